@@ -1,0 +1,4 @@
+"""``python -m caseapp`` is the console script ``caseapp``."""
+from caseapp.cli import main
+
+main()

@@ -1,0 +1,36 @@
+"""How the parts become one application: plumbing, doors, frame; nothing else."""
+from __future__ import annotations
+
+from flask import Flask
+
+from caseapp import db, gazette, health, logs
+from caseapp.config import Settings
+from caseapp.dossiers import views as dossiers
+from caseapp.exchange import views as exchange
+from caseapp.extensions import login, migrate
+from caseapp.keys import open_keyring
+from caseapp.navigation import frame
+from caseapp.office import MIGRATIONS, keys_may_be_made
+from caseapp.reception import views as reception
+from caseapp.staff import views as staff
+from caseapp.web import access
+from caseapp.web import assembly as pages
+
+
+def build(settings: Settings) -> Flask:
+    """Every door under the guard; a route without a policy stops the start."""
+    app = Flask("caseapp")
+    app.extensions["settings"] = settings
+    app.extensions["keys"] = open_keyring(settings.home, may_make=keys_may_be_made(settings))
+    app.config["SECRET_KEY"] = app.extensions["keys"].secret("cookie")
+    app.config["MAX_CONTENT_LENGTH"] = (settings.upload_mb + 2) << 20
+    logs.install()
+    db.install(app)
+    migrate.init_app(app, db.db, directory=str(MIGRATIONS), render_as_batch=True)
+    gazette.install(app)
+    login.init_app(app)
+    pages.install(app, staff.guard, frame())
+    for part in (health, staff, dossiers, reception, exchange):
+        part.install(app)
+    access.check_routes(app)
+    return app

@@ -1,0 +1,1 @@
+"""Dossiers (hồ sơ): what everything with a number shares, written once for every kind."""

@@ -1,0 +1,205 @@
+"""Files of a dossier: type by content, random storage name, SHA-256 kept and checked at every reading."""
+from __future__ import annotations
+
+import hashlib
+import os
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from flask import current_app
+
+from caseapp.text import clean_line, new_public_id
+
+CHUNK = 1 << 16
+NAME_LIMIT = 150
+# More than any office document has; a bomb has more.
+ZIP_ENTRIES = 5_000
+ZIP_RATIO = 200
+
+# extension → media type sent with a download; nothing else is taken
+TYPES = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "heic": "image/heic",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "mp4": "video/mp4",
+}
+ALIASES = {"jpeg": "jpg"}
+_HEIC = (b"heic", b"heix", b"mif1", b"hevc")
+_MP4 = (b"isom", b"mp41", b"mp42", b"avc1", b"iso2", b"iso5", b"MSNV")
+_RISKY_PDF = (b"<html", b"<script")
+
+
+class FileProblem(Exception):
+    """A file that cannot be taken; ``code`` says why: empty, large, type, mismatch, macro, bomb, full."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file that lies in the store, not yet in the database."""
+
+    name: str
+    type: str
+    size: int
+    sha256: bytes
+    stored_as: str
+
+
+def store_file(stream: IO[bytes], name: str, *, limit: int) -> Stored:
+    """Write an upload into the store: temp, fsync, rename, fsync of the folder; ``limit`` in bytes.
+
+    Raises FileProblem and leaves nothing behind when the file is empty, too large or not what its name says.
+    """
+    folder = current_app.extensions["settings"].home / "files"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    stored_as = hashlib.sha256(os.urandom(32)).hexdigest()[:32]
+    part = folder / f"{stored_as}.part"
+    digest, size = hashlib.sha256(), 0
+    try:
+        with part.open("xb") as file:
+            os.chmod(part, 0o600)
+            while chunk := stream.read(CHUNK):
+                size += len(chunk)
+                if size > limit:
+                    raise FileProblem("large")
+                digest.update(chunk)
+                file.write(chunk)
+            if size == 0:
+                raise FileProblem("empty")
+            file.flush()
+            os.fsync(file.fileno())
+        kind = _type_of(part, name)
+        final = path_of(stored_as)
+        final.parent.mkdir(mode=0o700, exist_ok=True)
+        part.replace(final)
+        _sync_folder(final.parent)
+    except OSError as problem:
+        raise FileProblem("full") from problem
+    finally:
+        part.unlink(missing_ok=True)
+    return Stored(_shown_name(name, kind), kind, size, digest.digest(), stored_as)
+
+
+def path_of(stored_as: str) -> Path:
+    """Where a stored file lies."""
+    folder: Path = current_app.extensions["settings"].home / "files"
+    return folder / stored_as[:2] / stored_as
+
+
+def remove_file(stored_as: str) -> None:
+    """Take a file out of the store: overwritten once, then unlinked. An absent file is no error."""
+    path = path_of(stored_as)
+    try:
+        with path.open("r+b") as file:
+            length = path.stat().st_size
+            for _ in range(0, length, CHUNK):
+                file.write(bytes(CHUNK))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+    except FileNotFoundError:
+        return
+
+
+def sha256_of(path: Path) -> bytes | None:
+    """Hash of a stored file, None when it is gone."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                digest.update(chunk)
+    except FileNotFoundError:
+        return None
+    return digest.digest()
+
+
+def _type_of(path: Path, name: str) -> str:
+    extension = clean_line(name).rpartition(".")[2].lower()
+    extension = ALIASES.get(extension, extension)
+    if extension not in TYPES:
+        raise FileProblem("type")
+    with path.open("rb") as file:
+        head = file.read(1024)
+    found = _sniff(head, path)
+    if found != extension:
+        raise FileProblem("mismatch")
+    return extension
+
+
+def _sniff(head: bytes, path: Path) -> str | None:
+    """The type its bytes show, one of TYPES, or None."""
+    if head.startswith(b"%PDF-"):
+        return None if any(word in head.lower() for word in _RISKY_PDF) else "pdf"
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if head.startswith(b"\xff\xd8\xff"):
+        return "jpg"
+    if head[4:8] == b"ftyp":
+        brand = head[8:12]
+        return "heic" if brand in _HEIC else "m4a" if brand == b"M4A " else "mp4" if brand in _MP4 else None
+    if head.startswith(b"ID3") or head[:2] in (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"):
+        return "mp3"
+    return _sniff_zip(path) if head.startswith(b"PK\x03\x04") else None
+
+
+def _sniff_zip(path: Path) -> str | None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            if len(entries) > ZIP_ENTRIES or _is_bomb(entries):
+                raise FileProblem("bomb")
+            names = {entry.filename for entry in entries}
+            if any(name.endswith("vbaProject.bin") for name in names):
+                raise FileProblem("macro")
+            if any(name.startswith(("/", "..")) or "/../" in name for name in names):
+                return None
+            if "mimetype" in names:
+                kind = archive.read("mimetype", pwd=None)[:80]
+                return "odt" if kind == TYPES["odt"].encode() else None
+            if "[Content_Types].xml" not in names:
+                return None
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, KeyError, EOFError, ValueError):
+        return None
+    return "docx" if "word/document.xml" in names else "xlsx" if "xl/workbook.xml" in names else None
+
+
+def _is_bomb(entries: list[zipfile.ZipInfo]) -> bool:
+    packed = sum(entry.compress_size for entry in entries) or 1
+    whole = sum(entry.file_size for entry in entries)
+    return whole > 64 << 20 and whole / packed > ZIP_RATIO
+
+
+def _shown_name(name: str, kind: str) -> str:
+    """The name people see: no folders, no control or direction marks, the right extension, not too long."""
+    bare = clean_line(name.replace("\\", "/").rpartition("/")[2])
+    stem = bare.rpartition(".")[0].strip(". ") or new_public_id()[:8]
+    return f"{stem[:NAME_LIMIT]}.{kind}"
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def chunks(path: Path) -> Iterator[bytes]:
+    """The bytes of a stored file, piece by piece."""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            yield chunk

@@ -1,0 +1,60 @@
+"""The proof of dossiers: register numbers without gap, files as they came in, due days as the clocks say."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from caseapp.dossiers.files import path_of, sha256_of
+from caseapp.dossiers.models import Attachment, Clock, Dossier
+from caseapp.ledger.models import RegisterCounter
+from caseapp.ledger.verify import Fault
+
+_NUMBERS = sa.select(Dossier.unit_id, Dossier.register, Dossier.year, Dossier.no).order_by(
+    Dossier.unit_id, Dossier.register, Dossier.year, Dossier.no)
+_COUNTERS = sa.select(
+    RegisterCounter.unit_id, RegisterCounter.register, RegisterCounter.year, RegisterCounter.next_no)
+_FILES = sa.select(Attachment.id, Attachment.size, Attachment.sha256, Attachment.stored_as).order_by(Attachment.id)
+_EARLIEST = (
+    sa.select(Clock.dossier_id, sa.func.min(Clock.due_on).label("due"))
+    .where(Clock.nature == "duty", Clock.ended_by.is_(None)).group_by(Clock.dossier_id).subquery())
+_WRONG_DUE = (
+    sa.select(Dossier.register, Dossier.year, Dossier.no)
+    .outerjoin(_EARLIEST, _EARLIEST.c.dossier_id == Dossier.id)
+    .where(Dossier.next_due.is_distinct_from(_EARLIEST.c.due)).order_by(Dossier.id))
+
+
+def dossier_faults(connection: Connection) -> Iterator[Fault]:
+    """Everything of dossiers that is not as it was written."""
+    yield from _number_faults(connection)
+    yield from _file_faults(connection)
+    for register, year, no in connection.execute(_WRONG_DUE):
+        yield Fault(f"{register} {year}/{no:04d}", "hạn gần nhất khác với các hạn của hồ sơ")
+
+
+def _number_faults(connection: Connection) -> Iterator[Fault]:
+    counters = {(unit, register, year): last for unit, register, year, last in connection.execute(_COUNTERS)}
+    rows = connection.execution_options(yield_per=10_000).execute(_NUMBERS)
+    for key, group in groupby(rows, key=lambda row: (row[0], row[1], row[2])):
+        where = f"đơn vị {key[0]}, sổ {key[1]} năm {key[2]}"
+        expected = 1
+        for row in group:
+            if row.no != expected:
+                yield Fault(f"{where}, số {expected}", "thiếu số trong sổ")
+            expected = row.no + 1
+        if counters.pop(key, None) != expected:
+            yield Fault(f"{where}, số {expected}", "bộ đếm số không khớp: sổ bị cắt đuôi hoặc bộ đếm bị sửa")
+    for key, following in counters.items():
+        if following > 1:
+            yield Fault(f"đơn vị {key[0]}, sổ {key[1]} năm {key[2]}, số 1", "mất toàn bộ sổ")
+
+
+def _file_faults(connection: Connection) -> Iterator[Fault]:
+    for file_id, size, sha256, stored_as in connection.execute(_FILES).all():
+        found = sha256_of(path_of(stored_as))
+        if found is None:
+            yield Fault(f"tệp {file_id}", "mất tệp trong kho")
+        elif found != bytes(sha256) or path_of(stored_as).stat().st_size != size:
+            yield Fault(f"tệp {file_id}", "nội dung tệp khác lúc nhận")

@@ -1,0 +1,277 @@
+"""Knows which column of a register holds what, and which rows of a sheet are not data."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final
+
+from caseapp.exchange.book_dates import Cell
+from caseapp.exchange.book_workbook import Sheet
+from caseapp.text import clean, clean_line, fold, show_date
+
+
+class Field(StrEnum):
+    """What a column of the reception register (Mẫu 03/TCD) may hold."""
+
+    STT = "stt"
+    DATE = "date"
+    PERSON = "person"
+    ID = "id"
+    CONTENT = "content"
+    KIND = "kind"
+    COUNT = "count"
+    RESOLVED_BY = "resolved_by"
+    ACCEPTED = "accepted"
+    GUIDED = "guided"
+    TRANSFERRED = "transferred"
+    FOLLOW_UP = "follow_up"
+    NOTE = "note"
+    ADDRESS = "address"
+    PHONE = "phone"
+
+
+class Reason(StrEnum):
+    """Why a row of the sheet is no data row."""
+
+    TITLE = "title"
+    HEADER = "header"
+    REPEATED_HEADER = "repeated_header"
+    BLANK = "blank"
+    SUBTOTAL = "subtotal"
+    SIGNATURE = "signature"
+    NO_HEADER = "no_header"
+
+
+FORM_03: Final = tuple(Field)[:13]  # the order of the columns when only their numbers are written
+
+_TITLES: Final = (  # the first that fits wins
+    (Field.COUNT, re.compile(r"cung noi dung|^so (?:luong )?nguoi")),
+    (Field.CONTENT, re.compile(r"^(?:tom tat )?noi dung")),
+    (Field.KIND, re.compile(r"^phan loai|^loai (?:don|viec|vu viec)|^loai$")),
+    (Field.RESOLVED_BY, re.compile(r"da (?:giai quyet|tra loi)")),
+    (Field.ACCEPTED, re.compile(r"(?<!khong )thuoc tham quyen|^thu ly")),
+    (Field.GUIDED, re.compile(r"^huong dan|^(?:tra don|giai thich).*huong dan")),
+    (Field.TRANSFERRED, re.compile(r"co quan tiep nhan|^chuyen|noi nhan don")),
+    (Field.FOLLOW_UP, re.compile(r"^theo doi|^ket qua")),
+    (Field.NOTE, re.compile(r"^ghi chu")),
+    (Field.PERSON, re.compile(r"^ho(?:,| va)? ?ten|^ten (?:cong dan|nguoi)|^nguoi (?:den|duoc tiep)|^cong dan")),
+    (Field.ID, re.compile(r"^(?!(?:ngay|noi) cap).*(?:can cuoc|cccd|cmnd|chung minh|dinh danh|ho chieu|giay to)")),
+    (Field.PHONE, re.compile(r"dien thoai|^sdt|^so dt|^dt$")),
+    (Field.STT, re.compile(r"^(?:stt|so tt|tt|so thu tu|so)$")),
+    (Field.DATE, re.compile(r"^ngay(?! cap| sinh| van ban)|^thoi gian")),
+    (Field.ADDRESS, re.compile(r"^dia chi|^noi o|thuong tru|^noi cu tru")),
+)
+_COLUMN_NUMBER: Final = re.compile(r"\(?\s*(\d{1,2})\s*\)?")
+_SUM: Final = re.compile(r"(?:tong cong|tong so|luy ke|cong don|cong (?:thang|quy|nam|trang|tuan|so|toan|ca))\b")
+_SUM_AT_HEAD: Final = re.compile(r"(?:tong|cong|luy ke)\b")
+_SIGNATURE: Final = re.compile(
+    r"\(?(?:nguoi (?:ghi|lap|vao|giu|tiep)(?: so| bieu| bang)?(?: cong)?(?: dan)?|nguoi lap.*|van thu"
+    r"|(?:can bo tiep|cong chuc tiep)(?: cong)? dan|thu truong.*|(?:pho |kt\.? ?)?(?:chu tich|truong (?:ban|phong)).*"
+    r"|tm\.? ?(?:ubnd|uy ban).*|xac nhan cua.*|ky,? ?(?:va )?(?:ghi ro )?ho.? ?(?:va )?ten.*"
+    r"|(?:[^,]{2,40}, ?)?ngay ?[\d.…]* ?thang ?[\d.…]* ?nam ?[\d.…]*)\)?"
+)
+_SECTION: Final = re.compile(r"(?:thang|quy|tuan|nam|so tiep|mau so|phan|muc)\b.{0,60}|[ivx]{1,4}[.)].{0,60}")
+_TITLE_LIMIT: Final = 160
+
+
+def text_of(cell: Cell) -> str:
+    """A cell's text, cleaned: whole numbers without a point, dates as dd/mm/yyyy."""
+    if cell is None or cell is False:
+        return ""
+    if cell is True:
+        return "x"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell:g}"
+    if isinstance(cell, datetime | date):
+        return show_date(cell.date() if isinstance(cell, datetime) else cell)
+    return clean(str(cell))
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where each field stands (zero-based), and the titles of the columns that are none of them."""
+
+    at: Mapping[Field, int]
+    extra: Mapping[int, str]
+
+    def text(self, texts: Sequence[str], wanted: Field) -> str:
+        """The text of a field in a row, or nothing."""
+        place = self.at.get(wanted, -1)
+        return texts[place] if 0 <= place < len(texts) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """A sheet's rows sorted (zero-based): its columns, the data rows, the others with their reasons."""
+
+    columns: Columns | None
+    data: tuple[int, ...]
+    skipped: tuple[tuple[int, Reason], ...]
+
+
+def field_of(title: str) -> Field | None:
+    """The field a column's title names."""
+    folded = fold(title)
+    if not folded or len(folded) > _TITLE_LIMIT:
+        return None
+    return next((wanted for wanted, words in _TITLES if words.search(folded)), None)
+
+
+def _is_header(texts: Sequence[str]) -> bool:
+    found = {wanted for text in texts if not re.search(r"\d{3}|\d+/\d+", text) and (wanted := field_of(text))}
+    who_or_what = found & {Field.PERSON, Field.CONTENT}
+    return len(found) >= 3 and bool(who_or_what) and bool(found & {Field.STT, Field.DATE, Field.KIND})
+
+
+def _is_number_row(texts: Sequence[str]) -> bool:
+    numbers = [_COLUMN_NUMBER.fullmatch(text) for text in texts if text]
+    values = [int(found[1]) for found in numbers if found]
+    return len(values) == len(numbers) >= 5 and all(one < two for one, two in pairwise(values))
+
+
+def sort_rows(sheet: Sheet, known: Columns | None = None) -> Sorted:
+    """Find the header by its words (or its row of numbers), then say of every row whether it is data.
+
+    `known` are the columns of an earlier sheet, for a sheet that goes on without a header.
+    """
+    texts = [tuple(map(text_of, row)) for row in sheet.rows]
+    header = next((row for row, cells in enumerate(texts) if _is_header(cells)), None)
+    if header is None:
+        header = next((row for row, cells in enumerate(texts) if _is_number_row(cells)), None)
+        columns = _by_number(texts[header]) if header is not None else known
+    else:
+        columns = _by_words(sheet, texts, header)
+    goes_on = header is not None or (columns is not None and _has_dates(sheet, columns))
+    if columns is None or not goes_on:
+        return Sorted(None, (), tuple((row, _without_header(cells)) for row, cells in enumerate(texts)))
+    sorting = _Sorting(columns, _header_end(sheet, texts, header) if header is not None else 0)
+    for row, cells in enumerate(texts):
+        sorting.sort(row, cells, header)
+    return Sorted(columns, tuple(sorting.data), tuple(sorting.skipped))
+
+
+def _has_dates(sheet: Sheet, columns: Columns) -> bool:
+    """A sheet without a header goes on with the book only when its dates stand where the book's do."""
+    place = columns.at.get(Field.DATE, -1)
+    return any(
+        isinstance(row[place], date) or re.match(r"\d{1,2}[/.\-]\d{1,2}\b", text_of(row[place]))
+        for row in sheet.rows
+        if 0 <= place < len(row)
+    )
+
+
+def _without_header(texts: Sequence[str]) -> Reason:
+    return Reason.NO_HEADER if any(texts) else Reason.BLANK
+
+
+def _header_end(sheet: Sheet, texts: Sequence[Sequence[str]], header: int) -> int:
+    """The row after the header: titles merged over several rows, lower titles, the row of numbers."""
+    end = header + 1
+    merged = [bottom + 1 for (top, _), (bottom, _) in sheet.merges if top == header and bottom - top <= 3]
+    end = max([end, *merged])
+    while end < len(texts) and _goes_on(texts[header], texts[end]):
+        end += 1
+    return end
+
+
+def _goes_on(header: Sequence[str], texts: Sequence[str]) -> bool:
+    if _is_number_row(texts):
+        return True
+    filled = [place for place, text in enumerate(texts) if text]
+    free = all(place < len(header) and (not header[place] or field_of(header[place]) is None) for place in filled)
+    return bool(filled) and free and all(field_of(texts[place]) for place in filled)
+
+
+def _by_words(sheet: Sheet, texts: Sequence[Sequence[str]], header: int) -> Columns:
+    end = _header_end(sheet, texts, header)
+    rows = [cells for cells in texts[header:end] if not _is_number_row(cells)]
+    at: dict[Field, int] = {}
+    extra: dict[int, str] = {}
+    for place in range(max(map(len, rows))):
+        titles = [clean_line(cells[place]) for cells in reversed(rows) if place < len(cells) and cells[place]]
+        wanted = next((found for title in titles if (found := field_of(title))), None)
+        if wanted and wanted not in at:
+            at[wanted] = place
+        else:
+            extra[place] = titles[0] if titles else ""
+    numbered = next((cells for cells in texts[header:end] if _is_number_row(cells)), ())
+    for wanted, place in _by_number(numbered).at.items():
+        if wanted not in at and place in extra and len(numbered) >= len(FORM_03):
+            at[wanted] = place
+            del extra[place]
+    return Columns(at, extra)
+
+
+def _by_number(texts: Sequence[str]) -> Columns:
+    at = {}
+    for place, text in enumerate(texts):
+        if (found := _COLUMN_NUMBER.fullmatch(text)) and 1 <= int(found[1]) <= len(FORM_03):
+            at[FORM_03[int(found[1]) - 1]] = place
+    return Columns(at, {})
+
+
+@dataclass(slots=True)
+class _Sorting:
+    columns: Columns
+    begin: int
+    data: list[int] = field(default_factory=list)
+    skipped: list[tuple[int, Reason]] = field(default_factory=list)
+    signed: bool = False
+    repeating: bool = False
+
+    def sort(self, row: int, texts: Sequence[str], header: int | None) -> None:
+        if row < self.begin:
+            above = header is None or row < header
+            reason: Reason | None = Reason.TITLE if above else Reason.HEADER
+            reason = reason if any(texts) else Reason.BLANK
+        else:
+            reason = self._reason(texts)
+        if reason is None:
+            self.data.append(row)
+        else:
+            self.skipped.append((row, reason))
+
+    def _reason(self, texts: Sequence[str]) -> Reason | None:
+        filled = [text for text in texts if text]
+        if not filled or self._only_numbered(filled, texts):
+            return Reason.BLANK
+        repeated = _is_header(texts) or _is_number_row(texts)
+        if repeated or (self.repeating and all(map(field_of, filled))):
+            self.repeating = True
+            return Reason.REPEATED_HEADER
+        self.repeating = False
+        stt = self.columns.text(texts, Field.STT)
+        if self._is_sum(texts, stt):
+            return Reason.SUBTOTAL
+        if not re.search(r"\d", stt) and self._is_signature(filled):
+            self.signed = True
+            return Reason.SIGNATURE
+        if len(filled) == 1 and _SECTION.fullmatch(fold(filled[0])) and not self._told(texts):
+            return Reason.TITLE
+        return None
+
+    def _only_numbered(self, filled: Sequence[str], texts: Sequence[str]) -> bool:
+        return len(filled) == 1 and filled[0].isdigit() and self.columns.text(texts, Field.STT) == filled[0]
+
+    def _told(self, texts: Sequence[str]) -> bool:
+        return bool(self.columns.text(texts, Field.CONTENT) or self.columns.text(texts, Field.ID))
+
+    def _is_sum(self, texts: Sequence[str], stt: str) -> bool:
+        if re.search(r"\d", stt) and not _SUM.match(fold(stt)):
+            return False
+        told = any(self.columns.text(texts, wanted) for wanted in (Field.ID, Field.KIND, Field.DATE))
+        if told:
+            return False
+        first = next(text for text in texts if text)
+        return bool(_SUM.match(fold(first)) or (stt and _SUM_AT_HEAD.match(fold(stt))))
+
+    def _is_signature(self, filled: Sequence[str]) -> bool:
+        lines = [fold(line) for text in filled for line in text.split("\n") if line.strip()]
+        signs = [bool(_SIGNATURE.fullmatch(line)) for line in lines]
+        if len(filled) <= 3 and signs and signs[0]:
+            return True
+        short = len(filled) <= 2 and all(len(text) <= 60 and not re.search(r"\d", text) for text in filled)
+        return self.signed and short

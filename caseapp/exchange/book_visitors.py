@@ -1,0 +1,142 @@
+"""Knows who came according to a row: people, numbers, homes, how many; and what of it must stay secret."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from caseapp.exchange.book_columns import Field
+from caseapp.exchange.book_entries import Entry
+from caseapp.exchange.book_ids import Identity, read_ids
+from caseapp.exchange.book_people import (
+    NamedPerson,
+    PeopleCell,
+    count_in,
+    lost_its_marks,
+    numbers_in,
+    phones_in,
+    read_people,
+)
+from caseapp.exchange.book_places import PlaceChanges, units_of
+from caseapp.exchange.book_problems import Problem, problem
+from caseapp.exchange.book_rows import Person, Role
+from caseapp.exchange.book_sealing import Secrets, secrets_of
+
+GROUP_FROM: Final = 5  # đoàn đông người: 5 people or more on one matter (LTCD 2013 art. 3)
+FEW: Final = 10  # up to ten people may name two representatives, more may name five (LTCD 2013 art. 29)
+REPRESENTATIVES_OF_FEW: Final = 2
+REPRESENTATIVES: Final = 5
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Visitors:
+    """The people of a row as far as the cells tell, and everything in them that must not leave a sealed row."""
+
+    persons: tuple[Person, ...]
+    count: int | None
+    problems: tuple[Problem, ...]
+    secrets: Secrets
+
+
+def visitors_of(entry: Entry, places: PlaceChanges) -> Visitors:
+    """The people of a row with what must be looked at, and the secrets in case the row is sealed."""
+    text, address, phone = entry.text(Field.PERSON), entry.text(Field.ADDRESS), entry.text(Field.PHONE)
+    cell = read_people(text, address, phone)
+    place = entry.columns.at.get(Field.ID, -1)
+    written = entry.cells[place] if 0 <= place < len(entry.cells) else None
+    ids = read_ids(written) or read_ids("\n".join(numbers_in(text)))
+    count, counting = _count(entry.line(Field.COUNT), cell)
+    representing = cell.group is not None or (count is not None and GROUP_FROM <= count != len(cell.people))
+    role = Role.REPRESENTATIVE if representing else Role.VISITOR
+    matched = ids if len(ids) == len(cell.people) else ()
+    persons = tuple(
+        _person(named, matched[here] if matched else None, role, places) for here, named in enumerate(cell.people)
+    )
+    found = [*_name_problems(cell, count, role), *counting, *_id_problems(cell, ids), *_address_problems(cell, places)]
+    return Visitors(persons, count, tuple(found), _secrets(entry, cell, ids))
+
+
+def _person(named: NamedPerson, identity: Identity | None, role: Role, places: PlaceChanges) -> Person:
+    units = units_of(named.address or "", places)
+    now = places.now(units.commune, units.district, units.province) if units.commune else None
+    return Person(
+        name=named.name,
+        id_number=identity.number if identity else None,
+        id_kind=identity.kind if identity else None,
+        address=named.address,
+        commune_current=now.commune if now else None,
+        province_current=now.province if now else None,
+        phone=named.phone,
+        role=role,
+    )
+
+
+def _count(written: str, cell: PeopleCell) -> tuple[int | None, list[Problem]]:
+    """How many came; None when the cells contradict each other. A large number beside few names is a group."""
+    named = len(cell.people)
+    said = count_in(written) if written else None
+    spoken = cell.group if cell.group is not None else (named or None)
+    if said is None:
+        return spoken, []
+    if said == spoken or spoken is None or (cell.group is None and said >= GROUP_FROM and said > named):
+        return said, []
+    return None, [problem("COUNT_MISMATCH", count=said, named=spoken)]
+
+
+def _name_problems(cell: PeopleCell, count: int | None, role: Role) -> list[Problem]:
+    if not cell.people:
+        return [problem("NAME_MISSING")]
+    found = [problem("NAME_NO_DIACRITICS", name=named.written) for named in cell.people if lost_its_marks(named.name)]
+    named = len(cell.people)
+    if role is Role.REPRESENTATIVE and count is not None and count >= GROUP_FROM and named < count:
+        if named > (REPRESENTATIVES_OF_FEW if count <= FEW else REPRESENTATIVES):
+            found.append(problem("GROUP_TOO_MANY_REPS", count=count, named=named))
+        found.append(problem("GROUP_NO_LIST", count=count))
+    return found
+
+
+def _id_problems(cell: PeopleCell, ids: Sequence[Identity]) -> list[Problem]:
+    if not ids:
+        return [problem("ID_MISSING", names=_names(cell.people))] if cell.people else []
+    found = [_flaw(identity) for identity in ids if identity.flaw not in (None, "ID_ZERO_RESTORED")]
+    if len(ids) != len(cell.people):
+        return [*found, problem("ID_COUNT_MISMATCH", people=len(cell.people), ids=len(ids))]
+    restored = [named for named, identity in zip(cell.people, ids, strict=True) if identity.flaw == "ID_ZERO_RESTORED"]
+    return [*found, problem("ID_ZERO_RESTORED", names=_names(restored))] if restored else found
+
+
+def _flaw(identity: Identity) -> Problem:
+    if identity.flaw == "ID_OLD_CMND":
+        return problem("ID_OLD_CMND", number=identity.number)
+    return problem(identity.flaw or "ID_BAD_LENGTH", written=identity.written)
+
+
+def _names(people: Sequence[NamedPerson]) -> str:
+    return ", ".join(named.name for named in people)
+
+
+def _address_problems(cell: PeopleCell, places: PlaceChanges) -> list[Problem]:
+    found: dict[str, Problem] = {}
+    homeless = [named for named in cell.people if not named.address]
+    if homeless:
+        found[""] = problem("ADDR_MISSING", names=_names(homeless))
+    for address in (named.address for named in cell.people if named.address):
+        units = units_of(address, places)
+        if not units.commune:
+            found[address] = problem("ADDR_INCOMPLETE", written=address)
+        elif places.changes and not places.now(units.commune, units.district, units.province):
+            found[address] = problem("ADDR_UNKNOWN_UNIT", written=units.written)
+    return list(found.values())
+
+
+def _secrets(entry: Entry, cell: PeopleCell, ids: Sequence[Identity]) -> Secrets:
+    texts = [entry.text(wanted) for wanted in (Field.PERSON, Field.ID, Field.PHONE, Field.ADDRESS)]
+    names = [name for named in cell.people for name in (named.name, named.written)]
+    lines = [line for text in texts for line in text.split("\n")]
+    numbers = [*lines, *(number for text in texts for number in (*phones_in(text), *numbers_in(text)))]
+    numbers += [text for identity in ids for text in (identity.number or "", identity.written)]
+    return secrets_of(names, [number for number in numbers if _mostly_digits(number)], [cell.address or "", *lines])
+
+
+def _mostly_digits(text: str) -> bool:
+    digits = sum(char.isdigit() for char in text)
+    return digits >= 6 and digits * 2 >= len(text)

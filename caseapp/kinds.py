@@ -1,0 +1,7 @@
+"""Every procedure the office knows, by code."""
+from __future__ import annotations
+
+from caseapp.reception.kinds.visit import VISIT
+from caseapp.workflow.kind import Kind
+
+KINDS: dict[str, Kind] = {VISIT.code: VISIT}

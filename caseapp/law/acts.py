@@ -1,0 +1,200 @@
+"""Knows the statutes and decrees the office works by, and how an article of one is cited."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One legal text: number, name, dates; `read` tells whether its own words were seen, not only a report of them."""
+
+    code: str
+    name: str
+    number: str
+    since: date
+    cited: str
+    signed: date | None = None
+    until: date | None = None
+    read: bool = True
+
+    def __call__(self, article: int | str, clause: int | str = "", point: str = "") -> "Citation":
+        """Cite an article of this act, or a clause or point in it."""
+        return Citation(self, str(article), str(clause), point)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An article (Điều), clause (khoản) and point (điểm) of an act, with the act that gave it its present words."""
+
+    act: Act
+    article: str
+    clause: str = ""
+    point: str = ""
+    amended: "Citation | None" = None
+
+    def amended_by(self, other: "Citation") -> "Citation":
+        """The same place, in the words another act gave it."""
+        return Citation(self.act, self.article, self.clause, self.point, other)
+
+    @property
+    def place(self) -> str:
+        """Point, clause and article: “điểm h khoản 1 Điều 4”."""
+        point = f"điểm {self.point} " if self.point else ""
+        clause = f"khoản {self.clause} " if self.clause else ""
+        return f"{point}{clause}Điều {self.article}"
+
+    def __str__(self) -> str:
+        """The whole citation: “khoản 1 Điều 28 Luật Tiếp công dân”."""
+        whole = f"{self.place} {self.act.cited}"
+        return f"{whole} (sửa đổi bởi {self.amended})" if self.amended else whole
+
+    @property
+    def short(self) -> str:
+        """For a narrow column: “Điều 28(1) LTCD”."""
+        clause = f"({self.clause})" if self.clause else ""
+        point = f"({self.point})" if self.point else ""
+        return f"Điều {self.article}{clause}{point} {self.act.code}"
+
+
+LTCD: Final = Act(
+    code="LTCD",
+    name="Luật Tiếp công dân",
+    number="42/2013/QH13",
+    signed=date(2013, 11, 25),
+    since=date(2014, 7, 1),
+    cited="Luật Tiếp công dân",
+)
+LKN: Final = Act(
+    code="LKN",
+    name="Luật Khiếu nại",
+    number="02/2011/QH13",
+    signed=date(2011, 11, 11),
+    since=date(2012, 7, 1),
+    cited="Luật Khiếu nại",
+)
+LTC: Final = Act(
+    code="LTC",
+    name="Luật Tố cáo",
+    number="25/2018/QH14",
+    signed=date(2018, 6, 12),
+    since=date(2019, 1, 1),
+    cited="Luật Tố cáo",
+)
+L136: Final = Act(
+    code="L136",
+    name="Luật sửa đổi, bổ sung một số điều của Luật Tiếp công dân, Luật Khiếu nại, Luật Tố cáo",
+    number="136/2025/QH15",
+    signed=date(2025, 12, 10),
+    since=date(2026, 7, 1),
+    cited="Luật 136/2025/QH15",
+    read=False,
+)
+ND154: Final = Act(
+    code="NĐ154",
+    name="Nghị định quy định chi tiết và biện pháp thi hành Luật Tiếp công dân",
+    number="154/2026/NĐ-CP",
+    signed=date(2026, 5, 15),
+    since=date(2026, 7, 1),
+    cited="Nghị định 154/2026/NĐ-CP",
+)
+ND155: Final = Act(
+    code="NĐ155",
+    name="Nghị định sửa đổi, bổ sung Nghị định 124/2020/NĐ-CP về khiếu nại",
+    number="155/2026/NĐ-CP",
+    signed=date(2026, 5, 15),
+    since=date(2026, 7, 1),
+    cited="Nghị định 155/2026/NĐ-CP",
+)
+ND156: Final = Act(
+    code="NĐ156",
+    name="Nghị định sửa đổi, bổ sung Nghị định 31/2019/NĐ-CP về tố cáo",
+    number="156/2026/NĐ-CP",
+    signed=date(2026, 5, 15),
+    since=date(2026, 7, 1),
+    cited="Nghị định 156/2026/NĐ-CP",
+)
+ND64: Final = Act(
+    code="NĐ64",
+    name="Nghị định quy định chi tiết thi hành một số điều của Luật Tiếp công dân",
+    number="64/2014/NĐ-CP",
+    signed=date(2014, 6, 26),
+    since=date(2014, 8, 15),
+    until=date(2026, 6, 30),
+    cited="Nghị định 64/2014/NĐ-CP",
+)
+ND124: Final = Act(
+    code="NĐ124",
+    name="Nghị định quy định chi tiết một số điều và biện pháp thi hành Luật Khiếu nại",
+    number="124/2020/NĐ-CP",
+    signed=date(2020, 10, 19),
+    since=date(2020, 12, 10),
+    cited="Nghị định 124/2020/NĐ-CP",
+    read=False,
+)
+ND31: Final = Act(
+    code="NĐ31",
+    name="Nghị định quy định chi tiết một số điều và biện pháp tổ chức thi hành Luật Tố cáo",
+    number="31/2019/NĐ-CP",
+    signed=date(2019, 4, 10),
+    since=date(2019, 5, 28),
+    cited="Nghị định 31/2019/NĐ-CP",
+)
+TT04: Final = Act(
+    code="TT04",
+    name="Thông tư quy định quy trình tiếp công dân",
+    number="04/2021/TT-TTCP",
+    signed=date(2021, 10, 1),
+    since=date(2021, 11, 15),
+    cited="Thông tư 04/2021/TT-TTCP",
+    read=False,
+)
+TT05: Final = Act(
+    code="TT05",
+    name="Thông tư quy định quy trình xử lý đơn khiếu nại, đơn tố cáo, đơn kiến nghị, phản ánh",
+    number="05/2021/TT-TTCP",
+    signed=date(2021, 10, 1),
+    since=date(2021, 11, 15),
+    cited="Thông tư 05/2021/TT-TTCP",
+    read=False,
+)
+BLDS: Final = Act(
+    code="BLDS",
+    name="Bộ luật Dân sự",
+    number="91/2015/QH13",
+    signed=date(2015, 11, 24),
+    since=date(2017, 1, 1),
+    cited="Bộ luật Dân sự",
+)
+BLLD: Final = Act(
+    code="BLLĐ",
+    name="Bộ luật Lao động",
+    number="45/2019/QH14",
+    signed=date(2019, 11, 20),
+    since=date(2021, 1, 1),
+    cited="Bộ luật Lao động",
+)
+LTTHC: Final = Act(
+    code="LTTHC",
+    name="Luật Tố tụng hành chính",
+    number="93/2015/QH13",
+    signed=date(2015, 11, 25),
+    since=date(2016, 7, 1),
+    cited="Luật Tố tụng hành chính",
+)
+NQ28: Final = Act(
+    code="NQ28",
+    name="Nghị quyết của Quốc hội có Điều 2 về ngày nghỉ 24 tháng 11, Ngày Văn hóa Việt Nam",
+    number="28/2026/QH16",
+    since=date(2026, 7, 1),
+    cited="Nghị quyết 28/2026/QH16",
+    read=False,
+)
+
+ACTS: Final = {
+    act.code: act
+    for act in (
+        *(LTCD, LKN, LTC, L136, ND154, ND155, ND156, ND64, ND124, ND31),
+        *(TT04, TT05, BLDS, BLLD, LTTHC, NQ28),
+    )
+}

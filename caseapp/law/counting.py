@@ -1,0 +1,250 @@
+"""Knows how a rule, a start and a calendar become a receipt: earliest wording wins, and every doubt is noted."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from caseapp.law.acts import Citation
+from caseapp.law.days import Calendar, DayKind, SpecialDay, year_of
+from caseapp.law.errors import WrongUse
+from caseapp.law.limits import Limit, Nature, Promise, Reading, Unit, find
+from caseapp.law.receipts import IfExchanged, Note, Outcome, Pause, Receipt, Stop
+from caseapp.law.registry import RULES
+from caseapp.law.spans import Span, Stretch, last_working, span
+from caseapp.text import mark, show_date
+
+
+class _Counted(NamedTuple):
+    """One reading with its span."""
+
+    reading: Reading
+    span: Span
+
+
+def count(
+    rule: Limit | str,
+    start: date,
+    calendar: Calendar,
+    options: Iterable[str] = (),
+    pauses: Iterable[Pause] = (),
+    extensions: int = 0,
+) -> Receipt:
+    """The receipt of a rule that starts on a civil day; the day itself is not counted (Điều 147 Bộ luật Dân sự).
+
+    Pauses are half-open. Several wordings in force: `due` and `safe` are each the earliest. Raises WrongUse for an
+    unknown rule, option, extension or pause, LawError when the law or the calendar has no answer.
+    """
+    limit = find(RULES, rule) if isinstance(rule, str) else rule
+    readings = limit.readings(start, options, extensions)
+    ordered = _in_order(limit, pauses)
+    stretches = [(pause.first.toordinal(), pause.until.toordinal()) for pause in ordered]
+    begun = start.toordinal()
+    counted = _spans(limit, readings, begun, stretches, calendar)
+    chosen = min(counted, key=lambda one: one.span.due)
+    due, safe = chosen.span.due, min(one.span.safe for one in counted)
+    skipped, worked, rolled = _days(limit, chosen, begun, stretches, calendar)
+    exchanges = _exchanges(limit, readings, begun, stretches, calendar, (due, safe))
+    doubts = _doubts(calendar, min(begun + 1, due, safe), max(begun - 1, due), chosen, (due, safe))
+    notes = [
+        *_wording_notes(limit, start, due, chosen, counted),
+        *_roll_notes(limit, chosen.span, rolled),
+        *_exchange_notes(exchanges, due),
+        *doubts,
+    ]
+    outcomes = [_outcome(one) for one in counted]
+    own = outcomes.pop(counted.index(chosen))
+    return Receipt(
+        rule=limit.code,
+        title=limit.title,
+        nature=limit.nature,
+        counted_back=limit.counted_back,
+        event=limit.start,
+        start=start,
+        citation=own.citation,
+        wording=own,
+        others=tuple(outcomes),
+        options=tuple(sorted(set(options))),
+        extensions=extensions,
+        stops=tuple(map(Stop, ordered, chosen.span.stopped)),
+        skipped=tuple(skipped),
+        worked=tuple(worked),
+        rolled_over=tuple(rolled),
+        unrolled=own.unrolled,
+        due=date.fromordinal(due),
+        safe=date.fromordinal(safe),
+        effective=date.fromordinal(due + 1) if limit.nature is Nature.EFFECT else None,
+        confirmed=own.confirmed and not doubts,
+        notes=tuple(notes),
+        if_exchanged=exchanges,
+        rule_hash=limit.hash,
+        calendar_version=calendar.version,
+        calendar_hash=calendar.hash,
+    )
+
+
+def appointed(promise: Promise, start: date, on: date, calendar: Calendar, citation: Citation | None = None) -> Receipt:
+    """The receipt for a day the office itself named on `start`; raises WrongUse when it does not lie after it."""
+    if on <= start:
+        raise WrongUse(mark("Ngày hẹn {on} phải sau ngày {start}."), on=show_date(on), start=show_date(start))
+    begun, due = start.toordinal(), on.toordinal()
+    found = last_working(due, calendar)
+    safe = found if found > begun else due
+    calendar.require(min(safe, due), due)
+    doubts = _doubts(calendar, safe, due, None, (due, safe))
+    return Receipt(
+        rule=promise.code,
+        title=promise.title,
+        nature=promise.nature,
+        counted_back=False,
+        event=promise.start,
+        start=start,
+        citation=str(citation or promise.citation),
+        wording=None,
+        others=(),
+        options=(),
+        extensions=0,
+        stops=(),
+        skipped=(),
+        worked=(),
+        rolled_over=(),
+        unrolled=on,
+        due=on,
+        safe=date.fromordinal(safe),
+        effective=None,
+        confirmed=not doubts,
+        notes=(Note.of("promised"), *doubts),
+        if_exchanged=(),
+        rule_hash="",
+        calendar_version=calendar.version,
+        calendar_hash=calendar.hash,
+    )
+
+
+def _in_order(limit: Limit, pauses: Iterable[Pause]) -> list[Pause]:
+    ordered = sorted(pauses, key=lambda pause: (pause.first, pause.until))
+    for pause in ordered:
+        if pause.until < pause.first:
+            template = mark("Khoảng dừng kết thúc {until} trước khi bắt đầu {first}.")
+            raise WrongUse(template, until=show_date(pause.until), first=show_date(pause.first))
+    if ordered and limit.counted_back:
+        raise WrongUse(mark("Hạn tính ngược từ một ngày đã định không có khoảng dừng."))
+    return ordered
+
+
+def _spans(
+    limit: Limit, readings: Sequence[Reading], begun: int, stretches: Sequence[Stretch], calendar: Calendar
+) -> list[_Counted]:
+    return [
+        _Counted(reading, span(limit, reading.wording.unit, reading.length, begun, stretches, calendar))
+        for reading in readings
+    ]
+
+
+def _days(
+    limit: Limit, chosen: _Counted, begun: int, stretches: Sequence[Stretch], calendar: Calendar
+) -> tuple[list[SpecialDay], list[SpecialDay], list[SpecialDay]]:
+    """Days off skipped in counting, Saturdays counted because they are worked, days off the last day rolled over."""
+    unrolled, due = chosen.span.unrolled, chosen.span.due
+    rolled = calendar.off_days(unrolled, due - 1)
+    if chosen.reading.wording.unit is not Unit.WORKING:
+        return [], [], rolled
+    first, last = (unrolled, begun - 1) if limit.counted_back else (begun + 1, unrolled)
+    skipped, worked = calendar.off_days(first, last), calendar.worked_days(first, last)
+    for start, until in stretches:
+        skipped = [day for day in skipped if not start <= day.day.toordinal() < until]
+        worked = [day for day in worked if not start <= day.day.toordinal() < until]
+    return skipped, worked, rolled
+
+
+def _outcome(counted: _Counted) -> Outcome:
+    wording, days = counted.reading.wording, counted.span
+    return Outcome(
+        length=counted.reading.length,
+        added=counted.reading.added,
+        unit=wording.unit,
+        citation=str(wording.citation),
+        short=wording.citation.short,
+        also=tuple(map(str, wording.also)),
+        since=wording.since,
+        until=wording.until,
+        confirmed=wording.confirmed,
+        options=counted.reading.options,
+        note=wording.note,
+        unrolled=date.fromordinal(days.unrolled),
+        due=date.fromordinal(days.due),
+        safe=date.fromordinal(days.safe),
+    )
+
+
+def _wording_notes(
+    limit: Limit, start: date, due: int, chosen: _Counted, counted: Sequence[_Counted]
+) -> Iterable[Note]:
+    if len(counted) > 1:
+        others = "; ".join(_said(one) for one in counted if one is not chosen)
+        yield Note.of("earliest", chosen=_said(chosen), others=others)
+    wording = chosen.reading.wording
+    if not wording.confirmed:
+        yield Note.of("unconfirmed-wording", citation=str(wording.citation))
+    known = {(one.reading.wording.length, one.reading.wording.unit) for one in counted}
+    for later in limit.wordings:
+        if start < later.since and later.since.toordinal() <= due and (later.length, later.unit) not in known:
+            yield Note.of("kept-wording", since=show_date(later.since))
+
+
+def _said(counted: _Counted) -> str:
+    return f"{counted.reading.wording.citation.short} ({_show(counted.span.due)})"
+
+
+def _show(ordinal: int) -> str:
+    return show_date(date.fromordinal(ordinal))
+
+
+def _roll_notes(limit: Limit, days: Span, rolled: Sequence[SpecialDay]) -> Iterable[Note]:
+    if rolled:
+        yield Note.of("rolled", unrolled=_show(days.unrolled), due=_show(days.due))
+    if any(day.kind is DayKind.EXCHANGED_OFF for day in rolled):
+        yield Note.of("rolled-exchanged")
+    if days.safe > days.unrolled and not limit.counted_back:
+        yield Note.of("no-safe-day")
+
+
+def _exchanges(
+    limit: Limit,
+    readings: Sequence[Reading],
+    begun: int,
+    stretches: Sequence[Stretch],
+    calendar: Calendar,
+    now: tuple[int, int],
+) -> tuple[IfExchanged, ...]:
+    """What each undecided exchange that lies within the count would change."""
+    first, last = min(begun, *now), max(begun, *now)
+    changed = []
+    for exchange, other in calendar.alternatives:
+        if not (first <= exchange.off.toordinal() <= last or first <= exchange.work.toordinal() <= last):
+            continue
+        spans = [one.span for one in _spans(limit, readings, begun, stretches, other)]
+        due, safe = min(one.due for one in spans), min(one.safe for one in spans)
+        if (due, safe) != now:
+            days = (exchange.off, exchange.work, date.fromordinal(due), date.fromordinal(safe))
+            changed.append(IfExchanged(*days))
+    return tuple(changed)
+
+
+def _exchange_notes(exchanges: Iterable[IfExchanged], due: int) -> Iterable[Note]:
+    for one in exchanges:
+        off, work = show_date(one.off), show_date(one.work)
+        if one.due.toordinal() != due:
+            yield Note.of("exchange", off=off, work=work, due=show_date(one.due))
+        else:
+            yield Note.of("exchange-safe", off=off, work=work, safe=show_date(one.safe))
+
+
+def _doubts(calendar: Calendar, first: int, last: int, chosen: _Counted | None, ends: tuple[int, int]) -> list[Note]:
+    """Years and days without an official notice that the count or the roll touched."""
+    whole = chosen is not None and chosen.reading.wording.unit is Unit.WORKING
+    touched = range(first, last + 1) if whole else range(min(ends), max(ends) + 1)
+    sure = calendar.confirmed_years
+    years = range(year_of(touched[0]), year_of(touched[-1]) + 1)
+    doubts = [Note.of("proposed-year", year=str(year)) for year in years if not sure[year]]
+    days = sorted(day for day in calendar.unconfirmed_days if day in touched and sure[year_of(day)])
+    return doubts + [Note.of("proposed-day", day=_show(day)) for day in days]

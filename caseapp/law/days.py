@@ -1,0 +1,265 @@
+"""Knows which days public offices work: a calendar is a value, with the source of every day off or worked."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from hashlib import sha256
+from itertools import accumulate
+from typing import Final, TypedDict
+
+from caseapp.law.errors import LawError
+from caseapp.text import canonical, mark, show_date
+
+HASH_LENGTH: Final = 16
+FAR: Final = date.max.toordinal()
+
+
+class DayKind(StrEnum):
+    """Why a day is not as the others: stored in receipts and in the office's calendar."""
+
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    IN_LIEU = "in-lieu"
+    EXCHANGED_OFF = "exchanged-off"
+    EXCHANGED_WORK = "exchanged-work"
+
+
+class DayPlain(TypedDict):
+    """A special day in a receipt or on the command line."""
+
+    day: str
+    kind: str
+    reason: str
+    source: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """One day that is off though a weekday, or worked though a Saturday; a weekend day is described the same way."""
+
+    day: date
+    kind: DayKind
+    reason: str
+    source: str
+    confirmed: bool = True
+
+    @property
+    def works(self) -> bool:
+        """True for a Saturday worked in exchange (làm bù)."""
+        return self.kind is DayKind.EXCHANGED_WORK
+
+    def plain(self) -> DayPlain:
+        """The day as JSON can hold it."""
+        return {
+            "day": self.day.isoformat(),
+            "kind": self.kind.value,
+            "reason": self.reason,
+            "source": self.source,
+            "confirmed": self.confirmed,
+        }
+
+    @classmethod
+    def from_plain(cls, plain: DayPlain) -> "SpecialDay":
+        """Read back what `plain` wrote."""
+        day, kind = date.fromisoformat(plain["day"]), DayKind(plain["kind"])
+        return cls(day, kind, plain["reason"], plain["source"], plain["confirmed"])
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A proposed exchange (hoán đổi): a weekday off against a Saturday worked, not decided yet."""
+
+    off: date
+    work: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One year of the calendar; not confirmed means no official notice was seen, so the days are only proposed."""
+
+    year: int
+    days: tuple[SpecialDay, ...]
+    confirmed: bool
+    source: str
+
+
+WEEKEND: Final = mark("Nghỉ cuối tuần")
+WEEK_SOURCE: Final = mark("Tuần làm việc từ thứ Hai đến thứ Sáu của cơ quan nhà nước")
+EXCHANGED: Final = mark("Nghỉ hoán đổi")
+EXCHANGE_WORKED: Final = mark("Làm bù cho ngày nghỉ hoán đổi")
+
+
+class Table:
+    """Working days of a calendar as arrays over day ordinals, so that every question takes constant time."""
+
+    __slots__ = ("count", "first", "last", "off_days", "off_ordinals", "work_days", "work_ordinals", "working")
+
+    def __init__(self, years: Iterable[Year]) -> None:
+        years = tuple(years)
+        special = {day.day.toordinal(): day for year in years for day in year.days}
+        self.first = date(min(year.year for year in years), 1, 1).toordinal()
+        self.last = date(max(year.year for year in years), 12, 31).toordinal()
+        self.off_ordinals: list[int] = []
+        self.off_days: list[SpecialDay] = []
+        self.work_days = {ordinal: day for ordinal, day in special.items() if day.works}
+        self.work_ordinals = sorted(self.work_days)
+        flags: list[int] = []
+        for ordinal in range(self.first, self.last + 1):
+            day = special.get(ordinal)
+            off = not day.works if day else (ordinal + 6) % 7 >= 5
+            flags.append(0 if off else 1)
+            if off:
+                self.off_ordinals.append(ordinal)
+                self.off_days.append(day or _weekend(ordinal))
+        self.count = [0, *accumulate(flags)]
+        self.working = [self.first + place for place, flag in enumerate(flags) if flag]
+
+    def before(self, ordinal: int) -> int:
+        """How many working days the calendar knows before this day."""
+        return self.count[min(max(ordinal, self.first), self.last + 1) - self.first]
+
+
+def _weekend(ordinal: int) -> SpecialDay:
+    return SpecialDay(date.fromordinal(ordinal), DayKind.WEEKEND, WEEKEND, WEEK_SOURCE)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The public-sector calendar as a value: a version, its years, and exchanges that are proposed but undecided."""
+
+    version: str
+    years: tuple[Year, ...]
+    exchanges: tuple[Exchange, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        numbers = [year.year for year in self.years]
+        if not numbers or len(set(numbers)) != len(numbers):
+            raise LawError(mark("Lịch phải có ít nhất một năm và mỗi năm một lần."))
+        for year in self.years:
+            days = [day.day for day in year.days]
+            if len(set(days)) != len(days) or any(day.year != year.year for day in days):
+                raise LawError(mark("Lịch năm {year} có ngày ghi hai lần hoặc không thuộc năm đó."), year=year.year)
+
+    @cached_property
+    def table(self) -> Table:
+        """The arrays behind the questions below."""
+        return Table(self.years)
+
+    @cached_property
+    def confirmed_years(self) -> dict[int, bool]:
+        """Years the calendar has, and whether each is officially announced."""
+        return {year.year: year.confirmed for year in self.years}
+
+    @cached_property
+    def unconfirmed_days(self) -> frozenset[int]:
+        """Ordinals of single days that no notice confirms, in whatever year."""
+        return frozenset(day.day.toordinal() for year in self.years for day in year.days if not day.confirmed)
+
+    @cached_property
+    def hash(self) -> str:
+        """Sixteen hexadecimal letters over every day, source and proposal."""
+        days = [[day.plain() for day in year.days] for year in sorted(self.years, key=lambda year: year.year)]
+        years = [[year.year, year.confirmed, year.source] for year in self.years]
+        open_ones = [[one.off.isoformat(), one.work.isoformat(), one.source] for one in self.exchanges]
+        return sha256(canonical([self.version, sorted(years), days, open_ones]).encode()).hexdigest()[:HASH_LENGTH]
+
+    @cached_property
+    def alternatives(self) -> tuple[tuple[Exchange, "Calendar"], ...]:
+        """Each undecided exchange with the calendar as it would be if it were approved."""
+        return tuple((exchange, self.with_exchange(exchange)) for exchange in self.exchanges)
+
+    def with_exchange(self, exchange: Exchange, source: str = "") -> "Calendar":
+        """The calendar with the exchange made; with the notice's number as `source` both days are confirmed."""
+        basis, sure = source or exchange.source, bool(source)
+        made = (
+            SpecialDay(exchange.off, DayKind.EXCHANGED_OFF, EXCHANGED, basis, sure),
+            SpecialDay(exchange.work, DayKind.EXCHANGED_WORK, EXCHANGE_WORKED, basis, sure),
+        )
+        years = tuple(replace(year, days=_with_days(year, made)) for year in self.years)
+        version = f"{self.version}+{exchange.off.isoformat()}"
+        return replace(self.without_exchange(exchange), version=version, years=years)
+
+    def with_decided(self, offs: Iterable[date], source: str) -> "Calendar":
+        """The calendar with the proposals made whose day off is named; raises LawError for one nobody proposed."""
+        decided = self
+        for off in offs:
+            found = [exchange for exchange in decided.exchanges if exchange.off == off]
+            if not found:
+                raise LawError(mark("Không có đề xuất hoán đổi ngày {day} trong lịch."), day=show_date(off))
+            decided = decided.with_exchange(found[0], source)
+        return decided
+
+    def without_exchange(self, exchange: Exchange) -> "Calendar":
+        """The calendar with the proposal dropped."""
+        return replace(self, exchanges=tuple(one for one in self.exchanges if one != exchange))
+
+    def year(self, number: int) -> Year:
+        """One year; raises LawError when the calendar has none."""
+        for year in self.years:
+            if year.year == number:
+                return year
+        raise no_calendar(number)
+
+    def require(self, first: int, last: int) -> None:
+        """Raise LawError unless the calendar has every year between two day ordinals."""
+        for number in range(year_of(first), year_of(last) + 1):
+            if number not in self.confirmed_years:
+                raise no_calendar(number)
+
+    def is_working(self, day: date) -> bool:
+        """Whether public offices work that day."""
+        self.require(day.toordinal(), day.toordinal())
+        ordinal = day.toordinal()
+        return self.table.before(ordinal + 1) > self.table.before(ordinal)
+
+    def last_working(self, day: date) -> date:
+        """The last working day on or before the day."""
+        place = self.table.before(day.toordinal() + 1) - 1
+        found = self.table.working[place] if place >= 0 else self.table.first - 1
+        self.require(found, day.toordinal())
+        return date.fromordinal(found)
+
+    def next_working(self, day: date) -> date:
+        """The first working day on or after the day."""
+        place = self.table.before(day.toordinal())
+        found = self.table.working[place] if place < len(self.table.working) else self.table.last + 1
+        self.require(day.toordinal(), found)
+        return date.fromordinal(found)
+
+    def working_days_between(self, after: date, until: date) -> int:
+        """Working days later than `after`, up to and including `until`; 0 when `until` is not later."""
+        if until <= after:
+            return 0
+        self.require(after.toordinal() + 1, until.toordinal())
+        return self.table.before(until.toordinal() + 1) - self.table.before(after.toordinal() + 1)
+
+    def off_days(self, first: int, last: int) -> list[SpecialDay]:
+        """Days off, weekends among them, between two day ordinals, both included."""
+        ordinals = self.table.off_ordinals
+        return self.table.off_days[bisect_left(ordinals, first) : bisect_right(ordinals, last)]
+
+    def worked_days(self, first: int, last: int) -> list[SpecialDay]:
+        """Saturdays worked in exchange between two day ordinals, both included."""
+        ordinals = self.table.work_ordinals
+        found = ordinals[bisect_left(ordinals, first) : bisect_right(ordinals, last)]
+        return [self.table.work_days[ordinal] for ordinal in found]
+
+
+def year_of(ordinal: int) -> int:
+    """The year of a day ordinal; ordinals outside what dates can hold give the first or last year."""
+    return date.fromordinal(min(max(ordinal, 1), FAR)).year
+
+
+def no_calendar(year: int) -> LawError:
+    """The error for a year the calendar does not have."""
+    return LawError(mark("Chưa có lịch ngày nghỉ năm {year}, không tính được hạn."), year=year)
+
+
+def _with_days(year: Year, made: tuple[SpecialDay, ...]) -> tuple[SpecialDay, ...]:
+    ours = {day.day: day for day in year.days} | {day.day: day for day in made if day.day.year == year.year}
+    return tuple(ours[day] for day in sorted(ours))

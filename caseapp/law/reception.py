@@ -1,0 +1,96 @@
+"""Knows the time limits of receiving citizens (tiếp công dân)."""
+
+from datetime import date
+from typing import Final
+
+from caseapp.law.acts import LTCD, ND154
+from caseapp.law.limits import CALENDAR, WORKING, Limit, Nature, Promise, Wording
+from caseapp.text import mark
+
+STATUTE: Final = date(2014, 7, 1)
+DECREE: Final = date(2026, 7, 1)
+
+REPLY: Final = Limit(
+    "reception.reply",
+    title=mark("Báo kết quả tiếp công dân"),
+    start=mark("Công dân đến"),
+    wordings=[Wording(10, WORKING, LTCD(28, 1), since=STATUTE)],
+    ids=("TCD-01",),
+)
+
+REFUSAL_NOTICE: Final = Limit(
+    "reception.refusal-notice",
+    title=mark("Gửi thông báo từ chối tiếp công dân"),
+    start=mark("Đủ căn cứ từ chối"),
+    wordings=[Wording(3, WORKING, ND154(4, 3), since=DECREE)],
+    ids=("TCD-05",),
+)
+
+POST_TIMETABLE: Final = Limit(
+    "reception.post-timetable",
+    title=mark("Niêm yết lịch tiếp công dân của người đứng đầu"),
+    start=mark("Ngày tiếp công dân"),
+    wordings=[
+        Wording(5, WORKING, LTCD(24, 4), since=STATUTE, until=date(2026, 6, 30)),
+        Wording(5, WORKING, LTCD(24, 4), since=DECREE, also=(ND154(19, 3),)),
+    ],
+    counted_back=True,
+    ids=("TCD-04",),
+)
+
+ONLINE_NOTIFY: Final = Limit(
+    "online.notify",
+    title=mark("Báo công dân, các cơ quan và lắp đặt điểm cầu tiếp trực tuyến"),
+    start=mark("Buổi tiếp trực tuyến"),
+    wordings=[Wording(5, WORKING, ND154(23, 1), since=DECREE)],
+    counted_back=True,
+    ids=("TCD-06",),
+)
+
+ONLINE_TEST: Final = Limit(
+    "online.test",
+    title=mark("Kết nối thử các điểm cầu"),
+    start=mark("Buổi tiếp trực tuyến"),
+    wordings=[Wording(1, WORKING, ND154(23, 1), since=DECREE)],
+    counted_back=True,
+    ids=("TCD-07",),
+)
+
+REPORT_BACK: Final = Limit(
+    "reception.report-back",
+    title=mark("Báo kết quả cho cơ quan, người đã chuyển vụ việc đến"),
+    start=mark("Giải quyết xong vụ việc"),
+    wordings=[Wording(7, WORKING, LTCD(27, 2), since=STATUTE)],
+    ids=("TCD-02",),
+)
+
+TELL_CITIZEN: Final = Limit(
+    "reception.tell-citizen",
+    title=mark("Báo lại kết quả cho công dân đã yêu cầu"),
+    start=mark("Nhận thông báo kết quả giải quyết"),
+    wordings=[Wording(5, WORKING, LTCD(28, 2), since=STATUTE)],
+    ids=("TCD-03",),
+)
+
+UNPROCESSED: Final = Limit(
+    "reception.unprocessed",
+    title=mark("Đơn để quá 45 ngày không xử lý: căn cứ cách chức, bãi nhiệm"),
+    start=mark("Nhận đơn"),
+    wordings=[Wording(45, CALENDAR, ND154(41, 3, "b"), since=DECREE)],
+    nature=Nature.EFFECT,
+    rolls=False,
+    ids=("TCD-10",),
+)
+
+FOLLOW_UP: Final = Promise(
+    "reception.follow-up",
+    title=mark("Trả lời công dân theo ngày đã hẹn"),
+    start=mark("Báo kéo dài thời gian xem xét"),
+    citation=LTCD(28, 1),
+)
+HEAD_PROMISE: Final = Promise(
+    "reception.head-promise",
+    title=mark("Trả lời công dân theo thời hạn người đứng đầu đã nêu"),
+    start=mark("Buổi tiếp của người đứng đầu"),
+    citation=LTCD(18, 4),
+)

@@ -1,0 +1,1 @@
+"""Citizens and organisations as the office knows them; never a denouncer."""

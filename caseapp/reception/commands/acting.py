@@ -1,0 +1,200 @@
+"""Acts on a visit that was logged: answer, prolong, sign a refusal, take custody, void, correct."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from caseapp.db import writing
+from caseapp.dossiers.clocks import meet_clocks, start_clock, void_clocks
+from caseapp.dossiers.commands import first_words, lock_dossier
+from caseapp.dossiers.models import Dossier, Party
+from caseapp.dossiers.search import write_search_doc
+from caseapp.law.counting import appointed
+from caseapp.law.days import Calendar
+from caseapp.law.reception import FOLLOW_UP
+from caseapp.ledger.chain import lock_chain
+from caseapp.ledger.form_keys import use_form_key
+from caseapp.ledger.journal import record
+from caseapp.ledger.models import Chain
+from caseapp.people.models import Person
+from caseapp.reception.kinds.visit import VISIT
+from caseapp.reception.models import LABELS, Matter, Notice, NoticeResult, Visit
+from caseapp.workflow.engine import Step, take
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who acts on which visit; ``version`` is the one his page showed, ``roles`` those he holds in its unit."""
+
+    dossier_id: int
+    unit_id: int
+    version: int
+    by: int
+    roles: frozenset[str]
+    at: datetime
+    today: date
+    calendar: Calendar
+    form_key: str = ""
+
+
+@dataclass(slots=True)
+class Act:
+    """An act under way, inside its transaction."""
+
+    session: Session
+    chain: Chain
+    dossier: Dossier
+    visit: Visit
+    step: Step
+    how: Acting
+
+    def journal(self, act: str, facts: dict[str, Any], values: dict[str, Any] | None = None) -> None:
+        record(self.session, self.chain, act=act, by=self.how.by, at=self.how.at, dossier=self.dossier.id,
+               sealed=self.dossier.sealed, facts=facts, values=values)
+
+    def close(self, on: date) -> None:
+        """Move to the step's state; a final one closes the dossier."""
+        if self.step.before != self.step.after:
+            self.dossier.state = self.step.after.code
+            self.dossier.closed_on = on if self.step.after.closed else None
+
+
+@contextmanager
+def acting(code: str, how: Acting) -> Iterator[Act]:
+    """One act: lock, version, form key, may it be done from this state by these roles; then the body, then commit."""
+    with writing() as session:
+        chain = lock_chain(session, how.unit_id)
+        if how.form_key:
+            use_form_key(session, how.form_key, how.by, how.at, result=code)
+        dossier = lock_dossier(session, how.dossier_id, how.version)
+        visit = session.get_one(Visit, how.dossier_id)
+        step = take(VISIT, code, VISIT.state(dossier.state), how.roles, facts_of(dossier, visit))
+        yield Act(session, chain, dossier, visit, step, how)
+        dossier.version += 1
+
+
+def facts_of(dossier: Any, visit: Any) -> dict[str, Any]:
+    """What the guards of the visit's procedure look at; takes rows of a page as well as stored objects."""
+    return {"sealed": dossier.sealed, "in_custody": visit.custodian_id is not None, "envelope": visit.envelope}
+
+
+@dataclass(frozen=True, slots=True)
+class GivenNotice:
+    """An answer as it was given to the visitor: on which day, how and by whom."""
+
+    result: NoticeResult
+    manner: str
+    given_on: date
+    given_by: str
+    document: str = ""
+    follow_up_on: date | None = None
+
+
+def notify(given: GivenNotice, how: Acting) -> None:
+    """Record the answer of LTCD 28(1) that ends the ten days; ``given_on`` may be earlier than today."""
+    with acting("notify", how) as act:
+        _add_notice(act, given)
+        meet_clocks(act.session, act.dossier, act.step.meets, on=given.given_on, result=given.result)
+        act.close(given.given_on)
+        act.journal("visit.notify", _notice_facts(given))
+
+
+def prolong(given: GivenNotice, how: Acting) -> None:
+    """Record that the visitor was told the matter needs longer, and by which day he will be answered."""
+    if given.follow_up_on is None:
+        raise ValueError("a prolongation names its day")
+    with acting("prolong", how) as act:
+        _add_notice(act, given)
+        meet_clocks(act.session, act.dossier, act.step.meets, on=given.given_on, result=given.result)
+        receipt = appointed(FOLLOW_UP, given.given_on, given.follow_up_on, how.calendar)
+        act.close(given.given_on)
+        start_clock(act.session, act.dossier, receipt, at=how.at)
+        act.journal("visit.prolong", _notice_facts(given))
+
+
+def sign_refusal(given: GivenNotice, how: Acting) -> None:
+    """Record that the head signed the refusal notice 01/TCD (Decree 154/2026, Article 4)."""
+    with acting("sign-refusal", how) as act:
+        _add_notice(act, given)
+        meet_clocks(act.session, act.dossier, act.step.meets, on=given.given_on, result="signed")
+        act.close(given.given_on)
+        act.journal("visit.sign-refusal", _notice_facts(given))
+
+
+def take_custody(how: Acting) -> None:
+    """The custodian signs for the sealed envelope with slip, petition and handwriting in it."""
+    with acting("take-custody", how) as act:
+        act.visit.custodian_id, act.visit.custody_at = how.by, how.at
+        act.journal("visit.take-custody", {"envelope": act.visit.envelope, "code": act.visit.denouncer_code})
+
+
+def void(reason: str, how: Acting) -> None:
+    """Cancel a number entered in error: it stays in the register, struck, with the reason; nothing is deleted."""
+    with acting("void", how) as act:
+        act.visit.note = reason
+        act.close(how.today)
+        void_clocks(act.session, act.dossier, on=how.today)
+        act.journal("visit.void", {"fields": ["note"]}, {"note": ["", reason]})
+
+
+# Fields a correction may touch: everything that was typed, nothing that was counted or numbered.
+CORRECTABLE = (
+    "content", "field", "people_count", "repeat", "resolved_by", "competent", "body", "document", "follow_up", "note",
+    "nomination", "place", "accused_name", "accused_post", "envelope", "other_matter", "to_confirm")
+
+
+def correct(changes: dict[str, Any], matter: Matter | None, how: Acting) -> list[str]:
+    """Correct what was typed, visibly: old and new values are journaled; returns the names of changed fields.
+
+    ``matter`` reclassifies among ordinary kinds; into a denunciation leads ``seal`` alone.
+    """
+    with acting("correct", how) as act:
+        visit = act.visit
+        values: dict[str, list[Any]] = {}
+        for name, new in changes.items():
+            if name not in CORRECTABLE:
+                raise ValueError(name)
+            old = getattr(visit, name)
+            if old != new:
+                values[name] = [old, new]
+                setattr(visit, name, new)
+        if matter is not None and not act.dossier.sealed and matter not in (visit.matter, Matter.DENUNCIATION):
+            values["matter"] = [visit.matter, matter]
+            visit.matter = matter
+        if not values:
+            return []
+        if "content" in values:
+            act.dossier.subject = first_words(visit.content)
+        _find_again(act)
+        act.journal("visit.correct", {"fields": sorted(values)}, values)
+    return sorted(values)
+
+
+def _find_again(act: Act) -> None:
+    dossier, visit = act.dossier, act.visit
+    number = f"{dossier.register} {dossier.year} {dossier.no:04d}"
+    if dossier.sealed:
+        write_search_doc(act.session, dossier.id, number, visit.denouncer_code or "", visit.content)
+        return
+    names = act.session.query(Person.name).join(Party, Party.person_id == Person.id).filter(
+        Party.dossier_id == dossier.id).all()
+    write_search_doc(act.session, dossier.id, number, *(name for (name,) in names), visit.content,
+                     LABELS[visit.matter], visit.body)
+
+
+def _add_notice(act: Act, given: GivenNotice) -> None:
+    act.session.add(Notice(
+        dossier_id=act.dossier.id, result=given.result, manner=given.manner, given_on=given.given_on,
+        given_by=given.given_by, document=given.document, follow_up_on=given.follow_up_on, entered_by=act.how.by,
+        entered_at=act.how.at))
+
+
+def _notice_facts(given: GivenNotice) -> dict[str, Any]:
+    return {"result": given.result, "manner": given.manner, "given_on": given.given_on.isoformat(),
+            "document": given.document,
+            "follow_up_on": given.follow_up_on.isoformat() if given.follow_up_on else None}

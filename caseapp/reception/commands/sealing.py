@@ -1,0 +1,60 @@
+"""A visit that proves to be a denunciation: it begins anew in the sealed register, and the names are erased."""
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from caseapp.dossiers.clocks import void_clocks
+from caseapp.dossiers.files import remove_file
+from caseapp.dossiers.models import Attachment, Dossier, Link, Party
+from caseapp.dossiers.search import drop_search_doc
+from caseapp.ledger.journal import erase_values
+from caseapp.people.commands import forget
+from caseapp.reception.commands.acting import Act, Acting, acting
+from caseapp.reception.commands.logging import GivenVisit, Logging, add_visit
+from caseapp.reception.models import Notice, Paper, Visit
+
+ENTERED_IN_ERROR = "Ghi nhầm"
+
+
+def seal(given: GivenVisit, how: Acting, logging: Logging) -> Dossier:
+    """Log the denunciation apart and empty the open visit; returns the sealed dossier.
+
+    Between the two there is no link, neither stored nor journaled: the open number is cancelled like one
+    entered in error, so that nobody who reads the open register learns that a denunciation was made.
+    """
+    if given.denouncer is None or given.parties:
+        raise ValueError("a denunciation has a code and no names")
+    with acting("seal", how) as act:
+        files = _empty(act)
+        sealed = add_visit(act.session, act.chain, given, logging)
+    for stored_as in files:      # after the commit: an act that failed must not have lost a file
+        remove_file(stored_as)
+    return sealed
+
+
+def _empty(act: Act) -> list[str]:
+    """Erase persons, story, papers, files and journaled values of the open visit; returns files to remove."""
+    session, dossier, visit = act.session, act.dossier, act.visit
+    files = list(session.scalars(sa.select(Attachment.stored_as).where(Attachment.dossier_id == dossier.id)))
+    people = list(session.scalars(sa.select(Party.person_id).where(Party.dossier_id == dossier.id)))
+    void_clocks(session, dossier, on=act.how.today)
+    for table, column in ((Attachment, Attachment.dossier_id), (Party, Party.dossier_id), (Paper, Paper.dossier_id),
+                          (Notice, Notice.dossier_id), (Link, Link.dossier_id), (Link, Link.other_id)):
+        session.execute(sa.delete(table).where(column == dossier.id))
+    for person in people:
+        forget(session, person)
+    drop_search_doc(session, dossier.id)
+    _blank(visit)
+    dossier.subject = ""
+    act.close(act.how.today)
+    erase_values(session, act.chain, dossier=dossier.id, by=act.how.by, at=act.how.at, why="void")
+    visit.note = ENTERED_IN_ERROR      # the same words and the same journal row as any number cancelled by mistake
+    act.journal("visit.void", {"fields": ["note"]}, {"note": ["", ENTERED_IN_ERROR]})
+    return files
+
+
+def _blank(visit: Visit) -> None:
+    visit.content = visit.place = visit.receiver_name = visit.resolved_by = visit.body = visit.document = ""
+    visit.ground_note = visit.follow_up = visit.note = visit.nomination = visit.to_confirm = ""
+    visit.people_count = visit.field = visit.other_matter = visit.follow_code = visit.competent = None
+    visit.outcome = visit.ground = None

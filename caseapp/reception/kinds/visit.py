@@ -1,0 +1,72 @@
+"""The visit (lượt tiếp công dân): Law on Reception of Citizens 42/2013, Articles 9, 25–28; Decree 154/2026.
+
+A visit whose matter is taken in waits for one of the four answers of Article 28(1); a refusal under Article
+9(3) or Decree 154 Article 4(1)(h) waits for the head's signature on form 01/TCD; all others end at the counter.
+"""
+from __future__ import annotations
+
+from caseapp.law.acts import LTC, LTCD, ND154
+from caseapp.law.reception import FOLLOW_UP, REFUSAL_NOTICE, REPLY
+from caseapp.text import mark
+from caseapp.workflow.kind import Action, Facts, Kind, Opening, State, guard
+
+AWAITING = State("awaiting", mark("Chờ báo kết quả"))
+PROLONGED = State("prolonged", mark("Kéo dài, đã hẹn ngày báo"))
+SIGNING = State("signing", mark("Chờ ký thông báo từ chối"))
+DONE = State("done", mark("Đã xong"), rests=True)
+REFUSED = State("refused", mark("Đã từ chối tiếp"), rests=True)
+VOID = State("void", mark("Số đã hủy"), final=True)
+WAITING = {AWAITING, PROLONGED}
+# Done and refused visits can still be corrected, cancelled and handed over.
+KEPT = {AWAITING, PROLONGED, SIGNING, DONE, REFUSED}
+TAKEN_IN = Opening(AWAITING, (REPLY.code,))
+REFUSED_IN_WRITING = Opening(SIGNING, (REFUSAL_NOTICE.code,))
+SETTLED = Opening(DONE)
+REFUSED_ALOUD = Opening(REFUSED)
+ANSWERING = {"reception", "handler", "clerk", "supervisor"}
+
+
+@guard(mark("Chỉ lượt tiếp tố cáo có phong bì niêm phong."))
+def sealed(facts: Facts) -> bool:
+    return bool(facts["sealed"])
+
+
+@guard(mark("Lượt tiếp này đã ở sổ tố cáo."))
+def not_sealed(facts: Facts) -> bool:
+    return not facts["sealed"]
+
+
+@guard(mark("Phong bì đã có người giữ ký nhận."))
+def not_in_custody(facts: Facts) -> bool:
+    return not facts["in_custody"]
+
+
+@guard(mark("Chưa ghi số phong bì. Sửa lượt tiếp để ghi trước khi ký nhận."))
+def has_envelope(facts: Facts) -> bool:
+    return bool(facts["envelope"])
+
+
+VISIT = Kind(
+    code="visit", label=mark("Lượt tiếp công dân"), citation=LTCD(25),
+    openings=(TAKEN_IN, REFUSED_IN_WRITING, SETTLED, REFUSED_ALOUD),
+    states=(AWAITING, PROLONGED, SIGNING, DONE, REFUSED, VOID),
+    actions=(
+        Action("notify", mark("Báo kết quả"), when=WAITING, to=DONE, by=ANSWERING,
+               asks=("result", "manner", "given_on", "given_by", "document"),
+               meets=(REPLY.code, FOLLOW_UP.code), citation=LTCD(28, 1)),
+        Action("prolong", mark("Báo kéo dài"), when=WAITING, to=PROLONGED, by=ANSWERING,
+               asks=("manner", "given_on", "given_by", "follow_up_on", "document"),
+               meets=(REPLY.code, FOLLOW_UP.code), starts=(FOLLOW_UP.code,), citation=LTCD(28, 1)),
+        Action("sign-refusal", mark("Ký thông báo từ chối"), when={SIGNING}, to=REFUSED, by={"supervisor"},
+               asks=("document", "given_on", "given_by"), meets=(REFUSAL_NOTICE.code,),
+               citation=ND154(4, 3), form="01/TCD"),
+        Action("take-custody", mark("Ký nhận phong bì"), when=KEPT, to=None, by={"custodian"},
+               only_if=(sealed, has_envelope, not_in_custody), citation=LTC(56)),
+        Action("correct", mark("Sửa"), when=KEPT, to=None, by={"reception", "supervisor"}),
+        Action("seal", mark("Chuyển sang sổ tố cáo"), when=KEPT, to=VOID, by={"reception", "supervisor"},
+               only_if=(not_sealed,), asks=("denunciation",), meets=(REPLY.code, FOLLOW_UP.code, REFUSAL_NOTICE.code),
+               citation=LTC(9, 1)),
+        Action("void", mark("Hủy số"), when=KEPT, to=VOID, by={"reception", "supervisor"}, asks=("reason",),
+               meets=(REPLY.code, FOLLOW_UP.code, REFUSAL_NOTICE.code)),
+    ),
+)

@@ -1,0 +1,1 @@
+"""What the pages of reception read, always through the viewer's scope; statements are built once."""

@@ -1,0 +1,48 @@
+"""What is right at the counter: which handlings the law leaves open, what each one starts, who may stand for a group."""
+from __future__ import annotations
+
+from caseapp.law.grounds import GROUNDS, Ground
+from caseapp.reception.kinds.visit import REFUSED_ALOUD, REFUSED_IN_WRITING, SETTLED, TAKEN_IN
+from caseapp.reception.models import Matter, Outcome
+from caseapp.workflow.kind import Opening
+
+OPEN_REGISTER = "TCD"
+SEALED_REGISTER = "TCD-TC"      # denunciations are numbered apart: the open register shows no gap where they lie
+
+
+def register_of(matter: str) -> str:
+    """Which register numbers a visit."""
+    return SEALED_REGISTER if matter == Matter.DENUNCIATION else OPEN_REGISTER
+
+
+# A complaint outside competence is guided, never transferred (LTCD 26; glossary); a denouncer is not refused
+# under this heading: who may be refused is refused before any matter is heard.
+OFFERED: dict[str, tuple[Outcome, ...]] = {
+    Matter.COMPLAINT: (Outcome.EXPLAINED, Outcome.GUIDED, Outcome.TAKEN, Outcome.REPORTED, Outcome.REFUSED),
+    Matter.DENUNCIATION: (Outcome.EXPLAINED, Outcome.GUIDED, Outcome.REPORTED, Outcome.TAKEN),
+    Matter.FEEDBACK: (Outcome.EXPLAINED, Outcome.GUIDED, Outcome.TAKEN, Outcome.TRANSFERRED, Outcome.REPORTED,
+                      Outcome.REFUSED),
+    Matter.MIXED: (Outcome.EXPLAINED, Outcome.GUIDED, Outcome.TAKEN, Outcome.REPORTED, Outcome.REFUSED),
+    Matter.OTHER: (Outcome.EXPLAINED, Outcome.GUIDED, Outcome.TAKEN, Outcome.TRANSFERRED, Outcome.REPORTED,
+                   Outcome.REFUSED),
+}
+# Where a body must be named, and where a document that guides or transfers.
+NEEDS_BODY = frozenset({Outcome.GUIDED, Outcome.TRANSFERRED})
+NEEDS_DOCUMENT = frozenset({Outcome.TRANSFERRED})
+# A matter was taken in: the ten days of LTCD 28(1) run. A refused visit, an enquiry, a matter explained
+# or guided on the spot has been answered there and then.
+TAKES_IN = frozenset({Outcome.TRANSFERRED, Outcome.REPORTED, Outcome.TAKEN})
+
+
+def opening(outcome: str | None, ground: str | None) -> Opening:
+    """How a visit begins: by what was done with the matter, and for a refusal by how its ground is answered."""
+    if outcome in TAKES_IN:
+        return TAKEN_IN
+    if outcome != Outcome.REFUSED:
+        return SETTLED
+    return REFUSED_IN_WRITING if ground is not None and GROUNDS[ground].written else REFUSED_ALOUD
+
+
+def grounds_for(matter: str) -> tuple[Ground, ...]:
+    """The refusal grounds that can apply to a matter of this kind."""
+    return tuple(ground for ground in GROUNDS.values() if not ground.matters or matter in ground.matters)

@@ -1,0 +1,70 @@
+"""Acts of a person on their own account: password, language, shortcuts, places signed in."""
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from caseapp.db import reading, writing
+from caseapp.ledger.chain import lock_chain
+from caseapp.ledger.journal import record
+from caseapp.staff.commands.acting import end_sign_ins
+from caseapp.staff.models import Account, SignIn, Unit
+from caseapp.staff.passwords import hash_password, matches, weakness
+from caseapp.staff.sessions import hash_of, new_token
+from caseapp.staff.throttle import Counted, Wait, give_back, take_turn
+from caseapp.staff.viewer import Viewer
+from caseapp.web.errors import Refusal
+
+_ACCOUNT = (sa.select(Account.name, Account.display_name, Account.password, Unit.name.label("unit_name"))
+            .join(Unit, Unit.id == Account.unit_id).where(Account.id == sa.bindparam("me")))
+
+
+def change_password(person: Viewer, current: str, new: str, at: datetime) -> str:
+    """Replace one's password and end all other sessions; the new token of this one. Raises Refusal at a field."""
+    row = reading().execute(_ACCOUNT, {"me": person.account_id}).one()
+    with writing() as session:
+        turn = take_turn(session, [(Counted.KNOWN, row.name)], at)
+    if isinstance(turn, Wait):
+        raise Refusal(_("Nhập sai nhiều lần. Thử lại sau %(count)s giây.", count=str(turn.seconds)), "current")
+    if not matches(row.password, current):
+        raise Refusal(_("Mật khẩu hiện tại không đúng."), "current")
+    problem = weakness(new, (row.name, row.display_name, row.unit_name))
+    if problem or matches(row.password, new):
+        raise Refusal(problem or _("Mật khẩu mới phải khác mật khẩu hiện tại."), "new")
+    hashed, token = hash_password(new), new_token()
+    with writing() as session:
+        account = session.get_one(Account, person.account_id)
+        chain = lock_chain(session, account.unit_id)
+        session.refresh(account)
+        if account.password != row.password:
+            raise Refusal(_("Mật khẩu vừa được đổi ở nơi khác. Đăng nhập lại."), "current")
+        account.password, account.must_change, account.one_time_until = hashed, False, None
+        session.execute(sa.update(SignIn).where(SignIn.id == person.sign_in_id).values(token_hash=hash_of(token)))
+        end_sign_ins(session, [account.id], at, but=person.sign_in_id)
+        give_back(session, turn)
+        record(session, chain, act="account.password.change", by=account.id, at=at,
+               facts={"account": account.public_id})
+    return token
+
+
+def choose(person: Viewer, language: str | None, *, keys_on: bool) -> None:
+    """Keep the language of one's pages (None: as the browser asks) and whether single keys are shortcuts."""
+    with writing() as session:
+        session.execute(sa.update(Account).where(Account.id == person.account_id)
+                        .values(language=language, keys_on=keys_on))
+
+
+def end_one_sign_in(person: Viewer, public_id: str, at: datetime) -> None:
+    """End one of one's own sessions elsewhere; does nothing for a session that is not one's own."""
+    with writing() as session:
+        session.execute(sa.update(SignIn).where(
+            SignIn.public_id == public_id, SignIn.account_id == person.account_id, SignIn.ended_at.is_(None))
+            .values(ended_at=at))
+
+
+def end_every_sign_in(person: Viewer, at: datetime) -> None:
+    """Log out everywhere, here too."""
+    with writing() as session:
+        end_sign_ins(session, [person.account_id], at)

@@ -1,0 +1,122 @@
+"""The shape of what is typed on the pages of sign-in, one's own account, units, accounts and roles."""
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectMultipleField
+from wtforms.validators import ValidationError
+
+from caseapp.staff.passwords import LONGEST, SHORTEST
+from caseapp.staff.roles import LEVEL_NAMES, ROLE_NAMES
+from caseapp.web.forms import (
+    BooleanField, ChoiceField, DateField, OfficeForm, Optional, PasswordField, Required, SelectField, TextField,
+    VersionedForm,
+)
+
+ROLES = [(str(role), _l(name)) for role, name in ROLE_NAMES.items()]
+LEVELS = [(str(level), _l(name)) for level, name in LEVEL_NAMES.items()]
+
+
+class SignInForm(OfficeForm):
+    """The door."""
+
+    username = TextField(_l("Tên đăng nhập"), [Required(_l("Ghi tên đăng nhập."))])
+    password = PasswordField(_l("Mật khẩu"), [Required(_l("Ghi mật khẩu."))])
+
+
+class PasswordForm(OfficeForm):
+    """A new password for oneself."""
+
+    current = PasswordField(_l("Mật khẩu hiện tại"), [Required(_l("Ghi mật khẩu đang dùng."))])
+    new = PasswordField(_l("Mật khẩu mới"), [Required(_l("Ghi mật khẩu mới."))])
+    again = PasswordField(_l("Ghi lại mật khẩu mới"), [Required(_l("Ghi lại mật khẩu mới lần nữa."))])
+    shortest, longest = SHORTEST, LONGEST
+
+    def validate_again(self, field: PasswordField) -> None:
+        if self.new.data and field.data != self.new.data:
+            raise ValidationError(str(_l("Hai lần ghi mật khẩu mới khác nhau. Ghi lại.")))
+
+
+class PreferencesForm(OfficeForm):
+    """What each person chooses for themselves."""
+
+    language = ChoiceField(_l("Ngôn ngữ của các trang"), choices=[
+        ("vi", "Tiếng Việt"), ("en", "English"), ("", _l("Theo trình duyệt"))])
+    keys_on = BooleanField(_l("Dùng phím tắt một chữ (/, n, j, k, ?)"))
+
+
+class ConfirmForm(OfficeForm):
+    """An act that needs nothing but to be meant."""
+
+
+class UnitTextForm(VersionedForm):
+    """What is written of a unit and may be changed."""
+
+    name = TextField(_l("Tên đơn vị"), [Required(_l("Ghi tên đầy đủ của đơn vị, như trên con dấu."))])
+    seat = TextField(_l("Địa danh"), max_length=100, description=_l("Ghi trước ngày tháng trên văn bản: “An Thịnh, ngày …”"))
+    address = TextField(_l("Địa chỉ trụ sở"), max_length=300)
+    phone = TextField(_l("Điện thoại"), max_length=40)
+    reception_place = TextField(_l("Nơi tiếp công dân"), max_length=300,
+                                description=_l("Ví dụ: Phòng tiếp công dân, tầng 1, 27 đường Nguyễn Văn Cừ"))
+    remote = BooleanField(_l("Vùng sâu, vùng xa, đi lại khó khăn"))
+    remote_basis = TextField(_l("Văn bản công nhận"), max_length=300,
+                             description=_l("Số, ký hiệu, ngày, cơ quan ban hành; là căn cứ kéo dài thời hạn"))
+    remote_from = DateField(_l("Có hiệu lực từ ngày"), [Optional()])
+    remote_to = DateField(_l("Thôi áp dụng từ ngày"), [Optional()])
+
+
+class UnitForm(UnitTextForm):
+    """A new unit."""
+
+    code = TextField(_l("Mã đơn vị"), [Required(_l("Ghi mã đơn vị."))], max_length=24,
+                     description=_l("Không đổi được về sau; ví dụ 31117"))
+    level = SelectField(_l("Cấp"), [Required(_l("Chọn cấp của đơn vị."))], choices=LEVELS)
+    parent = SelectField(_l("Đơn vị cấp trên"), [Required(_l("Chọn đơn vị cấp trên."))], choices=[])
+    valid_from = DateField(_l("Hoạt động từ ngày"), [Required(_l("Ghi ngày bắt đầu hoạt động."))])
+
+
+class CloseUnitForm(VersionedForm):
+    """The end of a unit."""
+
+    valid_to = DateField(_l("Không còn hoạt động từ ngày"), [Required(_l("Ghi ngày đầu tiên không còn hoạt động."))])
+    successor = SelectField(_l("Đơn vị kế tục"), choices=[], blank=_l("Không có đơn vị kế tục"))
+
+
+class AccountTextForm(VersionedForm):
+    """What is written of an account and may be changed."""
+
+    display_name = TextField(_l("Họ tên"), [Required(_l("Ghi họ tên như trong hồ sơ cán bộ."))], max_length=120)
+    title = TextField(_l("Chức danh"), max_length=120, description=_l("In dưới chữ ký; ví dụ: công chức tiếp công dân"))
+    unit = SelectField(_l("Đơn vị"), [Required(_l("Chọn đơn vị."))], choices=[])
+
+
+class AccountForm(AccountTextForm):
+    """A new account."""
+
+    name = TextField(_l("Tên đăng nhập"), [Required(_l("Ghi tên đăng nhập."))], max_length=60,
+                     description=_l("Chữ không dấu, chữ số, dấu chấm; không đổi được về sau"))
+    roles = SelectMultipleField(_l("Vai trò từ hôm nay"), choices=ROLES)
+
+
+class GrantForm(OfficeForm):
+    """A role from a day on."""
+
+    role = SelectField(_l("Vai trò"), [Required(_l("Chọn vai trò."))], choices=ROLES)
+    unit = SelectField(_l("Tại đơn vị"), [Required(_l("Chọn đơn vị."))], choices=[])
+    valid_from = DateField(_l("Từ ngày"), [Required(_l("Ghi ngày bắt đầu."))])
+    valid_to = DateField(_l("Đến hết ngày"), [Optional()], description=_l("Để trống nếu chưa định ngày thôi giữ"))
+
+
+class EndRoleForm(OfficeForm):
+    """The end of a role."""
+
+    valid_to = DateField(_l("Thôi giữ từ ngày"), [Required(_l("Ghi ngày đầu tiên không còn giữ vai trò."))])
+
+
+class SubstitutionForm(OfficeForm):
+    """Somebody stands in for a time."""
+
+    deputy = SelectField(_l("Người làm thay"), [Required(_l("Chọn người làm thay."))], choices=[])
+    valid_from = DateField(_l("Từ ngày"), [Required(_l("Ghi ngày bắt đầu."))])
+    valid_to = DateField(_l("Đến hết ngày"), [Required(_l("Ghi ngày cuối cùng làm thay."))])
+    document = TextField(_l("Văn bản giao việc"), [Required(_l("Ghi số, ký hiệu văn bản giao làm thay."))],
+                         description=_l("Ví dụ: Quyết định 215/QĐ-UBND ngày 10/11/2026"))

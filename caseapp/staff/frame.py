@@ -1,0 +1,45 @@
+"""Knows what of a person the page's frame shows: whose office, which language, what stands in the account menu."""
+from __future__ import annotations
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from caseapp.staff import queries
+from caseapp.staff.policy import Can
+from caseapp.staff.viewer import Viewer, viewer
+from caseapp.web.assembly import MenuItem
+from caseapp.web.now import today
+
+
+def signed_in() -> Viewer | None:
+    """The person signed in, None for a stranger."""
+    return viewer() or None
+
+
+def language() -> str | None:
+    """The language an account has chosen, None when it leaves it to the browser."""
+    return viewer().language
+
+
+def office() -> tuple[str, str] | None:
+    """(name, place above) of the viewer's unit; for a stranger the office, when there is only one."""
+    person = viewer()
+    if person:
+        return person.unit_name, person.parent_unit_name
+    sole = queries.sole_office(today())
+    return (sole.name, "") if sole else None
+
+
+def menu() -> list[MenuItem]:
+    """What opens under one's own name in the header."""
+    person = viewer()
+    if not person:
+        return []
+    leave = MenuItem(_("Khóa máy"), url_for("staff.sign_out"), post=True)
+    if person.must_change:
+        return [leave]
+    items = [MenuItem(_("Tài khoản của tôi"), url_for("staff.own_account"))]
+    if person.may(Can.ADMINISTER):
+        items += [MenuItem(_("Tài khoản cán bộ"), url_for("staff.account_list")),
+                  MenuItem(_("Đơn vị"), url_for("staff.unit_list"))]
+    return [*items, leave]

@@ -1,0 +1,166 @@
+"""What is stored of units, accounts, dated roles, substitutions, sessions and sign-in tries.
+
+Validity is half-open everywhere: ``valid_from`` is the first day, ``valid_to`` the first day no longer.
+"""
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from caseapp.db import Model, UtcDateTime
+
+_ROLES = ("'reception','handler','clerk','mediator','team-leader','supervisor',"
+          "'administrator','auditor','custodian'")
+_INTERVAL = "valid_to IS NULL OR valid_to >= valid_from"
+
+
+class Unit(Model):
+    """A body that keeps registers of its own: a province, an agency, a commune, a hamlet."""
+
+    __tablename__ = "unit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(24), unique=True)
+    code: Mapped[str] = mapped_column(sa.String(24), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    level: Mapped[str] = mapped_column(sa.String(12))
+    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    successor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))
+    # Remote or hard to reach: lengthens limits of the law on complaints, so it needs the text that says so.
+    remote: Mapped[bool] = mapped_column(default=False)
+    remote_basis: Mapped[str] = mapped_column(sa.String(300), default="")
+    remote_from: Mapped[date | None]
+    remote_to: Mapped[date | None]
+    seat: Mapped[str] = mapped_column(sa.String(100), default="")             # “An Thịnh” in “An Thịnh, ngày …”
+    address: Mapped[str] = mapped_column(sa.String(300), default="")
+    phone: Mapped[str] = mapped_column(sa.String(40), default="")
+    reception_place: Mapped[str] = mapped_column(sa.String(300), default="")  # where citizens are received
+    version: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_by: Mapped[str] = mapped_column(sa.String(120), default="")
+
+    __table_args__ = (
+        sa.CheckConstraint("level IN ('province','agency','commune','hamlet')", name="level"),
+        sa.CheckConstraint(_INTERVAL, name="valid"),
+        sa.CheckConstraint("successor_id IS NULL OR valid_to IS NOT NULL", name="successor"),
+        sa.CheckConstraint("parent_id IS NULL OR parent_id <> id", name="parent"),
+        sa.CheckConstraint("NOT remote OR (remote_basis <> '' AND remote_from IS NOT NULL)", name="remote"),
+    )
+
+
+class UnitWithin(Model):
+    """Who stands above whom: every pair of a unit and one below it, each unit with itself.
+
+    ``own``: the unit itself, or one that was merged into it and whose dossiers its officers carry on.
+    """
+
+    __tablename__ = "unit_within"
+
+    ancestor_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), primary_key=True, autoincrement=False)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), primary_key=True, autoincrement=False, index=True)
+    own: Mapped[bool] = mapped_column(default=False)
+
+
+class Account(Model):
+    """Somebody who signs in. ``password`` is an argon2id hash; a one-time one is spent when ``one_time_until`` is gone."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(24), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(60), unique=True)             # for signing in: NFKC, case folded
+    display_name: Mapped[str] = mapped_column(sa.String(120))
+    display_fold: Mapped[str] = mapped_column(sa.String(120))
+    title: Mapped[str] = mapped_column(sa.String(120), default="")            # post: “công chức tiếp công dân”
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)  # where the person belongs
+    password: Mapped[str] = mapped_column(sa.String(200))
+    must_change: Mapped[bool] = mapped_column(default=True)
+    one_time_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    language: Mapped[str | None] = mapped_column(sa.String(2))                # None: as the browser asks
+    keys_on: Mapped[bool] = mapped_column(default=True)                       # keyboard shortcuts
+    disabled_on: Mapped[date | None]
+    created: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_by: Mapped[str] = mapped_column(sa.String(120), default="")
+
+    __table_args__ = (
+        sa.CheckConstraint("language IS NULL OR language IN ('vi','en')", name="language"),
+        sa.CheckConstraint("must_change OR one_time_until IS NULL", name="one_time"),
+    )
+
+
+class RoleGrant(Model):
+    """A role held by an account in a unit, from a day on; ended by a day, never deleted."""
+
+    __tablename__ = "role_grant"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(24), unique=True)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    role: Mapped[str] = mapped_column(sa.String(16))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    granted_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+
+    __table_args__ = (
+        sa.CheckConstraint(f"role IN ({_ROLES})", name="role"),
+        sa.CheckConstraint(_INTERVAL, name="valid"),
+        sa.Index("ix_role_grant_held", "account_id", "unit_id", "role"),
+    )
+
+
+class Substitution(Model):
+    """Somebody acts in another's role for a time, by a document; lapses with the role it stands in for."""
+
+    __tablename__ = "substitution"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(24), unique=True)
+    for_account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    by_account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    role: Mapped[str] = mapped_column(sa.String(16))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+    document: Mapped[str] = mapped_column(sa.String(200))                     # number and symbol of the decision
+    made_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+
+    __table_args__ = (
+        sa.CheckConstraint(f"role IN ({_ROLES})", name="role"),
+        sa.CheckConstraint("valid_to >= valid_from", name="valid"),
+        sa.CheckConstraint("for_account_id <> by_account_id", name="other"),
+        sa.CheckConstraint("document <> ''", name="document"),
+    )
+
+
+class SignIn(Model):
+    """A place where an account is signed in: the server's side of a session. The token itself is in the cookie alone."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(24), unique=True)
+    token_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)                    # absolute limit
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    agent: Mapped[str] = mapped_column(sa.String(60), default="")
+    address: Mapped[str] = mapped_column(sa.String(45), default="")
+
+
+class SignInTry(Model):
+    """Recent password checks of one account name or one address, shared by all workers; keyed, not named."""
+
+    __tablename__ = "sign_in_try"
+
+    key: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    times: Mapped[str] = mapped_column(sa.Text, default="")                   # milliseconds since 1970, by comma
+    last_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -1,0 +1,91 @@
+"""The policy table: who may do what, and whether it reaches the units below. Nothing else decides."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from caseapp.staff.roles import Role
+
+
+class Can(StrEnum):
+    """Everything that is permitted to some and not to others outside a procedure."""
+
+    OWN_ACCOUNT = "own-account"
+    MY_WORK = "my-work"
+    SEE_LAW = "see-law"
+    DESK = "desk"
+    LOG_VISIT = "log-visit"
+    READ_VISITS = "read-visits"
+    ANSWER_VISIT = "answer-visit"
+    SIGN_REFUSAL = "sign-refusal"
+    VOID_NUMBER = "void-number"
+    READ_REGISTER = "read-register"
+    PRINT_REGISTER = "print-register"
+    READ_SEALED = "read-sealed"
+    CUSTODY = "custody"
+    IMPORT_BOOK = "import-book"
+    ADMINISTER = "administer"
+    VERIFY = "verify"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the table. ``below``: the roles in ``REACHING`` may do it in the units below theirs too."""
+
+    roles: frozenset[Role]
+    below: bool = False
+
+
+def _to(*roles: Role, below: bool = False) -> Rule:
+    return Rule(frozenset(roles), below)
+
+
+# The roles that look after the units below their own; all others work in their own unit alone.
+REACHING: Final = frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR})
+
+_R = Role
+POLICY: Final[Mapping[Can, Rule]] = MappingProxyType({
+    Can.OWN_ACCOUNT: _to(*Role),          # and an account without any role: see may_without_role
+    Can.MY_WORK: _to(*Role),
+    Can.SEE_LAW: _to(*Role),
+    Can.DESK: _to(_R.RECEPTION),
+    Can.LOG_VISIT: _to(_R.RECEPTION),
+    Can.READ_VISITS: _to(_R.RECEPTION, _R.HANDLER, _R.CLERK, _R.SUPERVISOR, _R.AUDITOR, below=True),
+    Can.ANSWER_VISIT: _to(_R.RECEPTION, _R.HANDLER, _R.CLERK, _R.SUPERVISOR),
+    Can.SIGN_REFUSAL: _to(_R.SUPERVISOR),  # the head of the unit that refused signs, not the one above
+    Can.VOID_NUMBER: _to(_R.RECEPTION, _R.SUPERVISOR),
+    Can.READ_REGISTER: _to(_R.RECEPTION, _R.CLERK, _R.SUPERVISOR, _R.AUDITOR, below=True),
+    Can.PRINT_REGISTER: _to(_R.RECEPTION, _R.CLERK, _R.SUPERVISOR),
+    Can.READ_SEALED: _to(_R.SUPERVISOR, _R.CUSTODIAN, _R.AUDITOR, below=True),
+    Can.CUSTODY: _to(_R.CUSTODIAN),
+    Can.IMPORT_BOOK: _to(_R.RECEPTION, _R.CLERK),
+    Can.ADMINISTER: _to(_R.ADMINISTRATOR, below=True),     # accounts and units; opens no dossier
+    Can.VERIFY: _to(_R.SUPERVISOR, _R.AUDITOR, below=True),
+})
+
+# Minutes without a sign of life after which a person must sign in again, where a role asks for less than the setting.
+IDLE_MINUTES: Final[Mapping[Role, int]] = MappingProxyType({Role.CUSTODIAN: 5, Role.MEDIATOR: 10})
+
+
+def permits(can: Can, role: Role) -> bool:
+    """Whether ``role`` may do ``can`` in its own unit."""
+    return role in POLICY[can].roles
+
+
+def reaches_below(can: Can, role: Role) -> bool:
+    """Whether ``role`` may do ``can`` in the units below its own."""
+    rule = POLICY[can]
+    return rule.below and role in rule.roles and role in REACHING
+
+
+def may_without_role(can: Can) -> bool:
+    """What somebody signed in may do before any role is given, or after the last one has ended."""
+    return can is Can.OWN_ACCOUNT
+
+
+def idle_minutes(roles: frozenset[Role], setting: int) -> int:
+    """Minutes after which an idle session of somebody with ``roles`` ends."""
+    return min([setting, *(IDLE_MINUTES[role] for role in roles if role in IDLE_MINUTES)])

@@ -1,0 +1,101 @@
+"""Knows what the pages of this package share: their blueprint, the acting administrator, and doing an act once."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort
+from flask_babel import gettext as _
+from wtforms import BooleanField, Field
+
+from caseapp.ledger.form_keys import FormKeyUsed
+from caseapp.staff import queries
+from caseapp.staff.commands.acting import Acting
+from caseapp.staff.policy import Can
+from caseapp.staff.viewer import viewer
+from caseapp.web.errors import Refusal
+from caseapp.web.forms import OfficeForm, SelectField, VersionedForm
+from caseapp.web.now import now, today
+
+pages = Blueprint("staff", __name__)
+
+
+def reach() -> tuple[int, ...]:
+    """The units that the viewer administers."""
+    return viewer().units_for(Can.ADMINISTER)
+
+
+def acting(form: OfficeForm) -> Acting:
+    """The viewer as the one who carries out ``form``; raises Refusal when the page is too old."""
+    return Acting(viewer(), now(), today(), form.key())
+
+
+def done(form: OfficeForm, act: Callable[[Acting], object]) -> bool:
+    """Carry out an act; a form sent twice counts as done, a refusal stands at its field."""
+    try:
+        act(acting(form))
+    except FormKeyUsed:
+        return True
+    except Refusal as refusal:
+        if refusal.status == 404:
+            abort(404)
+        form.take(refusal)
+        return False
+    return True
+
+
+def unit_or_404(public_id: str) -> Any:
+    """A unit within reach; 404 for one that is not there, and for one that is elsewhere."""
+    return queries.unit(public_id, reach()) or abort(404)
+
+
+def account_or_404(public_id: str) -> Any:
+    """An account within reach, or 404."""
+    return queries.account(public_id, reach()) or abort(404)
+
+
+def unit_choices(*, levels: Iterable[str] = (), but: int = 0) -> list[tuple[str, str]]:
+    """Open units within reach for a list: (public id, indented name)."""
+    day, wanted = today(), set(levels)
+    return [
+        (branch.unit.public_id, "\N{NO-BREAK SPACE}" * 4 * branch.depth + branch.unit.name)
+        for branch in queries.units(reach())
+        if (branch.unit.valid_to is None or branch.unit.valid_to > day) and branch.unit.id != but
+        and (not wanted or branch.unit.level in wanted)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field of which two people wrote different things: the words of each, and what a form would send."""
+
+    name: str
+    label: str
+    saved: str
+    saved_value: str
+    yours: str
+    yours_value: str
+
+    @property
+    def differs(self) -> bool:
+        return self.saved_value != self.yours_value
+
+
+def differences(yours: VersionedForm, saved: VersionedForm) -> list[Difference]:
+    """Every visible field of two copies of a form, those that differ first."""
+    found = [
+        Difference(field.name, str(field.label.text), *_shown(saved[field.name]), *_shown(field))
+        for field in yours if field.type not in {"HiddenField", "CSRFTokenField"}
+    ]
+    return sorted(found, key=lambda difference: not difference.differs)
+
+
+def _shown(field: Field) -> tuple[str, str]:
+    if isinstance(field, BooleanField):
+        return (_("Có"), "y") if field.data else (_("Không"), "")
+    if isinstance(field, SelectField):
+        labels = {str(value): str(label).strip() for value, label, *_more in field.iter_choices()}
+        return labels.get(str(field.data or ""), ""), str(field.data or "")
+    words = str(field._value())
+    return words, words

@@ -1,0 +1,105 @@
+"""Pages at the door: sign in, sign out."""
+from __future__ import annotations
+
+import re
+
+from flask import abort, make_response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import login_user
+from werkzeug.wrappers import Response
+
+from caseapp.staff import devices, queries
+from caseapp.staff.commands.sign_in import Door, Opened, Refused, sign_in as open_session, sign_out as close_session
+from caseapp.staff.forms import SignInForm
+from caseapp.staff.policy import Can
+from caseapp.staff.sessions import person_behind
+from caseapp.staff.throttle import Wait
+from caseapp.staff.viewer import viewer
+from caseapp.staff.views.blueprint import pages
+from caseapp.web.access import guarded, local_path, public
+from caseapp.web.now import now, today
+
+_BROWSERS = re.compile(r"(Edg|OPR|Firefox|coc_coc_browser|SamsungBrowser|Chrome|Safari)[/ ](\d+)")
+_SYSTEMS = (("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"),
+            ("Mac OS X", "macOS"), ("Linux", "Linux"))
+_NAMES = {"Edg": "Edge", "OPR": "Opera", "coc_coc_browser": "Cốc Cốc", "SamsungBrowser": "Samsung Internet"}
+
+
+@pages.route("/login", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    """The door. After it, back to the page that was asked for, on this site only."""
+    form, status = SignInForm(), 200
+    target = local_path(request.args.get("next"))
+    if form.validate_on_submit():
+        answer = open_session(form.username.data, form.password.data or "", _door(form.username.data), now())
+        if isinstance(answer, Opened):
+            return _let_in(answer, form.username.data, target)
+        status = _say_no(form, answer)
+    elif form.is_submitted():
+        status = 422
+    elif viewer():
+        return redirect(target or "/")
+    office = queries.sole_office(today())
+    page = make_response(render_template("staff/sign_in.html", form=form, office_here=office, next=target), status)
+    if status == 429:
+        page.headers["Retry-After"] = "60"
+    return page
+
+
+@pages.post("/logout")
+@guarded(Can.OWN_ACCOUNT)
+def sign_out() -> ResponseReturnValue:
+    """End this session on the server and in the browser."""
+    close_session(viewer().sign_in_id, now())
+    return leave()
+
+
+def leave() -> Response:
+    """To the door, with nothing of the session left in the browser."""
+    session.clear()
+    answer = redirect(url_for("staff.sign_in"), 303)
+    # Not "cookies": the mark of a known device and the chosen language stay.
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+def _door(name: str) -> Door:
+    return Door(address=request.remote_addr or "", agent=_agent(request.user_agent.string), known=devices.is_known(name))
+
+
+def _let_in(opened: Opened, name: str, target: str | None) -> Response:
+    """A new session in place of whatever the browser held: new token, new form token."""
+    before = viewer().sign_in_id
+    if before:
+        close_session(before, now())
+    session.clear()
+    person = person_behind(opened.token)
+    if person is None or not login_user(person):
+        abort(503)
+    answer = redirect(url_for("staff.change_password") if opened.must_change else target or "/", 303)
+    devices.remember(answer, name)
+    return answer
+
+
+def _say_no(form: SignInForm, answer: Refused | Wait) -> int:
+    """Put the refusal into the form; the status of the page. The same words for a wrong name and a wrong password."""
+    if isinstance(answer, Wait):
+        form.form_errors.append(_("Đã thử nhiều lần. Chờ %(count)s giây rồi đăng nhập lại.", count=str(answer.seconds)))
+        return 429
+    if answer.spent:
+        form.form_errors.append(_("Mật khẩu dùng một lần này đã dùng rồi hoặc đã hết hạn. "
+                                  "Nhờ người quản trị của đơn vị cấp lại."))
+    else:
+        form.form_errors.append(_("Tên đăng nhập hoặc mật khẩu không đúng. "
+                                  "Kiểm tra phím Caps Lock và bộ gõ tiếng Việt rồi thử lại."))
+    return 401
+
+
+def _agent(header: str) -> str:
+    """A browser in a few words: “Chrome 141, Windows”."""
+    browser = _BROWSERS.search(header)
+    system = next((name for sign, name in _SYSTEMS if sign in header), "")
+    found = f"{_NAMES.get(browser[1], browser[1])} {browser[2]}" if browser else ""
+    return ", ".join(part for part in (found, system) if part)

@@ -1,0 +1,77 @@
+"""Pages of one's own account: password, language, shortcuts, places signed in."""
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import current_app, flash, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseapp.staff import queries
+from caseapp.staff.commands import own_account as acts
+from caseapp.staff.forms import ConfirmForm, PasswordForm, PreferencesForm
+from caseapp.staff.policy import Can, idle_minutes
+from caseapp.staff.roles import ROLE_NAMES
+from caseapp.staff.viewer import viewer
+from caseapp.staff.views.blueprint import pages
+from caseapp.staff.views.door import leave
+from caseapp.web.access import guarded
+from caseapp.web.errors import Refusal
+from caseapp.web.now import now, today
+
+
+@pages.route("/doi-mat-khau", methods=["GET", "POST"])
+@guarded(Can.OWN_ACCOUNT)
+def change_password() -> ResponseReturnValue:
+    """One's own password; the only page that opens while a first password waits to be changed."""
+    form, person = PasswordForm(), viewer()
+    if form.validate_on_submit():
+        try:
+            session["_user_id"] = acts.change_password(person, form.current.data or "", form.new.data or "", now())
+        except Refusal as refusal:
+            form.take(refusal)
+        else:
+            flash(_("Đã đổi mật khẩu. Những nơi khác đang đăng nhập đã thoát."), "done")
+            return redirect("/" if person.must_change else url_for("staff.own_account"), 303)
+    status = 422 if form.is_submitted() else 200
+    return render_template("staff/password.html", form=form), status
+
+
+@pages.route("/tai-khoan", methods=["GET", "POST"])
+@guarded(Can.OWN_ACCOUNT)
+def own_account() -> ResponseReturnValue:
+    """What one may know and choose of one's own account."""
+    person, at = viewer(), now()
+    form = PreferencesForm(data={"language": person.language or "", "keys_on": person.keys_on})
+    if form.validate_on_submit():
+        acts.choose(person, form.language.data or None, keys_on=bool(form.keys_on.data))
+        flash(_("Đã lưu lựa chọn của bạn."), "done")
+        return redirect(url_for("staff.own_account"), 303)
+    return render_template(
+        "staff/own_account.html", form=form, confirm=ConfirmForm(formdata=None), role_names=ROLE_NAMES,
+        account=queries.account(person.public_id, [home_unit()]), grants=queries.grants(person.account_id),
+        substitutions=queries.substitutions(person.account_id),
+        places=queries.places(person.account_id, at, at - timedelta(minutes=_idle())), day=today(),
+        idle=_idle(), hours=current_app.extensions["settings"].session_hours)
+
+
+@pages.post("/tai-khoan/noi-dang-nhap/<public_id>/thoat")
+@guarded(Can.OWN_ACCOUNT)
+def end_place(public_id: str) -> ResponseReturnValue:
+    """End one of one's own sessions elsewhere."""
+    acts.end_one_sign_in(viewer(), public_id, now())
+    flash(_("Đã thoát ở nơi đó."), "done")
+    return redirect(url_for("staff.own_account"), 303)
+
+
+@pages.post("/tai-khoan/thoat-moi-noi")
+@guarded(Can.OWN_ACCOUNT)
+def end_everywhere() -> ResponseReturnValue:
+    """Log out everywhere, here too."""
+    acts.end_every_sign_in(viewer(), now())
+    return leave()
+
+
+def _idle() -> int:
+    roles = frozenset(held.role for held in viewer().held)
+    return idle_minutes(roles, current_app.extensions["settings"].session_idle_minutes)

@@ -1,0 +1,68 @@
+// Knows the keys: / search, n new, g w first place, j k rows, Enter opens, ? lists them; also closes opened menus.
+
+const on = document.body.dataset.keys !== "off";
+let before = "";
+
+function typing(target) {
+  return target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]") !== null;
+}
+
+function rows() {
+  return [...document.querySelectorAll("[data-rows] tbody tr")].filter((row) => row.querySelector("a[href]"));
+}
+
+function step(by) {
+  const all = rows();
+  if (!all.length) return;
+  const at = all.findIndex((row) => row.classList.contains("current"));
+  const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1)];
+  all[at]?.classList.remove("current");
+  next.classList.add("current");
+  next.querySelector("a[href]").focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function toSearch() {
+  const field = [...document.querySelectorAll("[data-search]")].find((one) => one.offsetParent);
+  field?.focus();
+  field?.select();
+  return field !== undefined;
+}
+
+function follow(selector) {
+  const link = document.querySelector(selector);
+  if (link) link.click();
+  return link !== null;
+}
+
+const acts = {
+  "/": toSearch,
+  n: () => follow("[data-key=n]"),
+  "g w": () => follow("nav [data-key=w], nav.side a, details.menu nav a"),
+  j: () => step(1) ?? true,
+  k: () => step(-1) ?? true,
+  Enter: () => follow("[data-key=Enter]"),
+  "?": () => document.querySelector("[data-keys-help]")?.showModal() ?? true,
+};
+
+function press(event) {
+  if (event.key === "Escape") closeMenus();
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+  if (typing(event.target) || document.querySelector("dialog[open]")) return;
+  if (event.key === "Enter" && event.target !== document.body && event.target.id !== "content") return;
+  const pressed = before ? `${before} ${event.key}` : event.key;
+  before = event.key === "g" && !before ? "g" : "";
+  if (before) setTimeout(() => { before = ""; }, 1200);
+  if (acts[pressed]?.()) event.preventDefault();
+}
+
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (menu !== except) menu.open = false;
+  }
+}
+
+document.addEventListener("click", (event) => closeMenus(event.target.closest("details[data-menu]")));
+if (on) document.addEventListener("keydown", press);
+else document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeMenus(); });
+document.querySelector("[data-find]")?.addEventListener("click", (event) => { if (toSearch()) event.preventDefault(); });

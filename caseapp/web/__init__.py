@@ -1,0 +1,1 @@
+"""Knows what every page needs: guard, base form, files, filters, headers, error pages, languages, the time."""

@@ -1,0 +1,163 @@
+"""Knows how a due day is said: the badge, its words and its second line, as officers read them all day."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final, Protocol
+
+from flask_babel import gettext as _, ngettext
+
+from caseapp.law.errors import LawError
+from caseapp.law.limits import Nature, Unit
+
+SOON_DAYS: Final = 3  # working days ahead in which a badge turns amber
+
+
+class WorkingDays(Protocol):
+    """What a badge asks of the office's calendar."""
+
+    def working_days_between(self, first: date, last: date) -> int:
+        """Working days after ``first`` up to and with ``last``."""
+
+
+class Tone(StrEnum):
+    """Kind of a badge: decides its colour and its icon, never its words."""
+
+    MET = "met"
+    SOON = "soon"
+    LATE = "late"
+    PAUSED = "paused"
+    CLOSED = "closed"
+    RUNNING = "run"
+    UNSURE = "unsure"
+
+
+ICONS: Final = {
+    Tone.MET: "check-lg",
+    Tone.SOON: "clock",
+    Tone.LATE: "exclamation-triangle-fill",
+    Tone.PAUSED: "pause-fill",
+    Tone.CLOSED: "archive",
+    Tone.RUNNING: "calendar3",
+    Tone.UNSURE: "question-circle",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A status in words; ``second`` is the small line under it, empty when there is none."""
+
+    tone: Tone
+    words: str
+    second: str = ""
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.tone]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a badge needs to know of a clock. ``working``: its rule counts working days."""
+
+    due: date | None
+    working: bool = False
+    safe: date | None = None
+    met_on: date | None = None
+    paused_since: date | None = None
+    duty: bool = True
+
+    @classmethod
+    def of(cls, clock: Any, *, paused_since: date | None = None) -> Due:
+        """A stored clock, or a row with its columns: due_on, safe_on, ended_on, unit, nature."""
+        return cls(
+            due=clock.due_on, working=clock.unit == Unit.WORKING, safe=clock.safe_on, met_on=clock.ended_on,
+            paused_since=paused_since, duty=clock.nature == Nature.DUTY,
+        )
+
+
+def due_badge(clock: Due, today: date, calendar: WorkingDays, *, year: bool = False, measure: bool = False) -> Badge | None:
+    """The badge of a clock on ``today``; None for rights and effects, which never get one.
+
+    ``year`` writes every year (on a dossier); ``measure`` says by how much a met limit was early.
+    """
+    if not clock.duty:
+        return None
+    if clock.met_on is not None:
+        return _met(clock, clock.met_on, calendar, year=year, measure=measure)
+    if clock.paused_since is not None:
+        since = day_words(clock.paused_since, today, year=year)
+        return Badge(Tone.PAUSED, _("Tạm đình chỉ"), _("từ %(since)s, chưa có hạn", since=since))
+    if clock.due is None:
+        return Badge(Tone.RUNNING, _("Chưa bắt đầu"))
+    if clock.due < today:
+        return Badge(Tone.LATE, _late_words(*_gap(clock.due, today, calendar, clock)), _second(clock, today, year))
+    if clock.due == today:
+        return Badge(Tone.SOON, _("Hạn hôm nay"), day_words(clock.due, today, year=year))
+    soon = _working_days(today, clock.due, calendar) <= SOON_DAYS
+    words = _left_words(*_gap(today, clock.due, calendar, clock))
+    return Badge(Tone.SOON if soon else Tone.RUNNING, words, _second(clock, today, year))
+
+
+def day_words(day: date, today: date, *, year: bool = False) -> str:
+    """A day as a list shows it: the year is left out when it is the current one."""
+    if year or day.year != today.year:
+        return f"{day:%d/%m/%Y}"
+    return f"{day:%d/%m}"
+
+
+def _met(clock: Due, met_on: date, calendar: WorkingDays, *, year: bool, measure: bool) -> Badge:
+    second = _("hạn %(due)s", due=f"{clock.due:%d/%m/%Y}") if clock.due else ""
+    if clock.due and met_on > clock.due:
+        return Badge(Tone.CLOSED, _slow_words(*_gap(clock.due, met_on, calendar, clock)), second)
+    if measure and clock.due:
+        if met_on == clock.due:
+            return Badge(Tone.MET, _("Đúng hạn"), second)
+        return Badge(Tone.MET, _early_words(*_gap(met_on, clock.due, calendar, clock)), second)
+    return Badge(Tone.MET, _("Xong %(day)s", day=f"{met_on:%d/%m/%Y}" if year else f"{met_on:%d/%m}"), second)
+
+
+def _second(clock: Due, today: date, year: bool) -> str:
+    due = day_words(clock.due or today, today, year=year)
+    if clock.safe and clock.due and today <= clock.safe < clock.due:
+        return _("hạn %(due)s, nên xong %(safe)s", due=due, safe=day_words(clock.safe, today, year=year))
+    return _("hạn %(due)s", due=due)
+
+
+def _gap(first: date, last: date, calendar: WorkingDays, clock: Due) -> tuple[int, bool]:
+    """Days between in the rule's own unit; over a weekend without a working day it is plain days that pass."""
+    working = _working_days(first, last, calendar) if clock.working else 0
+    return (working, True) if working else ((last - first).days, False)
+
+
+def _working_days(first: date, last: date, calendar: WorkingDays) -> int:
+    """Working days between; plain days where the calendar does not reach, as in a book of years ago."""
+    try:
+        return calendar.working_days_between(first, last)
+    except LawError:
+        return (last - first).days
+
+
+def _late_words(count: int, working: bool) -> str:
+    if working:
+        return ngettext("Quá hạn %(num)d ngày làm việc", "Quá hạn %(num)d ngày làm việc", count)
+    return ngettext("Quá hạn %(num)d ngày", "Quá hạn %(num)d ngày", count)
+
+
+def _left_words(count: int, working: bool) -> str:
+    if working:
+        return ngettext("Còn %(num)d ngày làm việc", "Còn %(num)d ngày làm việc", count)
+    return ngettext("Còn %(num)d ngày", "Còn %(num)d ngày", count)
+
+
+def _slow_words(count: int, working: bool) -> str:
+    if working:
+        return ngettext("Xong, chậm %(num)d ngày làm việc", "Xong, chậm %(num)d ngày làm việc", count)
+    return ngettext("Xong, chậm %(num)d ngày", "Xong, chậm %(num)d ngày", count)
+
+
+def _early_words(count: int, working: bool) -> str:
+    if working:
+        return ngettext("Đúng hạn, sớm %(num)d ngày làm việc", "Đúng hạn, sớm %(num)d ngày làm việc", count)
+    return ngettext("Đúng hạn, sớm %(num)d ngày", "Đúng hạn, sớm %(num)d ngày", count)

@@ -1,0 +1,64 @@
+"""Knows in which language a page answers: the account's choice, else a cookie, else what the browser asks for."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from flask import Flask, abort, g, has_request_context, redirect, request
+from flask_babel import get_locale
+from werkzeug.wrappers import Response as AnyResponse
+
+from caseapp.extensions import babel
+from caseapp.web.access import local_path, public
+
+LANGUAGES: Final = {"vi": "Tiếng Việt", "en": "English"}
+DEFAULT: Final = "vi"
+COOKIE: Final = "language"
+YEAR: Final = 31_536_000
+
+Chosen = Callable[[], str | None]
+
+
+def install(app: Flask, account_language: Chosen, *, https: bool) -> None:
+    """Let Babel ask here; add the switch that works before anybody has signed in."""
+    # Form messages are our own: the catalogue of the form library would be read from disk at every request.
+    app.config["WTF_I18N_ENABLED"] = False
+    if "babel" not in app.extensions:
+        babel.init_app(app, default_locale=DEFAULT, default_timezone="Asia/Ho_Chi_Minh")
+    settings = app.extensions["babel"]
+    settings.default_locale, settings.default_timezone = DEFAULT, "Asia/Ho_Chi_Minh"
+    settings.locale_selector = lambda: choose(account_language)
+
+    @public
+    def switch_language(code: str) -> AnyResponse:
+        return switch(code, https=https)
+
+    app.add_url_rule("/ngon-ngu/<code>", "language", switch_language, methods=["POST"])
+    app.jinja_env.globals.update(languages=LANGUAGES, get_locale=get_locale)
+
+
+def choose(account_language: Chosen) -> str:
+    """The language of this request: “vi” or “en”; kept for the request once it is known."""
+    if not has_request_context():
+        return DEFAULT
+    if "language" not in g:
+        g.language = _known(account_language()) or _known(request.cookies.get(COOKIE)) or _asked()
+    language: str = g.language
+    return language
+
+
+def switch(code: str, *, https: bool) -> AnyResponse:
+    """Remember a language in this browser and go back to the page it was chosen on."""
+    if code not in LANGUAGES:
+        abort(404)
+    answer = redirect(local_path(request.form.get("next")) or "/", 303)
+    answer.set_cookie(COOKIE, code, max_age=YEAR, httponly=True, samesite="Lax", secure=https)
+    return answer
+
+
+def _known(code: str | None) -> str | None:
+    return code if code in LANGUAGES else None
+
+
+def _asked() -> str:
+    return request.accept_languages.best_match(list(LANGUAGES), DEFAULT) or DEFAULT

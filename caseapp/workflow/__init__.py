@@ -1,0 +1,1 @@
+"""Pure workflow: how a procedure is described, run and checked."""

@@ -1,0 +1,1 @@
+"""What tests need around them: databases by copy, a clock that can be set, a served office, a browser."""

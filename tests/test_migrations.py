@@ -1,0 +1,89 @@
+"""The schema: from empty to the models and back, on both databases, with its guards in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from caseapp.db import db, upgrade
+from caseapp.dossiers.search import is_of_search
+from caseapp.ledger.guards import missing_guards
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def settings_of(app: Flask) -> Config:
+    """What Alembic needs to know of this office."""
+    return app.extensions["migrate"].migrate.get_config()
+
+
+def differences(app: Flask) -> list[object]:
+    """Where the tables of the database are not those of the models."""
+    with app.app_context(), db.engine.connect() as connection:
+        ours = {"compare_type": True, "include_object": lambda _o, name, kind, *_rest: not is_of_search(kind, name)}
+        return compare_metadata(MigrationContext.configure(connection, opts=ours), db.metadata)
+
+
+def test_a_new_office_has_the_tables_of_the_models(any_app: Flask) -> None:
+    assert differences(any_app) == []
+
+
+def test_down_to_nothing_and_up_again(any_app: Flask) -> None:
+    with any_app.app_context():
+        command.downgrade(settings_of(any_app), "base")
+        left = set(sa.inspect(db.engine).get_table_names()) - {"alembic_version"}
+    assert left == set()
+    upgrade(any_app)
+    assert differences(any_app) == []
+    with any_app.app_context(), db.engine.connect() as connection:
+        assert missing_guards(connection) == []
+
+
+def test_upgrading_twice_changes_nothing(any_app: Flask) -> None:
+    upgrade(any_app)
+    assert differences(any_app) == []
+
+
+def test_an_upgrade_puts_lost_guards_back(any_app: Flask) -> None:
+    with any_app.app_context(), db.engine.begin() as connection:
+        on_table = "" if connection.dialect.name == "sqlite" else " ON journal"
+        name = "journal_no_update" if connection.dialect.name == "sqlite" else "journal_no_change"
+        connection.exec_driver_sql(f"DROP TRIGGER {name}{on_table}")
+        assert missing_guards(connection) == [name]
+    upgrade(any_app)
+    with any_app.app_context(), db.engine.connect() as connection:
+        assert missing_guards(connection) == []
+
+
+def test_foreign_keys_are_checked_and_on_again(app: Flask) -> None:
+    with app.app_context():
+        with db.engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        driver = db.engine.raw_connection()
+        cursor = driver.cursor()
+        cursor.execute("PRAGMA foreign_keys=OFF")
+        cursor.execute("CREATE TABLE orphan (id INTEGER PRIMARY KEY, unit_id INTEGER REFERENCES unit (id))")
+        cursor.execute("INSERT INTO orphan (unit_id) VALUES (999999)")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        driver.close()
+        with pytest.raises(RuntimeError, match="point at nothing, in: orphan"):
+            upgrade(app)
+        with db.engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_history_is_one_line_that_goes_both_ways(app: Flask) -> None:
+    with app.app_context():
+        scripts = ScriptDirectory.from_config(settings_of(app))
+    assert len(scripts.get_heads()) == 1
+    for revision in scripts.walk_revisions():
+        assert revision.doc.strip()
+        assert callable(revision.module.downgrade)
