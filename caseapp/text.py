@@ -91,12 +91,7 @@ def fold(text: str) -> str:
 
 
 WEEKDAYS: Final = (
-    mark("thứ Hai"),
-    mark("thứ Ba"),
-    mark("thứ Tư"),
-    mark("thứ Năm"),
-    mark("thứ Sáu"),
-    mark("thứ Bảy"),
+    *(mark("thứ Hai"), mark("thứ Ba"), mark("thứ Tư"), mark("thứ Năm"), mark("thứ Sáu"), mark("thứ Bảy")),
     mark("Chủ nhật"),
 )
 FIRST_YEAR: Final = 1900

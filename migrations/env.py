@@ -75,6 +75,8 @@ def migrate(connection: Connection) -> None:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(UPGRADE_LOCK)))
         context.run_migrations()
         ensure_guards(connection)
+        if sqlite and not sa.inspect(connection).has_table("search_doc"):
+            connection.exec_driver_sql("DROP TABLE IF EXISTS search_fts")  # on the way down its table goes first
         ensure_search(connection)
         if sqlite:
             refuse_orphans(connection)

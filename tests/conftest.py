@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 
 from tests.office.clock import Clock
@@ -21,15 +22,29 @@ if TYPE_CHECKING:
     from tests.office.templates import Office, Run
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """End the run's PostgreSQL once, after the last worker."""
-    factory = getattr(config, "_tmp_path_factory", None)
-    if hasattr(config, "workerinput") or factory is None or factory._basetemp is None:
-        return
-    if (factory._basetemp / "postgresql.json").exists():
-        from tests.office.postgres import stop_server
+# Two busy cores make any deadline per example a matter of luck.
+hypothesis.settings.register_profile("office", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("office")
 
-        stop_server(factory._basetemp)
+REMAINS = pytest.StashKey[Any]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Note what the run leaves behind, before pytest clears the folder in which that is written."""
+    factory = getattr(session.config, "_tmp_path_factory", None)
+    folder = getattr(factory, "_basetemp", None)
+    if folder and (folder / "postgresql.json").exists():
+        from tests.office.postgres import remains
+
+        session.config.stash[REMAINS] = remains(folder)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the run's PostgreSQL once, after the last worker and the last fixture."""
+    left = config.stash.get(REMAINS, None)
+    if left is not None:
+        left.clear()
 
 
 def on_this_machine(host: str) -> bool:

@@ -67,12 +67,17 @@ def is_of_search(kind: str, name: str | None) -> bool:
 
 def write_search_doc(session: Session, dossier_id: int, *parts: str) -> None:
     """Make a dossier findable by ``parts``; replaces what it was found by before."""
-    text = " ".join(_tokens(" ".join(part for part in parts if part)))
+    text = searchable(*parts)
     row = session.get(SearchDoc, dossier_id)
     if row is None:
         session.add(SearchDoc(dossier_id=dossier_id, fold=text))
     else:
         row.fold = text
+
+
+def searchable(*parts: str) -> str:
+    """What the full-text index holds for ``parts``: folded words, one space between."""
+    return " ".join(_tokens(" ".join(part for part in parts if part)))
 
 
 def drop_search_doc(session: Session, dossier_id: int) -> None:

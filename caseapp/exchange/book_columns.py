@@ -105,9 +105,10 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """A sheet's rows sorted (zero-based): its columns, the data rows, the others with their reasons."""
+    """A sheet's rows sorted (zero-based): its columns, its texts, the data rows, the others with their reasons."""
 
     columns: Columns | None
+    texts: Sequence[Sequence[str]]
     data: tuple[int, ...]
     skipped: tuple[tuple[int, Reason], ...]
 
@@ -146,11 +147,11 @@ def sort_rows(sheet: Sheet, known: Columns | None = None) -> Sorted:
         columns = _by_words(sheet, texts, header)
     goes_on = header is not None or (columns is not None and _has_dates(sheet, columns))
     if columns is None or not goes_on:
-        return Sorted(None, (), tuple((row, _without_header(cells)) for row, cells in enumerate(texts)))
+        return Sorted(None, texts, (), tuple((row, _without_header(cells)) for row, cells in enumerate(texts)))
     sorting = _Sorting(columns, _header_end(sheet, texts, header) if header is not None else 0)
     for row, cells in enumerate(texts):
         sorting.sort(row, cells, header)
-    return Sorted(columns, tuple(sorting.data), tuple(sorting.skipped))
+    return Sorted(columns, texts, tuple(sorting.data), tuple(sorting.skipped))
 
 
 def _has_dates(sheet: Sheet, columns: Columns) -> bool:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from caseapp.exchange.book_columns import Columns, Field
 from caseapp.exchange.book_dates import Cell, PlacedDate
-from caseapp.text import clean_line
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Entry:
-    """One data row as it stands in the sheet, its texts cleaned, its date placed among the others."""
+    """One data row as it stands in the sheet, its texts cleaned, its date placed among the others, its own number."""
 
     sheet: str
     row: int
@@ -18,6 +17,7 @@ class Entry:
     texts: Sequence[str]
     columns: Columns
     placed: PlacedDate
+    number: str
 
     def text(self, wanted: Field) -> str:
         """The cleaned text of a field, lines kept."""
@@ -25,7 +25,7 @@ class Entry:
 
     def line(self, wanted: Field) -> str:
         """The cleaned text of a field on one line."""
-        return clean_line(self.text(wanted))
+        return " ".join(self.text(wanted).split())
 
     def extras(self) -> list[str]:
         """What stands in columns the form does not know, with their titles."""
@@ -33,6 +33,7 @@ class Entry:
         found = []
         for place, text in enumerate(self.texts):
             if text and place not in known:
+                line = " ".join(text.split())
                 title = self.columns.extra.get(place, "")
-                found.append(f"{title}: {clean_line(text)}" if title else clean_line(text))
+                found.append(f"{title}: {line}" if title else line)
         return found

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from caseapp.exchange.book_problems import Problem, problem
-from caseapp.text import clean_line, fold, mark
+from caseapp.text import fold, mark
 
 
 class Kind(StrEnum):
@@ -53,9 +53,9 @@ _MISCONDUCT: Final = re.compile(
     r"hối lộ|tham nhũng|tham ô|biển thủ|lót tay|nhận quà|vòi vĩnh|nhũng nhiễu|hạch sách|bồi dưỡng (?:mới|thì)"
     r"|đòi (?:tiền )?(?:bồi dưỡng|chung)|(?:gợi ý|phải) (?:đưa|chung|nộp) tiền|bao che|làm ngơ|dung túng|tiếp tay"
     r"|bảo kê|lạm quyền|lợi dụng chức|lạm dụng (?:chức|quyền)|ăn chặn|bớt xén|xà xẻo|rút ruột|khai khống|nâng khống"
-    r"|lập khống|khống khối lượng|chứng từ khống|chữ ký giả|giả (?:mạo )?chữ ký|giả mạo (?:hồ sơ|giấy|chứng từ)|làm giả|sai phạm"
-    r"|tiêu cực|trù dập|thông đồng|móc ngoặc|chia chác|lạm thu|lập quỹ đen|quỹ trái phép|chạy (?:án|việc|chức)|ép ký"
-    r"|thu chi sai"
+    r"|lập khống|khống khối lượng|chứng từ khống|chữ ký giả|giả (?:mạo )?chữ ký|giả mạo (?:hồ sơ|giấy|chứng từ)"
+    r"|làm giả|sai phạm|tiêu cực|trù dập|thông đồng|móc ngoặc|chia chác|lạm thu|lập quỹ đen|quỹ trái phép"
+    r"|chạy (?:án|việc|chức)|ép ký|thu chi sai"
 )
 _OFFICE_HOLDER: Final = (
     r"\b(?:cán bộ|công chức|viên chức|trưởng (?:thôn|buôn|bản|ấp|phòng|ban|trạm|công an)|chủ tịch|bí thư|hiệu trưởng"
@@ -102,7 +102,7 @@ def kinds_named(cell: str) -> frozenset[Kind]:
 
 def sounds_like(content: str) -> Kind | None:
     """The kind the opening words of a content name, mixed when a denunciation comes along; None if silent."""
-    lowered = clean_line(content).lower()
+    lowered = content.lower()
     opening = _OPENING.sub("", lowered, count=1)
     leading = next((kind for kind, words in _LEADING if words.match(opening)), None)
     if leading is not Kind.DENUNCIATION and "tố cáo" in lowered:
@@ -114,23 +114,23 @@ def sounds_like(content: str) -> Kind | None:
 
 def says_denunciation(text: str) -> bool:
     """Whether a text names a denunciation or the misconduct that only a denunciation is about."""
-    lowered = clean_line(text).lower()
+    lowered = text.lower()
     bare = lowered.isascii() and (_SAID_BARE.search(lowered) or _MISCONDUCT_BARE.search(lowered))
     return bool(bare or _SAID.search(lowered) or _MISCONDUCT.search(lowered))
 
 
 def may_denounce(content: str) -> bool:
     """Whether a content says, or tells of acts of an office holder which suggest, that somebody is denounced."""
-    lowered = clean_line(content).lower()
+    lowered = content.lower()
     bare = lowered.isascii() and _TOLD_OF_OFFICE_BARE.search(lowered)
     return bool(bare or says_denunciation(content) or _TOLD_OF_OFFICE.search(lowered))
 
 
 def read_kind(cell: str, content: str, elsewhere: str = "") -> KindReading:
-    """Read a row's kind from its cell and its content; `elsewhere` is the other free text of the row."""
+    """Read a row's kind from its cell and its content, both cleaned; `elsewhere` is the row's other free text."""
     named = kinds_named(cell)
     heard = sounds_like(content)
-    undecided = not named and not clean_line(content)
+    undecided = not named and not content
     told = may_denounce(content) or says_denunciation(f"{cell}\n{elsewhere}")
     sealed = Kind.DENUNCIATION in named or undecided or told
     if len(named) > 1:
@@ -140,13 +140,13 @@ def read_kind(cell: str, content: str, elsewhere: str = "") -> KindReading:
     kind = next(iter(named))
     if heard is None or not _contradicts(kind, heard, content):
         return KindReading(kind, None, sealed, ())
-    found = problem("KIND_CONFLICT", written=clean_line(cell), kind=KIND_LABELS[heard])
+    found = problem("KIND_CONFLICT", written=cell, kind=KIND_LABELS[heard])
     return KindReading(None, heard, sealed, (found,))
 
 
 def _unnamed(cell: str, heard: Kind | None) -> Problem:
-    if clean_line(cell):
-        return problem("KIND_UNKNOWN", written=clean_line(cell)[:60])
+    if cell:
+        return problem("KIND_UNKNOWN", written=cell[:60])
     if heard:
         return problem("KIND_MISSING_SUGGESTED", kind=KIND_LABELS[heard])
     return problem("KIND_MISSING")
@@ -156,7 +156,7 @@ def _contradicts(kind: Kind, heard: Kind, content: str) -> bool:
     """A complaint may open with “đề nghị”, a denunciation with “phản ánh”; the rest must agree."""
     if kind is heard:
         return False
-    lowered = clean_line(content).lower()
+    lowered = content.lower()
     if kind is Kind.COMPLAINT and heard is Kind.FEEDBACK:
         return bool(_PLAINLY_FEEDBACK.match(lowered))
     return not (kind is Kind.DENUNCIATION and heard is Kind.FEEDBACK)

@@ -68,7 +68,7 @@ def _is_marked(cell: str) -> bool:
 def read_outcome(cells: Mapping[Outcome, str], follow_up: str, note: str) -> OutcomeReading:
     """Read the marked column of the row's outcome cells; without one, what follow-up and note tell."""
     refusal = next((text for text in map(fold, (note, follow_up)) if _tells_refusal(text)), None)
-    marked = [(outcome, clean_line(text)) for outcome, text in cells.items() if _is_marked(text)]
+    marked = [(outcome, text) for outcome, text in cells.items() if _is_marked(text)]
     if refusal is not None and not marked:
         return OutcomeReading(Outcome.REFUSED, refusal_ground=_ground(refusal))
     if len(marked) > 1:
@@ -92,6 +92,6 @@ def _ground(folded: str) -> str | None:
 def _body_and_document(text: str) -> tuple[str | None, str | None]:
     document = _NUMBER.search(text)
     body = (text[: document.start()] + text[document.end() :]) if document else text
-    body = clean_line(_TO_WHOM.sub("", clean_line(body))).strip(" ,;:.-()")
+    body = clean_line(_TO_WHOM.sub("", body.strip())).strip(" ,;:.-()")
     named = body if body and not _BARE_MARK.fullmatch(body) else None
     return named, document[1].rstrip(".-/") if document else None

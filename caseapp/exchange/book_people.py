@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from caseapp.exchange.book_places import is_place
-from caseapp.text import clean, clean_line, fold
+from caseapp.text import fold
 
 _PHONE: Final = re.compile(
     r"(?:\b(?:đ\.?t(?:dđ)?|sđt|số đt|điện thoại|dt|sdt|tel|phone)\b[\s.:]*)?"
@@ -84,21 +84,20 @@ class _Reading:
 
 
 def read_people(text: str, address: str = "", phone: str = "") -> PeopleCell:
-    """Read the cell of names; `address` and `phone` are the cells of their own, where the book has such columns."""
-    text = clean(text)
-    phones = [_bare_phone(found) for found in _PHONE.findall(f"{text}\n{clean(phone)}")]
+    """Read the cleaned cell of names; `address` and `phone` are cells of their own, where the book has such columns."""
+    phones = [_bare_phone(found) for found in _PHONE.findall(f"{text}\n{phone}")]
     text = _ASIDE.sub("", _ID.sub("", _PHONE.sub("", text)))
     text, group, plus = _take_group(text)
     text = _REPRESENTED.sub("", text)
     reading = _Reading()
     pieces = _BETWEEN.split(text)
     for piece, before in zip(pieces[::2], ["\n", *pieces[1::2]], strict=True):
-        if piece := clean_line(piece).strip(" .:-–"):
+        if piece := " ".join(piece.split()).strip(" .:-–"):
             reading.take(piece, _is_address(piece, before.strip(), reading))
-    people = _assemble(reading, phones, clean_line(address))
+    people = _assemble(reading, phones, " ".join(address.split()))
     if plus and group is not None:
         group += max(len(people), 1)
-    shared = clean_line(address) or next((", ".join(parts) for parts in reading.places if parts), None)
+    shared = " ".join(address.split()) or next((", ".join(parts) for parts in reading.places if parts), None)
     return PeopleCell(people, group, shared)
 
 
@@ -150,12 +149,12 @@ def _bare_phone(written: str) -> str:
 
 def phones_in(text: str) -> tuple[str, ...]:
     """The phone numbers that stand in a text, digits only."""
-    return tuple(_bare_phone(found) for found in _PHONE.findall(clean(text)))
+    return tuple(_bare_phone(found) for found in _PHONE.findall(text))
 
 
 def numbers_in(text: str) -> tuple[str, ...]:
     """The identity numbers that stand in a text among names and addresses."""
-    return tuple(_ID.findall(_PHONE.sub(" ", clean(text))))
+    return tuple(_ID.findall(_PHONE.sub(" ", text)))
 
 
 def proper_case(name: str) -> str:

@@ -20,7 +20,7 @@ _HAMLET: Final = re.compile(
 
 
 def _lowered(text: str) -> str:
-    return clean_line(text).lower()
+    return " ".join(text.lower().split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from caseapp.text import clean_line, fold
+from caseapp.text import fold
 
 # Words that any two petitions share; taken without marks, as they are compared.
 _COMMON: Final = frozenset(
@@ -29,6 +29,7 @@ _NEIGHBOURHOOD: Final = re.compile(
     r"|lò (?:sấy|gạch)|trại (?:chăn nuôi|heo|gà)"
 )
 
+Words = tuple[frozenset[str], frozenset[tuple[str, str]]]
 Someone = tuple[str, str, str | None, str]  # name, folded name, number, home
 
 
@@ -41,6 +42,10 @@ class Told:
     people: tuple[Someone, ...]
     content: str
     feedback: bool
+    words: Words = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", words_of(self.content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,8 @@ class Ties:
     number_shared_with: int | None = None
 
 
-def likeness(one: str, other: str) -> float:
+def likeness(first: Words, second: Words) -> float:
     """How much two texts speak of the same thing: 0 (nothing) to 2 (the same words in the same order)."""
-    first, second = _words(one), _words(other)
     if not first[0] or not second[0]:
         return 0.0
     words = len(first[0] & second[0]) / min(len(first[0]), len(second[0]))
@@ -63,9 +67,28 @@ def likeness(one: str, other: str) -> float:
     return words + pairs
 
 
-def _words(text: str) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+def words_of(text: str) -> Words:
+    """The telling words of a text, and its pairs of neighbouring words."""
     words = _WORD.findall(fold(text))
     return frozenset(words) - _COMMON, frozenset(pairwise(words))
+
+
+@dataclass(slots=True, repr=False)
+class SealedMatters:
+    """What the sealed rows are about and who came; only to seal what belongs to them, never shown."""
+
+    _by_mark: dict[str, list[Words]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, marks: Iterable[str], content: str) -> None:
+        """Remember a sealed row by the folded names and the numbers of who came."""
+        for mark_of_person in marks:
+            self._by_mark[mark_of_person].append(words_of(content))
+
+    def holds(self, marks: Iterable[str], content: str) -> bool:
+        """Whether the same person came in a sealed row about the same matter."""
+        words = words_of(content)
+        known = (matter for one in marks for matter in self._by_mark.get(one, ())[:_MATTERS_COMPARED])
+        return any(likeness(words, matter) >= SAME_PERSON_LIKENESS for matter in known)
 
 
 @dataclass(slots=True, repr=False)
@@ -96,7 +119,7 @@ class Memory:
             return None, False
         for person in told.people:
             for earlier, sure in self._same_person(person):
-                if likeness(told.content, earlier.content) >= SAME_PERSON_LIKENESS:
+                if likeness(told.words, earlier.words) >= SAME_PERSON_LIKENESS:
                     return earlier, not sure
         return None, False
 
@@ -121,7 +144,7 @@ class Memory:
         return None
 
     def _neighbour(self, told: Told) -> tuple[str, int] | None:
-        if not told.feedback or not _NEIGHBOURHOOD.search(clean_line(told.content).lower()):
+        if not told.feedback or not _NEIGHBOURHOOD.search(told.content.lower()):
             return None
         earlier = self._by_content.get(fold(told.content))
         if not earlier or _share_someone(earlier.people, told.people):
@@ -135,4 +158,4 @@ def _share_someone(some: Sequence[Someone], others: Sequence[Someone]) -> bool:
 
 def _tone_free(name: str) -> tuple[str, bool]:
     """“Hòa” and “Hoà” are one name; “Hoa” without marks is not."""
-    return fold(name), clean_line(name).isascii()
+    return fold(name), name.isascii()

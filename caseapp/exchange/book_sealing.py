@@ -17,7 +17,7 @@ _MONEY: Final = re.compile(r"\s*(?:đồng|đ\b|vnđ|vnd|m2|m²|ha\b)", re.IGNOR
 _UPPER: Final = "A-ZĐÀ-ÖØ-ÞĂĨŨƠƯẠ-Ỹ"
 _INTRODUCED: Final = re.compile(
     r"((?:[Nn]gười (?:tố cáo|đến|gửi|đứng đơn|viết đơn|tố giác)|[Cc]ông dân"
-    r"|[Tt]ôi(?: tên)?|[Tt]ên(?: tôi)?|[Nn]guyên đơn)(?: là| tên)?\s*:?\s*(?:[Ôô]ng |[Bb]à |[Aa]nh |[Cc]hị )?)"
+    r"|[Tt]ôi(?: tên)?|[Tt]ên tôi|[Hh]ọ tên|[Nn]guyên đơn)(?: là| tên)?\s*:?\s*(?:[Ôô]ng |[Bb]à |[Aa]nh |[Cc]hị )?)"
     rf"([{_UPPER}][\w'’]*(?:\s+[{_UPPER}][\w'’]*){{1,5}})"
 )
 _TITLES: Final = r"(?:ong|ba|anh|chi|co|chu|bac|cu|em|thay)"

@@ -20,6 +20,7 @@ from caseapp.exchange.book_places import PlaceChanges, units_of
 from caseapp.exchange.book_problems import Problem, problem
 from caseapp.exchange.book_rows import Person, Role
 from caseapp.exchange.book_sealing import Secrets, secrets_of
+from caseapp.text import fold
 
 GROUP_FROM: Final = 5  # đoàn đông người: 5 people or more on one matter (LTCD 2013 art. 3)
 FEW: Final = 10  # up to ten people may name two representatives, more may name five (LTCD 2013 art. 29)
@@ -29,21 +30,16 @@ REPRESENTATIVES: Final = 5
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Visitors:
-    """The people of a row as far as the cells tell, and everything in them that must not leave a sealed row."""
+    """The people of a row as far as the cells tell: who, how many, and what must be looked at."""
 
     persons: tuple[Person, ...]
     count: int | None
     problems: tuple[Problem, ...]
-    secrets: Secrets
 
 
 def visitors_of(entry: Entry, places: PlaceChanges) -> Visitors:
-    """The people of a row with what must be looked at, and the secrets in case the row is sealed."""
-    text, address, phone = entry.text(Field.PERSON), entry.text(Field.ADDRESS), entry.text(Field.PHONE)
-    cell = read_people(text, address, phone)
-    place = entry.columns.at.get(Field.ID, -1)
-    written = entry.cells[place] if 0 <= place < len(entry.cells) else None
-    ids = read_ids(written) or read_ids("\n".join(numbers_in(text)))
+    """The people of a row with what must be looked at."""
+    cell, ids = _cells(entry)
     count, counting = _count(entry.line(Field.COUNT), cell)
     representing = cell.group is not None or (count is not None and GROUP_FROM <= count != len(cell.people))
     role = Role.REPRESENTATIVE if representing else Role.VISITOR
@@ -52,7 +48,23 @@ def visitors_of(entry: Entry, places: PlaceChanges) -> Visitors:
         _person(named, matched[here] if matched else None, role, places) for here, named in enumerate(cell.people)
     )
     found = [*_name_problems(cell, count, role), *counting, *_id_problems(cell, ids), *_address_problems(cell, places)]
-    return Visitors(persons, count, tuple(found), _secrets(entry, cell, ids))
+    return Visitors(persons, count, tuple(found))
+
+
+def _cells(entry: Entry) -> tuple[PeopleCell, tuple[Identity, ...]]:
+    """People and numbers as written; numbers may stand among the names when their own cell is empty."""
+    text = entry.text(Field.PERSON)
+    place = entry.columns.at.get(Field.ID, -1)
+    written = entry.cells[place] if 0 <= place < len(entry.cells) else None
+    ids = read_ids(written) or read_ids("\n".join(numbers_in(text)))
+    return read_people(text, entry.text(Field.ADDRESS), entry.text(Field.PHONE)), ids
+
+
+def marks_of(entry: Entry) -> frozenset[str]:
+    """What the people of a row are known by: folded names and numbers."""
+    cell, ids = _cells(entry)
+    names = {fold(named.name) for named in cell.people}
+    return frozenset(names | {identity.number for identity in ids if identity.number})
 
 
 def _person(named: NamedPerson, identity: Identity | None, role: Role, places: PlaceChanges) -> Person:
@@ -128,7 +140,9 @@ def _address_problems(cell: PeopleCell, places: PlaceChanges) -> list[Problem]:
     return list(found.values())
 
 
-def _secrets(entry: Entry, cell: PeopleCell, ids: Sequence[Identity]) -> Secrets:
+def secrets_in(entry: Entry) -> Secrets:
+    """All in a row's cells that could tell who came, as it stands and as it was understood."""
+    cell, ids = _cells(entry)
     texts = [entry.text(wanted) for wanted in (Field.PERSON, Field.ID, Field.PHONE, Field.ADDRESS)]
     names = [name for named in cell.people for name in (named.name, named.written)]
     lines = [line for text in texts for line in text.split("\n")]

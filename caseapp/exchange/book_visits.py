@@ -1,7 +1,7 @@
 """Knows how one row of a reception register becomes a visit, and how a row that may denounce is sealed."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from caseapp.exchange.book_columns import Field
 from caseapp.exchange.book_entries import Entry
@@ -9,25 +9,45 @@ from caseapp.exchange.book_kinds import Kind, KindReading, read_kind
 from caseapp.exchange.book_outcomes import Outcome, read_outcome
 from caseapp.exchange.book_places import PlaceChanges
 from caseapp.exchange.book_problems import Problem, problem, veiled
-from caseapp.exchange.book_repeats import Memory, Told
+from caseapp.exchange.book_repeats import Memory, SealedMatters, Told
 from caseapp.exchange.book_rows import BookRow, Person, RowPointer
 from caseapp.exchange.book_sealing import Secrets, scrub
-from caseapp.exchange.book_visitors import GROUP_FROM, Visitors, visitors_of
+from caseapp.exchange.book_visitors import GROUP_FROM, Visitors, marks_of, secrets_in, visitors_of
 from caseapp.text import fold
 
 _FREE_TEXT = (Field.RESOLVED_BY, Field.GUIDED, Field.TRANSFERRED, Field.FOLLOW_UP, Field.NOTE)
 
 
-def read_visit(
-    entry: Entry, places: PlaceChanges, memory: Memory, documents: dict[str, int], extra: Sequence[Problem] = ()
-) -> BookRow:
-    """The visit of a row; `memory` and `documents` know the earlier rows, `extra` are problems found before."""
+@dataclass(slots=True, repr=False)
+class Known:
+    """What is known of a book's other rows while one is read."""
+
+    places: PlaceChanges
+    open_rows: Memory = field(default_factory=Memory)
+    sealed: SealedMatters = field(default_factory=SealedMatters)
+    documents: dict[str, int] = field(default_factory=dict)
+
+
+def kind_of(entry: Entry) -> KindReading:
+    """The row's kind, and whether anything in it may denounce somebody."""
     others = "\n".join([*map(entry.line, _FREE_TEXT), *entry.extras()])
-    kind = read_kind(entry.line(Field.KIND), entry.line(Field.CONTENT), others)
-    who = visitors_of(entry, places)
-    row = _plain(entry, kind, who, extra)
-    row = _with_document(row, documents)
-    return _sealed(row, entry, who.secrets) if kind.confidential else _tied(row, memory)
+    return read_kind(entry.line(Field.KIND), entry.line(Field.CONTENT), others)
+
+
+def note_if_sealed(entry: Entry, known: Known) -> None:
+    """First pass: remember a row that will be sealed, so that its matter is sealed wherever it comes back."""
+    if kind_of(entry).confidential:
+        known.sealed.add(marks_of(entry), entry.line(Field.CONTENT))
+
+
+def read_visit(entry: Entry, known: Known, extra: Sequence[Problem] = ()) -> BookRow:
+    """The visit of a row, once every row of the book was noted; `extra` are problems found before."""
+    kind = kind_of(entry)
+    if not kind.confidential and known.sealed.holds(marks_of(entry), entry.line(Field.CONTENT)):
+        kind = replace(kind, confidential=True)
+    row = _plain(entry, kind, visitors_of(entry, known.places), extra)
+    row = _with_document(row, known.documents)
+    return _sealed(row, entry, secrets_in(entry)) if kind.confidential else _tied(row, known.open_rows)
 
 
 def _plain(entry: Entry, kind: KindReading, who: Visitors, extra: Sequence[Problem]) -> BookRow:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from typing import IO, Final
 
@@ -11,9 +12,8 @@ from caseapp.exchange.book_dates import Cell, Frame, PlacedDate, place_dates, re
 from caseapp.exchange.book_entries import Entry
 from caseapp.exchange.book_places import PlaceChanges
 from caseapp.exchange.book_problems import BookProblem, Problem, problem
-from caseapp.exchange.book_repeats import Memory
 from caseapp.exchange.book_rows import Book, BookRow, Person, Role, RowPointer, Skipped, to_json
-from caseapp.exchange.book_visits import read_visit, unreadable_visit
+from caseapp.exchange.book_visits import Known, note_if_sealed, read_visit, unreadable_visit
 from caseapp.exchange.book_workbook import Sheet, merged_above, open_workbook, spread_down
 from caseapp.law.days import Calendar
 from caseapp.text import DateProblem, fold, mark, read_date
@@ -37,6 +37,7 @@ NO_HEADER: Final = mark(
     "Hãy kiểm tra có đúng tệp không."
 )
 NO_ROWS: Final = mark("Sổ chỉ có tiêu đề, chưa có dòng nào.")
+BAD_ROW: Final = (ValueError, LookupError, TypeError, ArithmeticError, RecursionError)
 _OPENED: Final = re.compile(r"mo so\D{0,12}?(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4})")
 _OF_YEAR: Final = re.compile(r"\bnam\s*(20\d{2})(?!\d)")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
@@ -67,40 +68,48 @@ def read_visit_book(
         raise BookProblem(NO_HEADER)
     if not any(result.data for _, result in sorted_sheets):
         raise BookProblem(NO_ROWS)
-    reading = _Reading(as_of, year_hint, places, calendar)
-    rows = [row for sheet, result in sorted_sheets for row in reading.read(sheet, result)]
+    reading = _Reading(as_of, year_hint, calendar, Known(places))
+    entries = [entry for sheet, result in sorted_sheets for entry in reading.entries(sheet, result)]
+    rows = reading.visits(entries)
     skipped = [
         Skipped(sheet.name, row + 1, reason) for sheet, result in sorted_sheets for row, reason in result.skipped
     ]
     return Book(tuple(rows), tuple(skipped))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class _Reading:
-    """What is kept from row to row while a book is read."""
+    """How a book is read: first every row is laid out and what must be sealed is noted, then each is understood."""
 
     as_of: date
     year_hint: int | None
-    places: PlaceChanges
     calendar: Calendar
-    memory: Memory = field(default_factory=Memory)
-    documents: dict[str, int] = field(default_factory=dict)
+    known: Known
 
-    def read(self, sheet: Sheet, result: Sorted) -> list[BookRow]:
+    def entries(self, sheet: Sheet, result: Sorted) -> list[Entry]:
         if result.columns is None:
             return []
         columns = result.columns
         above = merged_above(sheet)
         cells = [spread_down(sheet, row, above.get(row, ())) for row in result.data]
         dates = self._dates(sheet, result, columns.at.get(Field.DATE, -1), cells)
-        numbers: dict[str, int] = {}
-        rows = []
+        found = []
         for row, values, placed in zip(result.data, cells, dates, strict=True):
-            entry = Entry(sheet.name, row + 1, values, tuple(map(text_of, values)), columns, placed)
-            extra = self._number_used(entry, sheet.rows[row], numbers)
+            texts = result.texts[row] if row not in above else tuple(map(text_of, values))
+            number = columns.text(result.texts[row], Field.STT)
+            found.append(Entry(sheet.name, row + 1, values, texts, columns, placed, number))
+        return found
+
+    def visits(self, entries: Sequence[Entry]) -> list[BookRow]:
+        for entry in entries:
+            with suppress(*BAD_ROW):  # the second pass will meet the same trouble and seal the row
+                note_if_sealed(entry, self.known)
+        numbers: dict[tuple[str, str], int] = {}
+        rows = []
+        for entry in entries:
             try:
-                rows.append(read_visit(entry, self.places, self.memory, self.documents, extra))
-            except (ValueError, LookupError, TypeError, ArithmeticError, RecursionError):
+                rows.append(read_visit(entry, self.known, _number_used(entry, numbers)))
+            except BAD_ROW:
                 rows.append(unreadable_visit(entry))
         return rows
 
@@ -123,13 +132,13 @@ class _Reading:
         dated = (row[place] for row in cells if 0 <= place < len(row))
         return next((cell.year for cell in dated if isinstance(cell, date)), self.as_of.year)
 
-    def _number_used(self, entry: Entry, raw: Sequence[Cell], numbers: dict[str, int]) -> list[Problem]:
-        place = entry.columns.at.get(Field.STT, -1)
-        number = fold(text_of(raw[place])) if 0 <= place < len(raw) else ""
-        if not number:
-            return []
-        first = numbers.setdefault(number, entry.row)
-        return [problem("STT_DUPLICATE", number=number, row=first)] if first != entry.row else []
+
+def _number_used(entry: Entry, numbers: dict[tuple[str, str], int]) -> list[Problem]:
+    """Numbers start anew on every sheet; a number merged over rows is one number."""
+    if not entry.number:
+        return []
+    first = numbers.setdefault((entry.sheet, fold(entry.number)), entry.row)
+    return [problem("STT_DUPLICATE", number=entry.number, row=first)] if first != entry.row else []
 
 
 def _opened(titles: str, as_of: date) -> date | None:

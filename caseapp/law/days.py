@@ -206,8 +206,8 @@ class Calendar:
         raise no_calendar(number)
 
     def require(self, first: int, last: int) -> None:
-        """Raise LawError unless the calendar has every year between two day ordinals."""
-        for number in range(year_of(first), year_of(last) + 1):
+        """Raise LawError unless the calendar has every year between two day ordinals, whichever comes first."""
+        for number in range(year_of(min(first, last)), year_of(max(first, last)) + 1):
             if number not in self.confirmed_years:
                 raise no_calendar(number)
 

@@ -3,17 +3,19 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from caseapp.staff.passwords import LONGEST, SHORTEST
 from caseapp.staff.roles import LEVEL_NAMES, ROLE_NAMES
+from caseapp.web.language import LANGUAGES
 from caseapp.web.forms import (
     BooleanField, ChoiceField, DateField, OfficeForm, Optional, PasswordField, Required, SelectField, TextField,
     VersionedForm,
 )
 
-ROLES = [(str(role), _l(name)) for role, name in ROLE_NAMES.items()]
-LEVELS = [(str(level), _l(name)) for level, name in LEVEL_NAMES.items()]
+ROLES = [SelectChoice(str(role), _l(name)) for role, name in ROLE_NAMES.items()]
+LEVELS = [SelectChoice(str(level), _l(name)) for level, name in LEVEL_NAMES.items()]
 
 
 class SignInForm(OfficeForm):
@@ -40,7 +42,7 @@ class PreferencesForm(OfficeForm):
     """What each person chooses for themselves."""
 
     language = ChoiceField(_l("Ngôn ngữ của các trang"), choices=[
-        ("vi", "Tiếng Việt"), ("en", "English"), ("", _l("Theo trình duyệt"))])
+        *(SelectChoice(code, name) for code, name in LANGUAGES.items()), SelectChoice("", _l("Theo trình duyệt"))])
     keys_on = BooleanField(_l("Dùng phím tắt một chữ (/, n, j, k, ?)"))
 
 

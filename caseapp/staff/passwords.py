@@ -22,6 +22,7 @@ SHORTEST: Final = 8
 LONGEST: Final = 1000
 # Above this length a password made of one word, one letter or one row of keys is long enough not to be listed.
 LISTED_UP_TO: Final = 16
+_SHORTEST_RUN: Final = 6
 NEW_PART: Final = 6          # characters that must remain besides one's own name or that of the office
 # Two hashes at once per process: each takes 64 MiB, and a flood of sign-ins must not take all memory.
 _slots = threading.BoundedSemaphore(2)
@@ -100,8 +101,10 @@ def _halves_equal(stem: str) -> bool:
 
 
 def _is_walk(bare: str) -> bool:
-    """Whether it runs along the keyboard, the alphabet or the digits, once or several times."""
-    return any(bare in walk * 3 or bare in (walk * 3)[::-1] for walk in WALKS)
+    """Whether it runs along the keyboard, the alphabet or the digits, once or several times, digits behind or not."""
+    stem = re.sub(r"\d+$", "", bare)
+    runs = {bare, stem} if len(stem) >= _SHORTEST_RUN else {bare}
+    return any(run in walk * 3 or run in (walk * 3)[::-1] for walk in WALKS for run in runs)
 
 
 def _mostly(password: str, own_words: Iterable[str]) -> bool:

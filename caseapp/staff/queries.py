@@ -106,6 +106,8 @@ _COUNTS = sa.select(
 ).where(Account.unit_id.in_(_reach))
 _ACCOUNT = (sa.select(*_ACCOUNT_COLUMNS).join(Unit, Unit.id == Account.unit_id)
             .where(Account.public_id == _public_id, Account.unit_id.in_(_reach)))
+_OWN_ACCOUNT = (sa.select(Account.name, Unit.name.label("unit_name")).join(Unit, Unit.id == Account.unit_id)
+                .where(Account.id == sa.bindparam("account")))
 _EVERY_ACCOUNT = (sa.select(*_ACCOUNT_COLUMNS, Unit.code.label("unit_code")).join(Unit, Unit.id == Account.unit_id)
                   .order_by(Account.name))
 _ROLES_NOW = (
@@ -158,6 +160,11 @@ def account_counts(reach: Iterable[int]) -> Any:
 def account(public_id: str, reach: Iterable[int]) -> Any | None:
     """One account in reach."""
     return reading().execute(_ACCOUNT, {"public_id": public_id, "reach": list(reach)}).one_or_none()
+
+
+def own_account(account_id: int) -> Any:
+    """What an administrator wrote of one's own account."""
+    return reading().execute(_OWN_ACCOUNT, {"account": account_id}).one()
 
 
 def every_account() -> Sequence[Any]:

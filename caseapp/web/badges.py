@@ -67,13 +67,15 @@ class Due:
     met_on: date | None = None
     paused_since: date | None = None
     duty: bool = True
+    ended: str = ""  # "void": its number was cancelled; "book": an old book says it was done, without the day
 
     @classmethod
     def of(cls, clock: Any, *, paused_since: date | None = None) -> Due:
-        """A stored clock, or a row with its columns: due_on, safe_on, ended_on, unit, nature."""
+        """A stored clock, or a row with its columns: due_on, safe_on, ended_on, ended_by, unit, nature."""
         return cls(
             due=clock.due_on, working=clock.unit == Unit.WORKING, safe=clock.safe_on, met_on=clock.ended_on,
             paused_since=paused_since, duty=clock.nature == Nature.DUTY,
+            ended=clock.ended_by or "",
         )
 
 
@@ -84,6 +86,10 @@ def due_badge(clock: Due, today: date, calendar: WorkingDays, *, year: bool = Fa
     """
     if not clock.duty:
         return None
+    if clock.ended == "void":
+        return Badge(Tone.CLOSED, _("Đã hủy"))
+    if clock.ended == "book":
+        return Badge(Tone.CLOSED, _("Xong theo sổ cũ"))
     if clock.met_on is not None:
         return _met(clock, clock.met_on, calendar, year=year, measure=measure)
     if clock.paused_since is not None:

@@ -7,7 +7,10 @@ from datetime import date, time
 from typing import Any, Final
 
 from flask_babel import gettext as _, lazy_gettext as _l
-from wtforms import Field, Form, RadioField, SelectField as PlainSelectField, StringField, TextAreaField
+from wtforms import (
+    Field, Form, RadioField, SelectChoice, SelectField as PlainSelectField, SelectMultipleField, StringField,
+    TextAreaField,
+)
 from wtforms.validators import StopValidation, ValidationError
 
 from caseapp.text import DateProblem, clean, clean_line, read_date, show_date
@@ -245,11 +248,23 @@ class IdNumberField(TypedField):
 
 # ── choices ────────────────────────────────────────────────────────────────────────────────────
 
-Choices = Iterable[tuple[str, Any]] | Callable[[], Iterable[tuple[str, Any]]]
+Offer = tuple[str, Any]
+Choices = Iterable[Offer] | Callable[[], Iterable[Offer]]
+
+
+def offered(choices: Choices | None) -> Any:
+    """(value, label) pairs in the shape the form library wants; callables and None stay as they are."""
+    if choices is None or callable(choices):
+        return choices
+    return [SelectChoice(value, label) for value, label in choices]
 
 
 class ChoiceField(RadioField):
     """One of a few, as radio buttons; choices are (value, label)."""
+
+    def __init__(self, label: object = None, validators: Sequence[Any] | None = None, *,
+                 choices: Choices | None = None, **more: Any) -> None:
+        super().__init__(label, validators, choices=offered(choices), **more)
 
     def pre_validate(self, form: Form) -> None:
         _one_of(self)
@@ -260,16 +275,29 @@ class SelectField(PlainSelectField):
 
     def __init__(self, label: object = None, validators: Sequence[Any] | None = None, *,
                  choices: Choices | None = None, blank: object = _l("Chọn…"), **more: Any) -> None:
-        super().__init__(label, validators, choices=choices, **more)
+        super().__init__(label, validators, choices=offered(choices), **more)
         self.blank = blank
 
     def pre_validate(self, form: Form) -> None:
         _one_of(self)
 
 
+class ManyField(SelectMultipleField):
+    """Several of a few, as tick boxes; choices are (value, label), data a list of values."""
+
+    def __init__(self, label: object = None, validators: Sequence[Any] | None = None, *,
+                 choices: Choices | None = None, **more: Any) -> None:
+        super().__init__(label, validators, choices=offered(choices), **more)
+
+    def pre_validate(self, form: Form) -> None:
+        known = {self.coerce(value) for value, *_rest in self.iter_choices()}
+        if not set(self.data or ()) <= known:
+            raise ValidationError(_("Chọn trong các mục có sẵn."))
+
+
 def _one_of(field: Any) -> None:
     """Refuse a value that is not offered; an empty one is for Required to judge."""
     if not field.data:
         return
-    if not any(match for _value, _label, match, _more in field.iter_choices()):
+    if not any(selected for _value, _label, selected, *_rest in field.iter_choices()):
         raise ValidationError(_("Chọn một trong các mục có sẵn."))

@@ -15,13 +15,13 @@ from wtforms import BooleanField, Field, FieldList, Form, FormField, HiddenField
 from caseapp.text import new_public_id
 from caseapp.web.errors import Refusal
 from caseapp.web.fields import (
-    BirthYearField, ChoiceField, DateField, IdNumberField, LongTextField, Longest, NotBefore, NotFuture,
+    BirthYearField, ChoiceField, DateField, IdNumberField, LongTextField, Longest, ManyField, NotBefore, NotFuture,
     NumberField, Optional, PhoneField, Required, SelectField, TextField, TimeField, TypedField,
 )
 
 __all__ = [
     "BirthYearField", "BooleanField", "ChoiceField", "DateField", "FieldList", "FormField", "HiddenField",
-    "IdNumberField", "LongTextField", "Longest", "NotBefore", "NotFuture", "NumberField", "OfficeForm", "Optional",
+    "IdNumberField", "LongTextField", "Longest", "ManyField", "NotBefore", "NotFuture", "NumberField", "OfficeForm", "Optional",
     "PartForm", "PasswordField", "PhoneField", "Problem", "Required", "SelectField", "TextField", "TimeField",
     "TypedField", "VersionedForm", "new_form_key",
 ]
@@ -117,5 +117,5 @@ def _problems(fields: Iterable[Field]) -> Iterator[Problem]:
                         if isinstance(text, str))
             yield from _problems(field)
         else:
-            anchor = f"{field.id}-0" if isinstance(field, ChoiceField) else field.id
+            anchor = f"{field.id}-0" if isinstance(field, ChoiceField | ManyField) else field.id
             yield from (Problem(anchor, str(field.label.text), str(text)) for text in field.errors)

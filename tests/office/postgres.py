@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -40,20 +41,34 @@ def server_url(run: Path) -> URL:
 
 
 def remember(run: Path, database: str) -> None:
-    """A template that ``stop_server`` is to take away from a server that was given."""
+    """A template that is to be taken away again from a server that was given."""
     with (run / DATABASES).open("a") as file:
         file.write(database + "\n")
 
 
-def stop_server(run: Path) -> None:
-    """End the run's own server, or leave a given one as it was found; called once, when the whole run is over."""
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """What a run leaves behind on a PostgreSQL: a server of its own, or databases on one that was given."""
+
+    url: URL
+    folder: Path | None
+    databases: tuple[str, ...]
+
+    def clear(self) -> None:
+        """End the run's own server, or leave a given one as it was found."""
+        if self.folder:
+            _stop(self.folder)
+        elif self.databases:
+            statement(self.url, *(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)' for name in self.databases))
+
+
+def remains(run: Path) -> Remains | None:
+    """What is to be cleared when the run is over; None when nobody asked for a PostgreSQL."""
+    if not (run / NOTE).exists():
+        return None
     note = json.loads((run / NOTE).read_text())
-    if "folder" in note:
-        _stop(Path(note["folder"]))
-    elif (run / DATABASES).exists():
-        names = (run / DATABASES).read_text().split()
-        statement(server_url(run), *(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)' for name in names))
-    (run / NOTE).unlink()
+    names = (run / DATABASES).read_text().split() if (run / DATABASES).exists() else []
+    return Remains(server_url(run), Path(note["folder"]) if "folder" in note else None, tuple(names))
 
 
 def statement(url: URL, *lines: str) -> None:

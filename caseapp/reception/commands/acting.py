@@ -136,10 +136,10 @@ def take_custody(how: Acting) -> None:
 def void(reason: str, how: Acting) -> None:
     """Cancel a number entered in error: it stays in the register, struck, with the reason; nothing is deleted."""
     with acting("void", how) as act:
-        act.visit.note = reason
-        act.close(how.today)
+        old, act.visit.note = act.visit.note, reason
         void_clocks(act.session, act.dossier, on=how.today)
-        act.journal("visit.void", {"fields": ["note"]}, {"note": ["", reason]})
+        act.close(how.today)
+        act.journal("visit.void", {"fields": ["note"]}, {"note": [old, reason]})
 
 
 # Fields a correction may touch: everything that was typed, nothing that was counted or numbered.

@@ -10,9 +10,8 @@ from typing import Final
 import sqlalchemy as sa
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
-from caseapp.db import writing
+from caseapp.db import reading, writing
 from caseapp.ledger.journal import record
 from caseapp.staff.commands.acting import (
     Acting, Stale, account_of, changes, end_sign_ins, must_be_another, open_on, unit_of,
@@ -146,9 +145,10 @@ def end_all_sign_ins(public_id: str, acting: Acting) -> int:
         return count
 
 
-def account_named(session: Session, name: str) -> str | None:
+def account_named(name: str) -> str | None:
     """Public id of the account that signs in as ``name``."""
-    return session.scalar(sa.select(Account.public_id).where(Account.name == login_name(name)))
+    found = reading().execute(sa.select(Account.public_id).where(Account.name == login_name(name)))
+    return found.scalar_one_or_none()
 
 
 def _until(at: datetime) -> datetime:

@@ -12,12 +12,12 @@ from caseapp.ledger.journal import record
 from caseapp.staff.commands.acting import end_sign_ins
 from caseapp.staff.models import Account, SignIn, Unit
 from caseapp.staff.passwords import hash_password, matches, weakness
-from caseapp.staff.sessions import hash_of, new_token
+from caseapp.staff.sessions import hash_of, new_token, place_of
 from caseapp.staff.throttle import Counted, Wait, give_back, take_turn
 from caseapp.staff.viewer import Viewer
 from caseapp.web.errors import Refusal
 
-_ACCOUNT = (sa.select(Account.name, Account.display_name, Account.password, Unit.name.label("unit_name"))
+_ACCOUNT = (sa.select(Account.name, Account.display_name, Account.password, Unit.name.label("unit_name"), Unit.seat)
             .join(Unit, Unit.id == Account.unit_id).where(Account.id == sa.bindparam("me")))
 
 
@@ -30,7 +30,7 @@ def change_password(person: Viewer, current: str, new: str, at: datetime) -> str
         raise Refusal(_("Nhập sai nhiều lần. Thử lại sau %(count)s giây.", count=str(turn.seconds)), "current")
     if not matches(row.password, current):
         raise Refusal(_("Mật khẩu hiện tại không đúng."), "current")
-    problem = weakness(new, (row.name, row.display_name, row.unit_name))
+    problem = weakness(new, (row.name, row.display_name, row.unit_name, place_of(row.unit_name), row.seat))
     if problem or matches(row.password, new):
         raise Refusal(problem or _("Mật khẩu mới phải khác mật khẩu hiện tại."), "new")
     hashed, token = hash_password(new), new_token()

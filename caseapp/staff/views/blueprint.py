@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, abort
 from flask_babel import gettext as _
 from wtforms import BooleanField, Field
+from wtforms.fields.choices import SelectChoice
 
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.staff import queries
@@ -55,11 +56,11 @@ def account_or_404(public_id: str) -> Any:
     return queries.account(public_id, reach()) or abort(404)
 
 
-def unit_choices(*, levels: Iterable[str] = (), but: int = 0) -> list[tuple[str, str]]:
-    """Open units within reach for a list: (public id, indented name)."""
+def unit_choices(*, levels: Iterable[str] = (), but: int = 0) -> list[SelectChoice]:
+    """Open units within reach for a list, names indented by their depth."""
     day, wanted = today(), set(levels)
     return [
-        (branch.unit.public_id, "\N{NO-BREAK SPACE}" * 4 * branch.depth + branch.unit.name)
+        SelectChoice(branch.unit.public_id, "\N{NO-BREAK SPACE}" * 4 * branch.depth + branch.unit.name)
         for branch in queries.units(reach())
         if (branch.unit.valid_to is None or branch.unit.valid_to > day) and branch.unit.id != but
         and (not wanted or branch.unit.level in wanted)

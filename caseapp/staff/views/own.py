@@ -49,7 +49,7 @@ def own_account() -> ResponseReturnValue:
         return redirect(url_for("staff.own_account"), 303)
     return render_template(
         "staff/own_account.html", form=form, confirm=ConfirmForm(formdata=None), role_names=ROLE_NAMES,
-        account=queries.account(person.public_id, [home_unit()]), grants=queries.grants(person.account_id),
+        account=queries.own_account(person.account_id), grants=queries.grants(person.account_id),
         substitutions=queries.substitutions(person.account_id),
         places=queries.places(person.account_id, at, at - timedelta(minutes=_idle())), day=today(),
         idle=_idle(), hours=current_app.extensions["settings"].session_hours)

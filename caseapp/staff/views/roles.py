@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from caseapp.staff import queries
 from caseapp.staff.commands import roles as acts
@@ -60,7 +61,7 @@ def substitution_add(public_id: str, grant_id: str) -> ResponseReturnValue:
     grant = _grant_or_404(account, grant_id)
     form = SubstitutionForm(data={"valid_from": today()})
     form.deputy.choices = [
-        (row.public_id, f"{row.display_name}, {row.title}" if row.title else row.display_name)
+        SelectChoice(row.public_id, f"{row.display_name}, {row.title}" if row.title else row.display_name)
         for row in queries.deputies(grant.unit_id, account.id, reach())]
     if form.validate_on_submit() and done(form, lambda acting: acts.add_substitution(
             grant_id, form.deputy.data, form.valid_from.data, form.valid_to.data + _NEXT_DAY, form.document.data, acting)):

@@ -1,0 +1,73 @@
+"""Adding a file to a dossier: the file lies in the store first, then row and journal commit together."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from caseapp.db import writing
+from caseapp.dossiers.commands import lock_dossier
+from caseapp.dossiers.files import Stored, remove_file
+from caseapp.dossiers.models import Attachment, Dossier
+from caseapp.ledger.chain import lock_chain
+from caseapp.ledger.form_keys import use_form_key
+from caseapp.ledger.journal import record
+from caseapp.text import new_public_id
+from caseapp.web.errors import Refusal
+
+# All files of one dossier together; more belongs into several dossiers or on paper.
+DOSSIER_BYTES = 200 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Attaching:
+    """Who adds a file to which dossier; ``cancelled`` is the state in which its kind takes nothing more."""
+
+    dossier_id: int
+    unit_id: int
+    by: int
+    at: datetime
+    form_key: str = ""
+    cancelled: str = "void"
+
+
+def attach(stored: Stored, how: Attaching) -> str:
+    """Write the row of a stored file; returns its public id. Whatever fails, the file leaves the store again."""
+    try:
+        with writing() as session:
+            chain = lock_chain(session, how.unit_id)
+            public_id = new_public_id()
+            if how.form_key:
+                use_form_key(session, how.form_key, how.by, how.at, result=public_id)
+            dossier = lock_dossier(session, how.dossier_id, None)
+            refuse_files(dossier, how.cancelled)
+            _see_room(session, dossier, stored)
+            session.add(Attachment(
+                public_id=public_id, dossier_id=dossier.id, name=stored.name, type=stored.type, size=stored.size,
+                sha256=stored.sha256, stored_as=stored.stored_as, added_by=how.by, added_at=how.at))
+            facts = {"file": public_id, "type": stored.type, "size": stored.size, "sha256": stored.sha256.hex()}
+            record(session, chain, act="file.add", by=how.by, at=how.at, dossier=dossier.id, facts=facts,
+                   values={"name": ["", stored.name]})
+    except BaseException:
+        remove_file(stored.stored_as)
+        raise
+    return public_id
+
+
+def refuse_files(dossier: Dossier, cancelled: str) -> None:
+    """Raise Refusal for a dossier that takes no file: a denunciation, whose papers lie in the envelope, a void number."""
+    if dossier.sealed:
+        raise Refusal(_("Hồ sơ tố cáo không nhận tệp: mọi giấy tờ nằm trong phong bì niêm phong."), "file", 422)
+    if dossier.state == cancelled:
+        raise Refusal(_("Số này đã hủy, không nhận thêm tệp."), "file", 422)
+
+
+def _see_room(session: Session, dossier: Dossier, stored: Stored) -> None:
+    used = session.scalar(sa.select(sa.func.coalesce(sa.func.sum(Attachment.size), 0)).where(
+        Attachment.dossier_id == dossier.id)) or 0
+    if int(used) + stored.size > DOSSIER_BYTES:
+        raise Refusal(_("Tệp của hồ sơ này đã gần đủ %(limit)s MB. Giữ bản giấy và ghi vào danh sách giấy tờ.",
+                        limit=DOSSIER_BYTES >> 20), "file", 413)

@@ -1,0 +1,110 @@
+"""The receipt of a deadline: why the day is that day, with the count drawn, said and printed."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseapp.dossiers.models import Ended
+from caseapp.dossiers.queries import names_of, receipts_of
+from caseapp.dossiers.shown import page_of, shown_kinds
+from caseapp.dossiers.views.blueprint import dossiers, number_words
+from caseapp.gazette import office_calendar
+from caseapp.law.limits import UNIT_WORDS, Unit
+from caseapp.law.picture import CellKind, weeks
+from caseapp.law.receipts import Receipt
+from caseapp.law.sentences import in_words, length_line, skipped_lines
+from caseapp.people.models import Nature
+from caseapp.staff.policy import Can
+from caseapp.staff.viewer import viewer
+from caseapp.text import Say
+from caseapp.web.access import guarded
+from caseapp.web.badges import Badge, Due, Tone, due_badge
+from caseapp.web.now import today
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One receipt as a page shows it: the stored row, what it says, and whether a later one replaced it."""
+
+    row: Any
+    receipt: Receipt
+    replaced: bool
+
+
+@dossiers.get("/ho-so/<public_id>/han/<clock>")
+@guarded(Can.READ_VISITS, Can.READ_SEALED)
+def receipt(public_id: str, clock: str) -> ResponseReturnValue:
+    """Why this day? The latest receipt, or the one whose number is asked for (``?so=1``)."""
+    rows, kept = _asked(public_id, clock)
+    return render_template("dossiers/receipt.html", **_shown(rows, kept, _))
+
+
+@dossiers.get("/ho-so/<public_id>/han/<clock>/in")
+@guarded(Can.READ_VISITS, Can.READ_SEALED)
+def receipt_print(public_id: str, clock: str) -> ResponseReturnValue:
+    """The same on paper."""
+    rows, kept = _asked(public_id, clock)
+    return render_template("dossiers/receipt_print.html", **_shown(rows, kept, _))
+
+
+def _asked(public_id: str, clock: str) -> tuple[Sequence[Any], Kept]:
+    rows = receipts_of(viewer(), public_id, clock)
+    wanted = request.args.get("so", "")
+    row = next((row for row in rows if not wanted or str(row.receipt_no) == wanted), None)
+    if row is None or row.kind not in shown_kinds():
+        abort(404)
+    return rows, Kept(row, Receipt.from_json(row.text), replaced=row.receipt_no != row.last_no)
+
+
+def _shown(rows: Sequence[Any], kept: Kept, say: Say) -> dict[str, Any]:
+    row, shown = kept.row, kept.receipt
+    address = {"public_id": row.public_id, "clock": row.clock}
+    calendar = weeks(shown, today(), say)
+    return {
+        "row": row, "receipt": shown, "kept": kept, "number": number_words(row),
+        "title": say(shown.title), "whom": _whom(row),
+        "home": shown_kinds()[row.kind].home, "back": page_of(row.kind, row.public_id),
+        "badge": _badge(kept), "line": length_line(shown, say), "sentence": in_words(shown, say),
+        "weeks": calendar, "paused": any(cell.kind is CellKind.PAUSED for week in calendar for cell in week),
+        "skipped": skipped_lines(shown), "notes": [note.words(say) for note in shown.notes],
+        "unit_words": {unit: say(words) for unit, words in UNIT_WORDS.items()},
+        "others": [(other, url_for("dossiers.receipt", **address, so=other.receipt_no), Receipt.from_json(other.text))
+                   for other in rows if other.receipt_no != row.receipt_no],
+        "print_url": url_for("dossiers.receipt_print", **address, so=row.receipt_no if kept.replaced else None),
+        "screen_url": url_for("dossiers.receipt", **address, so=row.receipt_no if kept.replaced else None),
+        "marks": (_in_fours(shown.rule_hash), _in_fours(shown.calendar_hash)),
+    }
+
+
+def _whom(row: Any) -> str:
+    """To whom the duty is owed: “bà Nguyễn Thị Ánh”; nobody is named for a denunciation."""
+    people = [] if row.sealed else names_of([row.id]).get(row.id, [])
+    if not people:
+        return ""
+    first = people[0]
+    if first.nature == Nature.ORGANISATION:
+        return str(first.name)
+    address = {"M": _("ông %(name)s", name=first.name), "F": _("bà %(name)s", name=first.name)}
+    return address.get(first.sex, str(first.name))
+
+
+def _badge(kept: Kept) -> Badge | None:
+    row = kept.row
+    if kept.replaced:
+        return Badge(Tone.CLOSED, _("Đã thay bằng giấy tính số %(no)s", no=row.last_no))
+    if row.ended_by == Ended.VOID:
+        return Badge(Tone.CLOSED, _("Đã hủy"))
+    if row.ended_by == Ended.BOOK:
+        return Badge(Tone.CLOSED, _("Đã trả lời, theo sổ cũ"))
+    clock = Due(row.due_on, row.unit == Unit.WORKING, row.safe_on, met_on=row.ended_on, duty=row.nature == "duty")
+    return due_badge(clock, today(), office_calendar(), year=True, measure=True)
+
+
+def _in_fours(mark: str) -> str:
+    """The first eight signs of a hash, in fours, as two people compare them."""
+    return f"{mark[:4]} {mark[4:8]}"

@@ -1,0 +1,14 @@
+"""The proof of the whole office, for the command, the register's print and the tests: what is not as it was written."""
+from __future__ import annotations
+
+from itertools import chain, islice
+
+from caseapp.db import db
+from caseapp.dossiers.verify import dossier_faults
+from caseapp.ledger.verify import Fault, journal_faults
+
+
+def faults(most: int) -> list[Fault]:
+    """The first ``most`` faults: journal first, then numbers, due days and files; empty when all is right."""
+    with db.engine.connect() as connection:
+        return list(islice(chain(journal_faults(connection), dossier_faults(connection)), most))

@@ -1,0 +1,119 @@
+"""What of a visit's form may be read and kept: nothing of persons before a kind is chosen, and never for a denunciation.
+
+The same sieve stands before the draft and before the form itself, so that a name posted for a denunciation,
+by whatever client, is read by nothing behind it.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from caseapp.reception.models import Matter
+from caseapp.text import clean, clean_line, fold
+
+Fields = Mapping[str, list[str]]
+
+# What says nothing of anybody: open before a kind is chosen.
+_PLAIN: Final = frozenset({
+    "matter", "has_denunciation", "held_on", "held_at", "session", "receiver", "draft", "ticket", "form_key", "csrf_token",
+    "step", "then",
+})
+_STORY: Final = frozenset({
+    "content", "field", "people_count", "repeat", "resolved_by", "outcome", "body", "document", "place",
+})
+_SEALED: Final = frozenset({
+    "envelope", "identity", "protection", "accused_name", "accused_post", "accused_account", "accused_seen", "slip",
+})
+_PERSONAL: Final = frozenset({
+    "lookup", "pick", "same_as", "stands_in", "authority", "nomination", "other_matter", "ground", "ground_note",
+})
+_PEOPLE: Final = re.compile(r"(?:people|represented)-")
+_PAPERS: Final = re.compile(r"papers-\d{1,2}-")
+_NAME: Final = re.compile(r"(?:people-\d{1,2}|represented)-name|lookup")
+_NUMBER: Final = re.compile(r"(?:people-\d{1,2}|represented)-(?:id_number|phone)|lookup")
+_PLACE: Final = re.compile(r"(?:people-\d{1,2}|represented)-address")
+# Only these are written as a story; everything else of a denunciation is chosen from a list or given by the machine.
+_TOLD: Final = frozenset({"content", "resolved_by", "body", "document", "place", "accused_post"})
+_WORD: Final = re.compile(r"\w+")
+STAND_IN: Final = "người tố cáo"
+
+
+def kind_of(fields: Fields) -> str:
+    """The kind that governs the form: a mixed visit with a denunciation in it is logged as one; empty when none is chosen."""
+    matter = (fields.get("matter") or [""])[0]
+    if matter not in set(Matter) - {Matter.UNCLASSIFIED}:
+        return ""
+    if matter == Matter.MIXED and any(fields.get("has_denunciation") or []):
+        return Matter.DENUNCIATION
+    return matter
+
+
+def draftable(fields: Fields) -> dict[str, list[str]]:
+    """The fields that may be kept, by the kind that stands in them; registered as the draft filter of the form."""
+    kind = kind_of(fields)
+    kept = {name: list(values) for name, values in fields.items() if _may_keep(name, kind)}
+    if kind == Matter.DENUNCIATION:
+        return _scrubbed(kept, fields)
+    return kept
+
+
+def held_persons(fields: Fields) -> bool:
+    """Whether anything of a person stands in ``fields``: what a change of kind to a denunciation throws away."""
+    return any(
+        (_PEOPLE.match(name) or name in ("lookup", "authority", "nomination")) and any(clean_line(value) for value in values)
+        and not name.endswith(("-nature", "-sex"))
+        for name, values in fields.items())
+
+
+def _may_keep(name: str, kind: str) -> bool:
+    if name in _PLAIN:
+        return True
+    if not kind:
+        return False
+    if name in _STORY or _PAPERS.match(name):
+        return True
+    if kind == Matter.DENUNCIATION:
+        return name in _SEALED
+    return name in _PERSONAL or _PEOPLE.match(name) is not None
+
+
+def _scrubbed(kept: dict[str, list[str]], fields: Fields) -> dict[str, list[str]]:
+    """Names and numbers that stood in person lines taken out of the story too."""
+    names = _typed(fields, _NAME)
+    numbers = {re.sub(r"\W", "", value).upper() for value in (*_typed(fields, _NUMBER), *_typed(fields, _PLACE))}
+    sought = [*(_WORD.findall(fold(name)) for name in names), *(_WORD.findall(fold(place)) for place in _typed(fields, _PLACE))]
+    for name in kept:
+        if name in _TOLD or name.endswith("-name"):
+            kept[name] = [without(clean(value), sought, numbers) for value in kept[name]]
+    return kept
+
+
+def _typed(fields: Fields, pattern: re.Pattern[str]) -> list[str]:
+    return [line for name, values in fields.items() if pattern.fullmatch(name)
+            for value in values if (line := clean_line(value))]
+
+
+def without(text: str, names: Iterable[list[str]], numbers: Iterable[str]) -> str:
+    """``text`` with every name (as folded words) and number in it replaced; marks, case and spacing aside."""
+    for number in numbers:
+        if len(number) >= 6:
+            text = re.sub(r"[\s.\-]?".join(map(re.escape, number)), STAND_IN, text, flags=re.IGNORECASE)
+    for words in sorted(names, key=len, reverse=True):
+        if len("".join(words)) >= 4:
+            text = _without_words(text, words)
+    return text
+
+
+def _without_words(text: str, words: list[str]) -> str:
+    found = list(_WORD.finditer(text))
+    folded = [fold(match.group()) for match in found]
+    kept, end, place = [], 0, 0
+    while place + len(words) <= len(found):
+        if folded[place:place + len(words)] == words:
+            kept += [text[end:found[place].start()], STAND_IN]
+            end = found[place + len(words) - 1].end()
+            place += len(words)
+        else:
+            place += 1
+    return "".join([*kept, text[end:]])

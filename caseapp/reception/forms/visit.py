@@ -1,0 +1,218 @@
+"""The form of a new visit: the paper form's lines in its order, and what each kind and each handling asks for."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from flask_babel import gettext as _, lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
+from wtforms import SelectMultipleField
+
+from caseapp.law.counting import count
+from caseapp.law.days import Calendar
+from caseapp.law.duties import MANY_PEOPLE, representatives_problem
+from caseapp.law.errors import LawError
+from caseapp.law.grounds import GROUNDS, Ground
+from caseapp.reception import rules
+from caseapp.reception.fields import ALL as FIELDS, fields_for
+from caseapp.reception.forms.drafting import kind_of
+from caseapp.reception.forms.papers import PaperPart
+from caseapp.reception.forms.people import Asked, PersonPart, RepresentedPart, wrong
+from caseapp.reception.models import LABELS, Identity, Matter, OtherMatter, Outcome, Session
+from caseapp.text import show_date
+from caseapp.web.forms import (
+    BooleanField, ChoiceField, DateField, FieldList, FormField, HiddenField, LongTextField, NotFuture, NumberField,
+    OfficeForm, Required, SelectField, TextField, TimeField,
+)
+from caseapp.web.now import local, now, today
+
+MOST_PEOPLE: Final = 10
+MOST_PAPERS: Final = 30
+MATTERS: Final = (Matter.COMPLAINT, Matter.DENUNCIATION, Matter.FEEDBACK, Matter.MIXED, Matter.OTHER)
+REPEATS: Final = (("first", _l("Lần đầu")), ("again", _l("Nhiều lần")))
+
+
+class VisitForm(OfficeForm):
+    """A visit. Only fields that the kind allows reach it: see ``drafting.draftable``."""
+
+    draft = HiddenField()
+    ticket = HiddenField()
+    slip = HiddenField()
+    same_as = HiddenField()
+    accused_seen = HiddenField()
+
+    held_on = DateField(_l("Ngày tiếp"), [Required(_l("Ghi ngày tiếp.")), NotFuture()])
+    held_at = TimeField(_l("Giờ tiếp"))
+    session = ChoiceField(_l("Hình thức tiếp"), default=str(Session.REGULAR))
+    place = TextField(_l("Nơi tiếp, nếu không tại bàn"))
+    receiver = SelectField(_l("Người tiếp"), blank="")
+
+    matter = ChoiceField(_l("Loại"), [Required(_l("Chọn loại trước, các dòng khác theo loại."))])
+    other_matter = ChoiceField(_l("Việc khác là"))
+    has_denunciation = BooleanField(_l("Có phần tố cáo"))
+
+    lookup = TextField(_l("Số định danh hoặc họ tên"))
+    people = FieldList(FormField(PersonPart), min_entries=1, max_entries=MOST_PEOPLE)
+    nomination = TextField(_l("Văn bản cử người đại diện"))
+    stands_in = BooleanField(_l("Đến thay người khác hoặc tổ chức"))
+    represented = FormField(RepresentedPart)
+    authority = TextField(_l("Giấy tờ chứng minh tư cách đại diện"))
+
+    envelope = TextField(_l("Phong bì số"), [Asked()], max_length=20)
+    identity = ChoiceField(_l("Giấy tờ tùy thân"), [Asked()])
+    protection = BooleanField(_l("Người tố cáo đề nghị được bảo vệ"))
+    accused_name = TextField(_l("Người bị tố cáo"), [Asked()])
+    accused_account = SelectMultipleField(_l("Tài khoản trùng họ tên"), validate_choice=False)
+    accused_post = TextField(_l("Chức vụ, nơi công tác"))
+
+    content = LongTextField(_l("Tóm tắt sự việc và yêu cầu"), [Asked()])
+    field = SelectField(_l("Lĩnh vực"))
+    people_count = NumberField(_l("Số người"), least=1, most=100_000)
+    repeat = ChoiceField(_l("Lần giải quyết"), choices=REPEATS, default="first")
+    resolved_by = TextField(_l("Cơ quan đã giải quyết"), max_length=300)
+
+    papers = FieldList(FormField(PaperPart), max_entries=MOST_PAPERS)
+
+    outcome = ChoiceField(_l("Xử lý"), [Asked()])
+    body = TextField(_l("Cơ quan, đơn vị"), [Asked()])
+    document = TextField(_l("Số, ký hiệu văn bản"), max_length=80)
+    ground = SelectField(_l("Căn cứ từ chối"), [Asked()])
+    ground_note = TextField(_l("Văn bản, tên cơ quan theo căn cứ"), max_length=500)
+
+    def __init__(self, typed: MultiDict[str, str] | None, *, receivers: Iterable[tuple[str, str]], calendar: Calendar,
+                 stored_numbers: dict[str, str] | None = None) -> None:
+        super().__init__(formdata=typed)
+        self.calendar = calendar
+        self.stored_numbers = stored_numbers or {}
+        self.receiver.choices = list(receivers)
+        self.session.choices = [(str(one), _(LABELS[one])) for one in Session]
+        self.matter.choices = [(str(one), _(LABELS[one])) for one in MATTERS]
+        self.other_matter.choices = [(str(one), _(LABELS[one])) for one in OtherMatter]
+        self.identity.choices = [(str(one), _(LABELS[one])) for one in Identity]
+        self.outcome.choices = [(str(one), _(LABELS[one])) for one in Outcome]
+        self.field.choices = [(one.code, _(one.label)) for one in FIELDS]
+        self.ground.choices = [(one.code, _(one.text)) for one in GROUNDS.values()]
+
+    @property
+    def kind(self) -> str:
+        """The kind that governs: empty until one is chosen; a mixed visit with a denunciation in it is one."""
+        return kind_of({"matter": [self.matter.data or ""], "has_denunciation": ["y"] if self.has_denunciation.data else []})
+
+    @property
+    def sealed(self) -> bool:
+        return self.kind == Matter.DENUNCIATION
+
+    @property
+    def is_group(self) -> bool:
+        """Five people or more with one content: representatives are named in writing (LTCD 29)."""
+        return not self.sealed and (self.people_count.data or 1) >= MANY_PEOPLE
+
+    @property
+    def chosen_ground(self) -> Ground | None:
+        return GROUNDS.get(self.ground.data or "") if self.outcome.data == Outcome.REFUSED else None
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        """The rules whose clocks start when this is saved."""
+        ground = self.chosen_ground
+        if not self.outcome.data or (self.outcome.data == Outcome.REFUSED and ground is None):
+            return ()
+        return rules.opening(self.outcome.data, ground.code if ground else None).starts
+
+    def filled_people(self) -> list[PersonPart]:
+        """The lines somebody wrote in; the first one always counts."""
+        parts: list[PersonPart] = [entry.form for entry in self.people.entries]
+        return [part for place, part in enumerate(parts) if place == 0 or not part.is_blank()]
+
+    def filled_papers(self) -> list[PaperPart]:
+        return [entry.form for entry in self.papers.entries if not entry.form.is_blank()]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        super().validate(extra_validators)
+        if self.kind:
+            for check in self._checks():
+                check()
+        return not self.problems()
+
+    def _checks(self) -> Iterator[Any]:
+        yield self._check_time
+        yield self._check_denunciation if self.sealed else self._check_people
+        yield self._check_content
+        yield self._check_outcome
+        yield self._check_clocks
+
+    def _check_time(self) -> None:
+        if self.held_on.data == today() and self.held_at.data and self.held_at.data > local(now()).time():
+            wrong(self.held_at, _("Giờ này chưa đến. Ghi giờ đã tiếp."))
+
+    def _check_people(self) -> None:
+        people = self.filled_people()
+        for part in people:
+            part.check(self.stored_numbers.get(part.known.data or "", ""))
+        if self.stands_in.data:
+            self.represented.form.check()
+        count_typed = self.people_count.data or 1
+        if count_typed < len(people) and not self.people_count.errors:
+            wrong(self.people_count, _("Đã ghi %(listed)s người ở trên, số người ít nhất là %(listed)s.", listed=len(people)))
+        elif problem := representatives_problem(count_typed, len(people)):
+            wrong(self.people_count, _("Đã ghi %(listed)s người đại diện.", listed=len(people)) + " " + _(problem))
+
+    def _check_denunciation(self) -> None:
+        if not self.envelope.data:
+            wrong(self.envelope, _("Ghi số phong bì niêm phong."))
+        if not self.identity.data:
+            wrong(self.identity, _("Chọn một: đã kiểm tra giấy tờ, hoặc không xác định được."))
+        if not self.accused_name.data:
+            wrong(self.accused_name, _("Ghi họ tên người bị tố cáo; chưa rõ tên thì ghi chức vụ, cơ quan."))
+
+    def _check_content(self) -> None:
+        if not self.content.data:
+            wrong(self.content, _("Ghi tóm tắt sự việc bằng lời của người đến, ít nhất một câu."))
+        if self.field.data and self.field.data not in {one.code for one in fields_for(self.kind)}:
+            wrong(self.field, _("Lĩnh vực này không thuộc loại đã chọn. Chọn lại."))
+        for entry in self.papers.entries:
+            entry.form.check()
+
+    def _check_outcome(self) -> None:
+        chosen = self.outcome.data
+        if chosen not in rules.OFFERED[self.kind]:
+            wrong(self.outcome, _unoffered(self.kind, chosen))
+            return
+        if chosen in rules.NEEDS_BODY and not self.body.data:
+            wrong(self.body, _("Ghi tên cơ quan, đơn vị được hướng dẫn hoặc chuyển đến."))
+        if chosen in rules.NEEDS_DOCUMENT and not self.document.data:
+            wrong(self.document, _("Ghi số, ký hiệu văn bản chuyển."))
+        if chosen == Outcome.REFUSED:
+            self._check_ground()
+
+    def _check_ground(self) -> None:
+        ground = GROUNDS.get(self.ground.data or "")
+        if ground is None or ground not in rules.grounds_for(self.kind):
+            wrong(self.ground, _("Chọn căn cứ từ chối; không có căn cứ thì không được từ chối tiếp."))
+            return
+        if self.held_on.data and not ground.holds(self.held_on.data):
+            wrong(self.ground, _("Căn cứ này chỉ áp dụng từ ngày %(day)s.", day=show_date(ground.since)))
+        if ground.requires and not self.ground_note.data:
+            wrong(self.ground_note, _("Căn cứ này cần ghi: %(what)s.", what=_(ground.requires).rstrip(".")))
+
+    def _check_clocks(self) -> None:
+        """A day for which law or calendar has no answer is told at the day, not found out while saving."""
+        if not self.held_on.data or self.held_on.errors:
+            return
+        try:
+            for rule in self.starts:
+                count(rule, self.held_on.data, self.calendar)
+        except LawError as problem:
+            wrong(self.held_on, problem.words(_))
+
+
+def _unoffered(kind: str, chosen: str | None) -> str:
+    """What to say when no handling was chosen, or one that the law does not leave open for this kind."""
+    message = _("Chọn một cách xử lý.")
+    if kind == Matter.COMPLAINT and chosen in (None, "", Outcome.TRANSFERRED):
+        return message + " " + _("Khiếu nại không thuộc thẩm quyền thì hướng dẫn, không chuyển đơn.")
+    if kind == Matter.DENUNCIATION and chosen == Outcome.REFUSED:
+        return message + " " + _("Người tố cáo không bị từ chối ở bước này.")
+    if chosen == Outcome.TRANSFERRED:
+        return message + " " + _("Loại này không chuyển cả đơn: hướng dẫn tách từng nội dung.")
+    return message

@@ -1,0 +1,21 @@
+"""Fixtures for the books."""
+
+import json
+from typing import Any
+
+import pytest
+
+from caseapp.exchange.visit_book import Book
+from tests.exchange import books
+
+
+@pytest.fixture(scope="session")
+def register() -> Book:
+    """The register of the data set, read once."""
+    return books.read(books.REGISTER.read_bytes())
+
+
+@pytest.fixture(scope="session")
+def expected() -> dict[str, Any]:
+    """What an importer should reach for that register."""
+    return json.loads(books.EXPECTED.read_text("utf-8"))

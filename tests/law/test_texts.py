@@ -1,0 +1,147 @@
+"""Acts and citations, wordings, grounds for refusal, duties: the law as data."""
+
+from datetime import date
+
+import pytest
+
+from caseapp.law.acts import ACTS, LKN, LTCD, ND124, ND154, ND155
+from caseapp.law.duties import (
+    DUTIES,
+    FORMS,
+    RECEPTION_DUTIES,
+    REGISTER_COLUMNS,
+    reception_duty,
+    representation,
+    representatives_problem,
+)
+from caseapp.law.grounds import GROUNDS, grounds_on
+from caseapp.law.limits import CALENDAR, NATURE_WORDS, OPTION_WORDS, UNIT_WORDS, Limit, Nature, Unit, Wording
+from caseapp.law.registry import RULES
+from caseapp.text import canonical
+from tests.law.statutes import RESOLUTION_1, SAMPLES
+
+D = date.fromisoformat
+
+
+def test_a_citation_reads_as_people_write_it() -> None:
+    assert str(LTCD(28, 1)) == "khoản 1 Điều 28 Luật Tiếp công dân"
+    assert str(ND154(4, 1, "h")) == "điểm h khoản 1 Điều 4 Nghị định 154/2026/NĐ-CP"
+    assert str(LKN("11a")) == "Điều 11a Luật Khiếu nại"
+    assert (ND154(4, 1, "h").short, LKN(28).short) == ("Điều 4(1)(h) NĐ154", "Điều 28 LKN")
+    amended = ND124(16, 1).amended_by(ND155(10))
+    assert str(amended) == (
+        "khoản 1 Điều 16 Nghị định 124/2020/NĐ-CP (sửa đổi bởi Điều 10 Nghị định 155/2026/NĐ-CP)"
+    )
+    assert amended.short == "Điều 16(1) NĐ124"
+
+
+def test_every_act_is_numbered_and_dated() -> None:
+    for code, act in ACTS.items():
+        assert code == act.code
+        assert act.number
+        assert act.name
+        assert act.signed is None or act.signed < act.since
+        assert act.until is None or act.since < act.until
+
+
+def test_the_most_specific_line_of_a_wording_wins() -> None:
+    (wording,) = RESOLUTION_1.wordings
+    for options, length in (((), 30), (("complex",), 45), (("remote",), 45), (("remote", "complex"), 60)):
+        assert wording.length_for(frozenset(options)) == (length, frozenset(options))
+
+
+@pytest.mark.parametrize("terms", [("remote",), (45,), ("remote", 3, 45)])
+def test_when_takes_names_and_one_length(terms: tuple[str | int, ...]) -> None:
+    with pytest.raises(TypeError):
+        Wording(30, CALENDAR, LKN(28), since=D("2012-07-01")).when(*terms)
+
+
+def test_a_limit_without_a_wording_cannot_be_written() -> None:
+    with pytest.raises(ValueError, match="needs a wording"):
+        Limit("x", "x", "x", [])
+
+
+def test_hashes_follow_the_law_and_nothing_else() -> None:
+    hashes = [limit.hash for limit in (*SAMPLES, *RULES.values())]
+    assert len(set(hashes)) == len(hashes)
+    again = Limit(RESOLUTION_1.code, RESOLUTION_1.title, RESOLUTION_1.start, RESOLUTION_1.wordings, ids=RESOLUTION_1.ids)
+    assert again.hash == RESOLUTION_1.hash
+    assert again != RESOLUTION_1
+    for limit in RULES.values():
+        assert canonical(limit.plain())
+
+
+def test_every_word_of_the_vocabulary_has_a_label() -> None:
+    assert set(UNIT_WORDS) == set(Unit)
+    assert set(NATURE_WORDS) == set(Nature)
+    assert {option for limit in SAMPLES for option in limit.options} <= set(OPTION_WORDS)
+
+
+def test_two_grounds_are_answered_in_writing_within_three_working_days() -> None:
+    written = [ground for ground in GROUNDS.values() if ground.written]
+    assert [ground.code for ground in written] == ["R3", "Rh"]
+    for ground in GROUNDS.values():
+        assert (ground.rule, ground.form) == (
+            ("reception.refusal-notice", "01/TCD") if ground.written else (None, None)
+        )
+        assert bool(ground.requires) or not ground.written
+        assert ground.since >= ground.citation.act.since
+
+
+def test_the_place_that_the_form_cites_is_data_and_not_confirmed() -> None:
+    ground = GROUNDS["Rh"]
+    assert ground.printed is not None
+    assert (ground.citation.point, ground.printed.point, ground.confirmed) == ("h", "g", False)
+
+
+def test_grounds_of_the_decree_hold_from_its_day() -> None:
+    assert [ground.code for ground in grounds_on(D("2026-06-30"))] == ["R1", "R2", "R3"]
+    assert len(grounds_on(D("2026-07-01"))) == 13
+    assert grounds_on(D("2014-06-30")) == ()
+
+
+@pytest.mark.parametrize(
+    ("level", "on", "times"),
+    [
+        ("commune", "2026-06-30", (1, "week", True)),
+        ("commune", "2026-07-01", (2, "month", False)),
+        ("province", "2026-11-16", (1, "month", True)),
+        ("service-unit", "2026-11-16", (1, "month", True)),
+    ],
+)
+def test_how_often_the_head_receives(level: str, on: str, times: tuple[int, str, bool]) -> None:
+    duty = reception_duty(level, D(on))
+    assert duty is not None
+    assert (duty.times, duty.per, duty.confirmed) == times
+
+
+def test_levels_without_a_duty() -> None:
+    assert reception_duty("hamlet", D("2026-11-16")) is None
+    assert reception_duty("service-unit", D("2026-06-30")) is None
+    assert all(duty.standing for duty in RECEPTION_DUTIES)
+
+
+@pytest.mark.parametrize(
+    ("people", "representatives", "lawful"),
+    [(2, 2, True), (4, 4, True), (5, 0, False), (5, 1, True), (10, 2, True), (10, 3, False), (11, 5, True), (200, 6, False)],
+)
+def test_representatives_of_a_group(people: int, representatives: int, lawful: bool) -> None:
+    assert (representatives_problem(people, representatives) is None) is lawful
+
+
+def test_the_text_gives_no_number_for_small_groups() -> None:
+    assert representation(4) is None
+    found = representation(10)
+    assert found is not None
+    assert (found.fewest, found.most) == (1, 2)
+
+
+def test_the_register_has_thirteen_columns_and_the_forms_their_numbers() -> None:
+    assert [column.number for column in REGISTER_COLUMNS] == list(range(1, 14))
+    assert len({column.code for column in REGISTER_COLUMNS}) == 13
+    assert list(FORMS) == ["01/TCD", "02/TCD", "03/TCD"]
+
+
+def test_the_way_of_recording_a_denunciation_is_not_confirmed() -> None:
+    assert [duty.code for duty in DUTIES.values() if not duty.confirmed] == ["REG-01/BV-03"]
+    assert {"TCD-08", "DOC-03", "REG-01"} <= DUTIES.keys()

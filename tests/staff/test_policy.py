@@ -1,0 +1,61 @@
+"""The policy table, said a second time by hand: role × what it may do, and how far."""
+
+from __future__ import annotations
+
+import pytest
+
+from caseapp.staff.policy import POLICY, Can, idle_minutes, may_without_role, permits, reaches_below
+from caseapp.staff.roles import Role
+
+ALL = set(Role)
+# what → (roles that may, those of them that may in the units below too)
+EXPECTED: dict[Can, tuple[set[str], set[str]]] = {
+    Can.OWN_ACCOUNT: (ALL, set()),
+    Can.MY_WORK: (ALL, set()),
+    Can.SEE_LAW: (ALL, set()),
+    Can.DESK: ({"reception"}, set()),
+    Can.LOG_VISIT: ({"reception"}, set()),
+    Can.READ_VISITS: ({"reception", "handler", "clerk", "supervisor", "auditor"}, {"supervisor", "auditor"}),
+    Can.ANSWER_VISIT: ({"reception", "handler", "clerk", "supervisor"}, set()),
+    Can.SIGN_REFUSAL: ({"supervisor"}, set()),
+    Can.VOID_NUMBER: ({"reception", "supervisor"}, set()),
+    Can.READ_REGISTER: ({"reception", "clerk", "supervisor", "auditor"}, {"supervisor", "auditor"}),
+    Can.PRINT_REGISTER: ({"reception", "clerk", "supervisor"}, set()),
+    Can.READ_SEALED: ({"supervisor", "custodian", "auditor"}, {"supervisor", "auditor"}),
+    Can.CUSTODY: ({"custodian"}, set()),
+    Can.IMPORT_BOOK: ({"reception", "clerk"}, set()),
+    Can.ADMINISTER: ({"administrator"}, {"administrator"}),
+    Can.VERIFY: ({"supervisor", "auditor"}, {"supervisor", "auditor"}),
+}
+
+
+def test_every_permission_is_in_both_tables() -> None:
+    assert set(POLICY) == set(Can) == set(EXPECTED)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("can", Can)
+def test_role_by_permission(can: Can, role: Role) -> None:
+    holders, reaching = EXPECTED[can]
+    assert permits(can, role) is (role in holders)
+    assert reaches_below(can, role) is (role in reaching)
+
+
+def test_an_administrator_opens_no_dossier() -> None:
+    administrator = {can for can in Can if permits(can, Role.ADMINISTRATOR)}
+    assert administrator == {Can.OWN_ACCOUNT, Can.MY_WORK, Can.SEE_LAW, Can.ADMINISTER}
+
+
+def test_without_a_role_there_is_ones_own_account_alone() -> None:
+    assert [can for can in Can if may_without_role(can)] == [Can.OWN_ACCOUNT]
+
+
+@pytest.mark.parametrize(("roles", "minutes"), [
+    ((), 15), (("reception",), 15), (("clerk", "custodian"), 5), (("mediator",), 10), (("custodian", "mediator"), 5),
+])
+def test_some_roles_are_locked_sooner(roles: tuple[str, ...], minutes: int) -> None:
+    assert idle_minutes(frozenset(map(Role, roles)), 15) == minutes
+
+
+def test_a_shorter_setting_wins() -> None:
+    assert idle_minutes(frozenset({Role.MEDIATOR}), 3) == 3
