@@ -39,7 +39,7 @@ class Outcome:
 
 def run(app: Flask, offices: Offices, kills: int, seed: int = 1) -> Outcome:
     """Fork a writer, let it live up to 0.3 s after its first visit, kill it with SIGKILL; ``kills`` times."""
-    luck, begun = random.Random(seed), time.perf_counter()  # noqa: S311  when to kill is no secret
+    luck, begun = random.Random(seed), time.perf_counter()
     acknowledged: list[str] = []
     for turn in range(kills):
         let_go(app)
@@ -84,7 +84,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=200)
     given = parser.parse_args()
     app, offices = new_office(settings_for(given.database_url))
-    print(json.dumps(asdict(run(app, offices, given.kills)), ensure_ascii=False))  # noqa: T201
+    print(json.dumps(asdict(run(app, offices, given.kills)), ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -81,7 +81,8 @@ def _sum_up(app: Flask, times: list[float], errors: list[str], seconds: float) -
     return Outcome(
         visits=len(times), numbers=len(numbers), gaps=len(wanted - set(numbers)),
         duplicates=len(numbers) - len(set(numbers)), errors=errors, faults=found, seconds=round(seconds, 2),
-        p50=round(statistics.median(times), 1), p95=round(times[int(len(times) * 0.95)], 1), longest=round(times[-1], 1))
+        p50=round(statistics.median(times), 1), p95=round(times[int(len(times) * 0.95)], 1),
+        longest=round(times[-1], 1))
 
 
 def main() -> None:
@@ -90,7 +91,7 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=20)
     given = parser.parse_args()
     app, offices = new_office(settings_for(given.database_url))
-    print(json.dumps(asdict(run(app, offices, given.processes, given.each)), ensure_ascii=False))  # noqa: T201
+    print(json.dumps(asdict(run(app, offices, given.processes, given.each)), ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -4,10 +4,11 @@ from __future__ import annotations
 import os
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 PREFIX = "CASEAPP_"
@@ -132,11 +133,10 @@ def _number(value: object) -> int:
 
 def _yes(value: object) -> bool:
     words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
-    return words[str(value).strip().lower()] if str(value).strip().lower() in words else _refuse(value)
-
-
-def _refuse(value: object) -> bool:
-    raise ValueError(value)
+    word = str(value).strip().lower()
+    if word not in words:
+        raise ValueError(value)
+    return words[word]
 
 
 def _words(value: object) -> tuple[str, ...]:
@@ -148,6 +148,6 @@ def _days(value: object) -> tuple[date, ...]:
     return tuple(date.fromisoformat(word) for word in _words(value))
 
 
-_READERS = {
+_READERS: dict[str, Callable[[Any], object]] = {
     "str": str, "int": _number, "bool": _yes, "tuple[str, ...]": _words, "tuple[date, ...]": _days,
 }

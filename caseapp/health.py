@@ -21,6 +21,7 @@ health = Blueprint("health", __name__)
 
 
 def install(app: Flask) -> None:
+    """Open the two signs to everybody."""
     app.register_blueprint(health)
 
 

@@ -25,15 +25,13 @@ from caseapp.text import DateProblem, read_date, show_date, weekday
 from caseapp.workflow.describing import kind_dot, kind_lines, kind_plain
 from caseapp.workflow.kind import Kind
 
-KINDS: Final = ("caseapp.reception.kinds.visit:VISIT",)
 READ_AT_ONCE: Final = 1 << 16
 
 
-def shipped_kinds() -> Iterator[Kind]:
-    """Every procedure of the program, loaded when asked for."""
-    for place in KINDS:
-        module, _, name = place.partition(":")
-        yield getattr(importlib.import_module(module), name)
+def shipped_kinds() -> Iterable[Kind]:
+    """Every procedure of the program, loaded when asked for: `due` must not wait for the features."""
+    kinds_by_code: dict[str, Kind] = importlib.import_module("caseapp.kinds").KINDS
+    return kinds_by_code.values()
 
 
 def office_calendar() -> Calendar:

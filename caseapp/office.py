@@ -25,8 +25,9 @@ def make_home(settings: Settings) -> None:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe.write_bytes(b"x" * 65536)
     except OSError as problem:
-        raise OfficeProblem(f"Không ghi được vào {home} ({problem.strerror}). "
-                            f"Đặt CASEAPP_HOME sang thư mục ghi được, hoặc dọn đĩa. / Cannot write to {home}.") from problem
+        raise OfficeProblem(
+            f"Không ghi được vào {home} ({problem.strerror}). Đặt CASEAPP_HOME sang thư mục ghi được, hoặc dọn đĩa. "
+            f"/ Cannot write to {home}.") from problem
     finally:
         probe.unlink(missing_ok=True)
 
@@ -57,8 +58,9 @@ def check_keys(app: Flask) -> None:
         remembered = json.loads(fact.value)
         wrong = sorted(purpose for purpose, key in remembered.items() if ids.get(purpose) != key)
         if wrong:
-            raise KeyProblem(f"Khóa {', '.join(wrong)} trong {app.extensions['settings'].home / 'keys'} không phải khóa "
-                             "mà dữ liệu đã dùng. Hãy chép lại thư mục keys từ nơi cất giữ.")
+            folder = app.extensions["settings"].home / "keys"
+            raise KeyProblem(f"Khóa {', '.join(wrong)} trong {folder} không phải khóa mà dữ liệu đã dùng. "
+                             "Hãy chép lại thư mục keys từ nơi cất giữ.")
         fact.value = json.dumps({**ids, **remembered}, sort_keys=True)
 
 

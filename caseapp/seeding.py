@@ -1,4 +1,4 @@
-"""Benchmark volume: many visits written in bulk, always the same for the same seed; numbers and journal as real ones."""
+"""Benchmark volume: many visits written in bulk, the same for the same seed; numbers and journal as real ones."""
 from __future__ import annotations
 
 import csv
@@ -80,7 +80,7 @@ def _places() -> list[Place]:
     return [Place(unit, officer, name) for unit, name, officer in rows]
 
 
-def _read(statement: sa.Select[Any]) -> list[Any]:
+def _read(statement: sa.Select[*tuple[Any, ...]]) -> list[Any]:
     with writing() as session:
         return list(session.execute(statement))
 
@@ -125,8 +125,8 @@ class _Batch:
 
     def write(self, days: Iterable[date]) -> None:
         chain = lock_chain(self.session, self.place.unit)
-        for table in WITH_ID:
-            self.ids[table] = self.session.scalar(sa.select(sa.func.max(table.id))) or 0  # type: ignore[attr-defined]
+        for numbered in WITH_ID:
+            self.ids[numbered] = self.session.scalar(sa.select(sa.func.max(numbered.__table__.c.id))) or 0
         self.numbers = {(row.register, row.year): row.next_no for row in self.session.scalars(
             sa.select(RegisterCounter).where(RegisterCounter.unit_id == self.place.unit))}
         for day in days:
@@ -145,8 +145,8 @@ class _Batch:
         at = datetime.combine(day, time(1 + no % 8, no % 60), UTC)
         begins = opening(outcome, None)
         waits = bool(begins.starts) and self.luck.randrange(100) < OPEN_PERCENT
-        dossier = self._add(Dossier, public_id=self._public_id(), kind="visit", unit_id=self.place.unit, register=register,
-                            year=day.year, no=no, sealed=sealed, subject=first_words(text),
+        dossier = self._add(Dossier, public_id=self._public_id(), kind="visit", unit_id=self.place.unit,
+                            register=register, year=day.year, no=no, sealed=sealed, subject=first_words(text),
                             state="awaiting" if waits else "done", author_id=self.place.officer, handler_id=None,
                             opened_on=day, closed_on=None if waits else day, next_due=None, made_at=at, version=1)
         code = _code(self.luck, day.year) if sealed else None
@@ -222,12 +222,13 @@ class _Batch:
 
     def _keep_counters(self) -> None:
         for (register, year), following in self.numbers.items():
-            self.session.merge(RegisterCounter(unit_id=self.place.unit, register=register, year=year, next_no=following))
+            self.session.merge(RegisterCounter(
+                unit_id=self.place.unit, register=register, year=year, next_no=following))
         if self.session.get_bind().dialect.name == "postgresql":
-            for table in WITH_ID:
-                name = table.__tablename__
-                self.session.execute(sa.text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), :last)"),  # noqa: S608
-                                     {"last": self.ids[table]})
+            for numbered in WITH_ID:
+                self.session.execute(
+                    sa.select(sa.func.setval(sa.func.pg_get_serial_sequence(numbered.__tablename__, "id"),
+                                             self.ids[numbered])))
 
 
 def _code(luck: random.Random, year: int) -> str:

@@ -94,8 +94,7 @@ WEEKDAYS: Final = (
     *(mark("thứ Hai"), mark("thứ Ba"), mark("thứ Tư"), mark("thứ Năm"), mark("thứ Sáu"), mark("thứ Bảy")),
     mark("Chủ nhật"),
 )
-FIRST_YEAR: Final = 1900
-LAST_YEAR: Final = 2199
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 LONGEST_DATE: Final = 60
 _WEEKDAY_WORDS = {
     **{"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5},

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 COMPLAINTS = (
-    ("Không đồng ý quyết định xử phạt xây dựng không phép; cho rằng chỉ sửa mái bếp, không xây mới. Yêu cầu hủy quyết định.", "land"),
+    ("Không đồng ý quyết định xử phạt xây dựng không phép; cho rằng chỉ sửa mái bếp. Yêu cầu hủy quyết định.", "land"),
     ("Khiếu nại việc thu hồi 46 m² đất vườn làm đường hẻm, cho là đo sai ranh. Yêu cầu đo lại tại chỗ.", "land"),
     ("Khiếu nại mức bồi thường cây trồng khi làm kè rạch thấp hơn bảng giá. Yêu cầu tính lại.", "land"),
     ("Khiếu nại chậm cấp giấy xác nhận tình trạng hôn nhân, đã nộp đủ hồ sơ 15 ngày.", "policy"),
@@ -31,12 +31,13 @@ OTHER = (
     ("Đề nghị hướng dẫn làm lại giấy khai sinh bị mất.", "request"),
 )
 DENUNCIATIONS = (
-    ("Nhận tiền ngoài quy định khi làm thủ tục tách thửa; kéo dài hồ sơ của người không đưa tiền. Yêu cầu kiểm tra sổ giao nhận hồ sơ.",
+    ("Nhận tiền ngoài quy định khi làm thủ tục tách thửa; kéo dài hồ sơ của người không đưa tiền.",
      "Trần Văn Bình", "Công chức địa chính"),
     ("Thu tiền đóng góp làm đường nhưng không ra biên lai. Yêu cầu kiểm tra khoản đã thu.",
      "Lâm Văn Tường", "Trưởng ban vận động khu vực"),
     ("Lập danh sách nhận hỗ trợ có tên người đã chuyển đi. Yêu cầu xác minh.", "Quách Minh Đức", "Cán bộ lao động"),
-    ("Cho người nhà thuê mặt bằng chợ không qua đấu giá. Yêu cầu công khai hợp đồng.", "Kiều Thanh Sơn", "Trưởng ban quản lý chợ"),
+    ("Cho người nhà thuê mặt bằng chợ không qua đấu giá. Yêu cầu công khai hợp đồng.",
+     "Kiều Thanh Sơn", "Trưởng ban quản lý chợ"),
 )
 BODIES = ("Giám đốc Sở Xây dựng", "Thanh tra thành phố", "Văn phòng đăng ký đất đai", "Phòng Công an phường",
           "Tòa án nhân dân khu vực", "Bảo hiểm xã hội cơ sở")

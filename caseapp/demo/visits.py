@@ -18,7 +18,16 @@ from caseapp.law.days import Calendar
 from caseapp.ledger.chain import lock_chain
 from caseapp.people.commands import Given
 from caseapp.people.models import IdKind
-from caseapp.reception.commands.acting import Acting, GivenNotice, correct, notify, prolong, sign_refusal, take_custody, void
+from caseapp.reception.commands.acting import (
+    Acting,
+    GivenNotice,
+    correct,
+    notify,
+    prolong,
+    sign_refusal,
+    take_custody,
+    void,
+)
 from caseapp.reception.commands.logging import (
     Denouncer,
     GivenPaper,
@@ -30,13 +39,16 @@ from caseapp.reception.commands.logging import (
 )
 from caseapp.reception.commands.queue import take_ticket
 from caseapp.reception.models import Identity, Matter, NoticeResult, Outcome
-from caseapp.reception.rules import OFFERED, NEEDS_BODY, grounds_for
+from caseapp.reception.rules import NEEDS_BODY, OFFERED, grounds_for
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 SEED = 2026
 DAYS_BACK = 44          # working days; far enough for answers given, late and never given
 # Who logs, who signs, who answers and who keeps envelopes, by unit.
-TEAMS = {"CT-AT": ("tiepdan", "lanhdao", "canbo", "vanthu", 200), "CT-TB": ("tiepdan2", "lanhdao2", "tiepdan2", "", 100)}
+TEAMS = {
+    "CT-AT": ("tiepdan", "lanhdao", "canbo", "vanthu", 200),
+    "CT-TB": ("tiepdan2", "lanhdao2", "tiepdan2", "", 100),
+}
 COMMUNES = {"CT-AT": "phường An Thịnh", "CT-TB": "xã Thới Bình Đông"}
 
 
@@ -120,8 +132,8 @@ def _given(town: Town, number: int, day: date, luck: random.Random) -> GivenVisi
         content, accused, post = matters.DENUNCIATIONS[number // 23 % len(matters.DENUNCIATIONS)]
         barred = {entry.person: entry.name for entry in ACCOUNTS}
         return GivenVisit(
-            Matter.DENUNCIATION, content, day, Outcome.TAKEN, field="official", people_count=1, receiver_id=town.officer,
-            competent=True, denouncer=Denouncer(
+            Matter.DENUNCIATION, content, day, Outcome.TAKEN, field="official", people_count=1,
+            receiver_id=town.officer, competent=True, denouncer=Denouncer(
                 new_denouncer_code(day.year), str(town.envelope), Identity.CHECKED, protection=number % 2 == 0,
                 accused_name=accused, accused_post=post,
                 accused_accounts=(town.handler,) if accused in barred and town.custodian else ()))
@@ -178,8 +190,10 @@ def _acts(town: Town, number: int, given: GivenVisit, at: datetime, today: date,
             yield gone, lambda: void("Ghi trùng với lượt trước", acting(town.officer, "reception", gone))
         return
     if number % 37 == 5 and past(mended := later(1)):
-        yield mended, lambda: correct({"note": "Bổ sung số điện thoại sau"}, None,
-                                      acting(town.officer, "reception", mended))
+        def mend() -> None:
+            correct({"note": "Bổ sung số điện thoại sau"}, None, acting(town.officer, "reception", mended))
+
+        yield mended, mend
     yield from _answers(town, number, given, acting, later, past, luck)
 
 
@@ -214,7 +228,8 @@ def _queue(offices: Offices, today: date, luck: random.Random) -> None:
     """Five people wait, one of them without a name."""
     now = datetime.now(UTC)
     town = next(_towns(offices, luck))
-    waiting = ((Matter.COMPLAINT, "Khiếu nại xử phạt xây dựng", 1), (Matter.OTHER, "Hỏi kết quả bồi thường cây trồng", 1),
+    waiting = ((Matter.COMPLAINT, "Khiếu nại xử phạt xây dựng", 1),
+               (Matter.OTHER, "Hỏi kết quả bồi thường cây trồng", 1),
                (Matter.FEEDBACK, "Phản ánh tiếng ồn xưởng cưa", 6), (Matter.DENUNCIATION, "", 1),
                (Matter.OTHER, "Xin tách thửa, hỏi thủ tục", 1))
     for place, (matter, purpose, people) in enumerate(waiting):

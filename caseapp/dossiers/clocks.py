@@ -17,7 +17,8 @@ def start_clock(session: Session, dossier: Dossier, receipt: Receipt, *, at: dat
     """Start the clock that ``receipt`` counts; the receipt is kept beside it word for word."""
     clock = Clock(
         public_id=new_public_id(), dossier_id=dossier.id, rule=receipt.rule, nature=receipt.nature,
-        unit=_unit(receipt), start_on=receipt.start, due_on=receipt.due, safe_on=receipt.safe, confirmed=receipt.confirmed)
+        unit=_unit(receipt), start_on=receipt.start, due_on=receipt.due, safe_on=receipt.safe,
+        confirmed=receipt.confirmed)
     session.add(clock)
     session.flush()
     session.add(ClockReceipt(clock_id=clock.id, no=1, made_at=at, text=receipt.to_json()))

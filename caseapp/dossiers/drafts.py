@@ -36,7 +36,8 @@ def keep_draft(draft_id: str, form: str, fields: Mapping[str, list[str]], *, acc
         row.body, row.saved_at, row.expires_at = body, now, now + timedelta(days=days)
 
 
-def find_draft(draft_id: str, form: str, *, account_id: int, now: datetime) -> tuple[dict[str, list[str]], datetime] | None:
+def find_draft(draft_id: str, form: str, *, account_id: int,
+               now: datetime) -> tuple[dict[str, list[str]], datetime] | None:
     """What was typed and when it was kept, or None: expired, saved meanwhile, somebody else's."""
     row = reading().execute(_ONE, {"id": draft_id, "me": account_id, "form": form, "now": now}).first()
     if row is None:

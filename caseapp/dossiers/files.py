@@ -69,7 +69,7 @@ def store_file(stream: IO[bytes], name: str, *, limit: int) -> Stored:
     digest, size = hashlib.sha256(), 0
     try:
         with part.open("xb") as file:
-            os.chmod(part, 0o600)
+            part.chmod(0o600)
             while chunk := stream.read(CHUNK):
                 size += len(chunk)
                 if size > limit:

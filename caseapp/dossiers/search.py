@@ -38,7 +38,8 @@ POSTGRESQL_DDL = (
     "CREATE INDEX IF NOT EXISTS ix_search_doc_words ON search_doc USING gin (words) WITH (fastupdate = off)",
 )
 _HITS = {
-    "sqlite": sa.text("SELECT rowid AS id FROM search_fts WHERE search_fts MATCH :words ORDER BY rowid DESC LIMIT :cap"),
+    "sqlite": sa.text(
+        "SELECT rowid AS id FROM search_fts WHERE search_fts MATCH :words ORDER BY rowid DESC LIMIT :cap"),
     "postgresql": sa.text(
         "SELECT dossier_id AS id FROM (SELECT dossier_id FROM search_doc WHERE words @@ to_tsquery('simple', :words)"
         " LIMIT :cap) AS found ORDER BY dossier_id DESC"),
@@ -108,7 +109,8 @@ def keep_search(words: str, *, account_id: int, now: datetime) -> str:
     blob = current_app.extensions["keys"].encrypt("search", json.dumps(words), f"search:{search_id}")
     with writing() as session:
         session.execute(sa.delete(Search).where(Search.expires_at <= now))
-        session.add(Search(id=search_id, account_id=account_id, words=blob, expires_at=now + timedelta(minutes=minutes)))
+        until = now + timedelta(minutes=minutes)
+        session.add(Search(id=search_id, account_id=account_id, words=blob, expires_at=until))
     return search_id
 
 

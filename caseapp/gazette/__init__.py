@@ -4,22 +4,17 @@ from __future__ import annotations
 from flask import Flask, current_app
 
 from caseapp.config import Settings, SettingsProblem
-from caseapp.law.calendars import SHIPPED
+from caseapp.law.calendars import DECIDED_BY_OFFICE, SHIPPED
 from caseapp.law.days import Calendar
-from caseapp.text import mark
-
-DECIDED_HERE = mark("Đã có quyết định hoán đổi, do cơ quan khai báo trong thiết lập")
+from caseapp.law.errors import LawError
 
 
 def calendar_of(settings: Settings) -> Calendar:
     """The calendar value; raises SettingsProblem when a setting names an exchange nobody proposed."""
-    calendar = SHIPPED
-    proposed = {exchange.off: exchange for exchange in SHIPPED.exchanges}
-    for day in settings.exchanges:
-        if day not in proposed:
-            raise SettingsProblem(f"CASEAPP_EXCHANGES: không có đề xuất hoán đổi ngày {day.isoformat()}.")
-        calendar = calendar.with_exchange(proposed[day], DECIDED_HERE)
-    return calendar
+    try:
+        return SHIPPED.with_decided(settings.exchanges, DECIDED_BY_OFFICE)
+    except LawError as problem:
+        raise SettingsProblem(f"CASEAPP_EXCHANGES: {problem}") from problem
 
 
 def install(app: Flask) -> None:

@@ -41,5 +41,6 @@ def missing_guards(connection: Connection) -> list[str]:
         wanted, query = set(SQLITE), "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal'"
     else:
         wanted, query = set(POSTGRESQL_NAMES), (
-            "SELECT tgname FROM pg_trigger WHERE tgrelid = 'journal'::regclass AND tgenabled = 'O' AND NOT tgisinternal")
+            "SELECT tgname FROM pg_trigger "
+            "WHERE tgrelid = 'journal'::regclass AND tgenabled = 'O' AND NOT tgisinternal")
     return sorted(wanted - {name for (name,) in connection.exec_driver_sql(query)})

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -70,7 +71,7 @@ def _chain_faults(connection: Connection, unit: int, seq: int, head: bytes, *, s
         yield Fault(f"{name}, dòng {seq}", "mã cuối chuỗi không khớp")
 
 
-def _columns_differ(row: sa.Row[tuple[object, ...]], unit: int, *, sealed: bool) -> str | None:
+def _columns_differ(row: sa.Row[*tuple[Any, ...]], unit: int, *, sealed: bool) -> str | None:
     try:
         body = json.loads(row.body)
         said = (body["unit"], body["sealed"], body["seq"], body["act"], body["by"], body["at"], body["dossier"])
@@ -83,7 +84,7 @@ def _columns_differ(row: sa.Row[tuple[object, ...]], unit: int, *, sealed: bool)
     return None if said == stored else "cột của dòng khác nội dung đã ghi"
 
 
-def _values_differ(row: sa.Row[tuple[object, ...]]) -> str | None:
+def _values_differ(row: sa.Row[*tuple[Any, ...]]) -> str | None:
     said = json.loads(row.body)["values"]
     if row.has_values is None:
         return None if said is None else "mất giá trị cũ và mới"

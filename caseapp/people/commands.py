@@ -60,7 +60,8 @@ def _find(session: Session, unit_id: int, given: Given) -> Person | None:
     if given.known:
         picked = session.scalar(
             sa.select(Person).where(Person.public_id == given.known, Person.unit_id == unit_id))
-        if picked is not None and (not given.id_number or picked.id_index in (None, number_index(unit_id, given.id_number))):
+        known_by = {None, number_index(unit_id, given.id_number)}
+        if picked is not None and (not given.id_number or picked.id_index in known_by):
             return picked
     if not given.id_number:
         return None

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from textwrap import shorten
 from typing import Any
 
-from caseapp.dossiers.commands import first_words
 from caseapp.law.duties import MANY_PEOPLE, REGISTER_COLUMNS
 from caseapp.law.grounds import GROUNDS
 from caseapp.people.models import IdKind, Nature
@@ -59,7 +59,7 @@ def compose(row: Any, people: Sequence[Any], beside: Beside, unit: str, number: 
         f"{row.opened_on:%d/%m}",
         _sealed_person(row, say) if sealed else _person(row, people, say),
         say(SEALED_IDENTITY.get(row.identity, "")) if sealed else _identity(people, number, say),
-        first_words(row.content, SUMMARY),
+        shorten(row.content, SUMMARY, placeholder="…"),
         SHORT.get(row.matter, ""),
         str(row.people_count or (1 if people or sealed else "")),
         row.resolved_by,
@@ -93,7 +93,7 @@ def _sealed_person(row: Any, say: Say) -> str:
     code = say(mark("Mã số {code}")).format(code=row.denouncer_code)
     if not row.envelope:
         return code
-    return f"{code}\n{say(mark('phong bì số {envelope}')).format(envelope=row.envelope)}"
+    return "\n".join((code, say(mark("phong bì số {envelope}")).format(envelope=row.envelope)))
 
 
 def _person(row: Any, people: Sequence[Any], say: Say) -> str:
@@ -151,7 +151,8 @@ def _answered(row: Any, beside: Beside, say: Say) -> str:
     told = ""
     if row.result:
         until = f"{row.follow_up_on:%d/%m/%Y}" if row.follow_up_on else ""
-        told = say(TOLD[row.result]).format(day=f"{row.given_on:%d/%m}", until=until)
+        result = "refused" if row.outcome == Outcome.REFUSED else row.result
+        told = say(TOLD[result]).format(day=f"{row.given_on:%d/%m}", until=until)
         told = f"{told} ({row.notice_document})" if row.notice_document else told
     if beside.rule and row.result != NoticeResult.PROLONGED:
         return say(AWAITED[beside.rule]).format(due=f"{beside.due:%d/%m}" if beside.due else "")

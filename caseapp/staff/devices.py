@@ -16,7 +16,7 @@ _SHAPE: Final = re.compile(r"[A-Za-z0-9_\-]{22}(?:\.[0-9a-f]{32}){1,6}")
 
 
 def is_known(name: str) -> bool:
-    """Whether this browser signed in to the account before; it then keeps a few checks that nobody elsewhere can use up."""
+    """Whether this browser signed in to the account before; nobody elsewhere can use up the few checks it keeps."""
     device, marks = _read()
     return any(hmac.compare_digest(mark, _mark(device, name)) for mark in marks) if marks else False
 

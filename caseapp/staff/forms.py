@@ -8,11 +8,19 @@ from wtforms.validators import ValidationError
 
 from caseapp.staff.passwords import LONGEST, SHORTEST
 from caseapp.staff.roles import LEVEL_NAMES, ROLE_NAMES
-from caseapp.web.language import LANGUAGES
 from caseapp.web.forms import (
-    BooleanField, ChoiceField, DateField, OfficeForm, Optional, PasswordField, Required, SelectField, TextField,
+    BooleanField,
+    ChoiceField,
+    DateField,
+    OfficeForm,
+    Optional,
+    PasswordField,
+    Required,
+    SelectField,
+    TextField,
     VersionedForm,
 )
+from caseapp.web.language import LANGUAGES
 
 ROLES = [SelectChoice(str(role), _l(name)) for role, name in ROLE_NAMES.items()]
 LEVELS = [SelectChoice(str(level), _l(name)) for level, name in LEVEL_NAMES.items()]
@@ -54,7 +62,8 @@ class UnitTextForm(VersionedForm):
     """What is written of a unit and may be changed."""
 
     name = TextField(_l("Tên đơn vị"), [Required(_l("Ghi tên đầy đủ của đơn vị, như trên con dấu."))])
-    seat = TextField(_l("Địa danh"), max_length=100, description=_l("Ghi trước ngày tháng trên văn bản: “An Thịnh, ngày …”"))
+    seat = TextField(_l("Địa danh"), max_length=100,
+                     description=_l("Ghi trước ngày tháng trên văn bản: “An Thịnh, ngày …”"))
     address = TextField(_l("Địa chỉ trụ sở"), max_length=300)
     phone = TextField(_l("Điện thoại"), max_length=40)
     reception_place = TextField(_l("Nơi tiếp công dân"), max_length=300,

@@ -66,7 +66,10 @@ class UnitWithin(Model):
 
 
 class Account(Model):
-    """Somebody who signs in. ``password`` is an argon2id hash; a one-time one is spent when ``one_time_until`` is gone."""
+    """Somebody who signs in. ``password`` is an argon2id hash.
+
+    A one-time password (``must_change``) is spent when ``one_time_until`` is gone.
+    """
 
     __tablename__ = "account"
 
@@ -140,7 +143,7 @@ class Substitution(Model):
 
 
 class SignIn(Model):
-    """A place where an account is signed in: the server's side of a session. The token itself is in the cookie alone."""
+    """A place where an account is signed in: the server's side of a session. The token is in the cookie alone."""
 
     __tablename__ = "sign_in"
 

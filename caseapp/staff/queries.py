@@ -15,7 +15,7 @@ from caseapp.staff.models import Account, RoleGrant, SignIn, Substitution, Unit
 from caseapp.staff.sessions import valid
 from caseapp.web.paging import PAGE_ROWS
 
-_reach = sa.bindparam("reach", expanding=True)
+_reach: sa.BindParameter[Any] = sa.bindparam("reach", expanding=True)
 _public_id = sa.bindparam("public_id", type_=sa.String())
 _Successor = aliased(Unit)
 _Parent = aliased(Unit)
@@ -187,7 +187,8 @@ def grants(account_id: int) -> Sequence[Any]:
 
 def grant(public_id: str, account_id: int, reach: Iterable[int]) -> Any | None:
     """One role of an account, in a unit in reach."""
-    return reading().execute(_GRANT, {"public_id": public_id, "account": account_id, "reach": list(reach)}).one_or_none()
+    values = {"public_id": public_id, "account": account_id, "reach": list(reach)}
+    return reading().execute(_GRANT, values).one_or_none()
 
 
 def substitutions(account_id: int) -> Sequence[Any]:

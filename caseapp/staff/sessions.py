@@ -173,8 +173,9 @@ def _touch(sign_in: int, seen: datetime, at: datetime) -> None:
     """Note a sign of life. A full disk must not keep people from reading: then the session only ends sooner."""
     if at - seen < TOUCH_EVERY:
         return
+    values = {"sign_in": sign_in, "older": at - TOUCH_EVERY + timedelta(milliseconds=1), "at": at}
     try:
         with writing() as session:
-            session.execute(_TOUCH, {"sign_in": sign_in, "older": at - TOUCH_EVERY + timedelta(milliseconds=1), "at": at})
+            session.execute(_TOUCH, values)
     except SQLAlchemyError as problem:
         log.warning("sign of life not written", kind=type(problem).__name__)

@@ -56,7 +56,7 @@ class Frame:
 
 
 def install(app: Flask, guard: access.Guard, frame: Frame | None = None) -> None:
-    """Put in headers, guard, languages, filters, files and error pages; call ``access.check_routes`` after the views."""
+    """Put in headers, guard, languages, filters, files, error pages; ``access.check_routes`` comes after the views."""
     frame = frame or Frame()
     settings = app.extensions["settings"]
     app.config["MAX_FORM_MEMORY_SIZE"] = FORM_BYTES

@@ -97,7 +97,8 @@ def serve(filename: str) -> Response:
     answer.headers["Vary"] = "Accept-Encoding"
     answer.headers["Cache-Control"] = FOREVER if version == shelf.current() else SHORT
     answer.set_etag(f"{shelf.current()}-{hashlib.sha256(name.encode()).hexdigest()[:8]}{'-gz' if accepts else ''}")
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 def _prepared(path: Path) -> tuple[bytes, bytes | None, str]:

@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Protocol
 
-from flask_babel import gettext as _, ngettext
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from caseapp.law.errors import LawError
 from caseapp.law.limits import Nature, Unit
@@ -79,7 +80,9 @@ class Due:
         )
 
 
-def due_badge(clock: Due, today: date, calendar: WorkingDays, *, year: bool = False, measure: bool = False) -> Badge | None:
+def due_badge(
+    clock: Due, today: date, calendar: WorkingDays, *, year: bool = False, measure: bool = False
+) -> Badge | None:
     """The badge of a clock on ``today``; None for rights and effects, which never get one.
 
     ``year`` writes every year (on a dossier); ``measure`` says by how much a met limit was early.

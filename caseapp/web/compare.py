@@ -79,10 +79,14 @@ def _joined(runs: Iterable[tuple[str, str, str]]) -> Iterator[Piece]:
             continue
         bare = added.strip()
         start = added.find(bare) if bare else len(added)
-        yield from (piece for piece in (
-            Piece("same", added[:start]), Piece("gone", gone.strip()), Piece("same", " " if gone.strip() and bare else ""),
-            Piece("new", bare), Piece("same", added[start + len(bare):]),
-        ) if piece.words)
+        told = (
+            Piece("same", added[:start]),
+            Piece("gone", gone.strip()),
+            Piece("same", " " if gone.strip() and bare else ""),
+            Piece("new", bare),
+            Piece("same", added[start + len(bare):]),
+        )
+        yield from (piece for piece in told if piece.words)
 
 
 def _state(seen: str | None, saved: str, yours: str) -> str:

@@ -8,12 +8,15 @@ from typing import Any, Final, cast
 
 import structlog
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
-from flask_babel import gettext as _, get_locale, lazy_gettext as _l
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from caseapp.text import CODE_LETTERS
+from caseapp.web.assets import BOOTSTRAP, asset
 
 log = structlog.get_logger(__name__)
 
@@ -116,7 +119,15 @@ def _framed(shown: dict[str, Any]) -> str:
 
 def _bare(shown: dict[str, Any]) -> str:
     template = current_app.jinja_env.get_template("error_bare.html")
-    return template.render(language=_language(), **shown)
+    return template.render(language=_language(), sheets=_sheets(), **shown)
+
+
+def _sheets() -> list[str]:
+    """Stylesheets of a page without frame; none for a foreign host, which has no address to build on."""
+    try:
+        return [asset(BOOTSTRAP), asset("css/caseapp.css")]
+    except Exception:  # noqa: BLE001  whatever is broken, the words must come through
+        return []
 
 
 def _language() -> str:

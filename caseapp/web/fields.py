@@ -4,12 +4,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms import (
-    Field, Form, RadioField, SelectChoice, SelectField as PlainSelectField, SelectMultipleField, StringField,
+    Field,
+    Form,
+    RadioField,
+    SelectChoice,
+    SelectMultipleField,
+    StringField,
     TextAreaField,
+)
+from wtforms import (
+    SelectField as PlainSelectField,
 )
 from wtforms.validators import StopValidation, ValidationError
 
@@ -18,6 +27,7 @@ from caseapp.web import now as clock
 
 LONG_TEXT: Final = 50_000
 LINE: Final = 200
+LONGEST_TYPED: Final = 1_000  # no date or number is longer; the rest is not worth reading
 _TIME = re.compile(r"(\d{1,2}) ?(?:[:hg.,]|giờ) ?(\d{1,2})?(?: ?(?:p|phút))?|(\d{2})(\d{2})")
 _PASSPORT = re.compile(r"[A-Z]{1,2}\d{6,8}")
 _DIALLED = re.compile(r"0(?:[35789]\d{8}|2\d{8,9})|1[89]00\d{4,6}|\+(?!84)\d{8,15}")
@@ -130,7 +140,7 @@ class TypedField(StringField):
     """A field read from text into another value; what was typed is shown again as it was typed."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.typed = str(valuelist[0])[:LINE] if valuelist else ""
+        self.typed = str(valuelist[0])[:LONGEST_TYPED] if valuelist else ""
         self.data = None
         if clean(self.typed):
             self.data = self.read(clean_line(self.typed))
@@ -248,15 +258,15 @@ class IdNumberField(TypedField):
 
 # ── choices ────────────────────────────────────────────────────────────────────────────────────
 
-Offer = tuple[str, Any]
-Choices = Iterable[Offer] | Callable[[], Iterable[Offer]]
+Offer: TypeAlias = tuple[str, Any] | SelectChoice
+Choices: TypeAlias = Iterable[Offer] | Callable[[], Iterable[Offer]]
 
 
 def offered(choices: Choices | None) -> Any:
     """(value, label) pairs in the shape the form library wants; callables and None stay as they are."""
     if choices is None or callable(choices):
         return choices
-    return [SelectChoice(value, label) for value, label in choices]
+    return [choice if isinstance(choice, SelectChoice) else SelectChoice(*choice) for choice in choices]
 
 
 class ChoiceField(RadioField):

@@ -15,15 +15,30 @@ from wtforms import BooleanField, Field, FieldList, Form, FormField, HiddenField
 from caseapp.text import new_public_id
 from caseapp.web.errors import Refusal
 from caseapp.web.fields import (
-    BirthYearField, ChoiceField, DateField, IdNumberField, LongTextField, Longest, ManyField, NotBefore, NotFuture,
-    NumberField, Optional, PhoneField, Required, SelectField, TextField, TimeField, TypedField,
+    BirthYearField,
+    ChoiceField,
+    DateField,
+    IdNumberField,
+    Longest,
+    LongTextField,
+    ManyField,
+    NotBefore,
+    NotFuture,
+    NumberField,
+    Optional,
+    PhoneField,
+    Required,
+    SelectField,
+    TextField,
+    TimeField,
+    TypedField,
 )
 
 __all__ = [
     "BirthYearField", "BooleanField", "ChoiceField", "DateField", "FieldList", "FormField", "HiddenField",
-    "IdNumberField", "LongTextField", "Longest", "ManyField", "NotBefore", "NotFuture", "NumberField", "OfficeForm", "Optional",
-    "PartForm", "PasswordField", "PhoneField", "Problem", "Required", "SelectField", "TextField", "TimeField",
-    "TypedField", "VersionedForm", "new_form_key",
+    "IdNumberField", "LongTextField", "Longest", "ManyField", "NotBefore", "NotFuture", "NumberField",
+    "OfficeForm", "Optional", "PartForm", "PasswordField", "PhoneField", "Problem", "Required", "SelectField",
+    "TextField", "TimeField", "TypedField", "VersionedForm", "new_form_key",
 ]
 
 KEY_DAYS: Final = 7  # a form left open longer must be opened again; its draft lives as long
@@ -53,7 +68,7 @@ class OfficeForm(FlaskForm):
             self.form_key.data = new_form_key()
 
     def key(self) -> str:
-        """The form's one-time key, 22 characters; raises Refusal when it is forged, another account's, or too old."""
+        """The form's one-time key, 22 characters; raises Refusal for a forged, foreign or too old one."""
         try:
             owner, key = _signer().loads(self.form_key.data or "", max_age=KEY_DAYS * 86_400)
         except (BadSignature, ValueError, TypeError) as problem:

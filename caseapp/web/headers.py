@@ -5,7 +5,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, request, session
 
 from caseapp.extensions import csrf
 from caseapp.web.access import public
@@ -78,7 +78,9 @@ def with_headers(answer: Response, *, https: bool) -> Response:
     for name, value in ALWAYS.items():
         answer.headers[name] = value
     answer.headers.setdefault("Content-Security-Policy", POLICY)
-    if request.endpoint != "static":
+    if request.endpoint == "static":
+        session.accessed = False  # the files are the same for everybody: no "Vary: Cookie"
+    else:
         answer.headers["Cache-Control"] = "no-store"
     if https:
         answer.headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"

@@ -45,8 +45,8 @@ class Page(Generic[T]):
 
     def _address(self, number: int) -> str:
         words: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {})}
-        words.pop("trang", None)
-        return url_for(str(request.endpoint), **words, **({"trang": number} if number > 1 else {}))
+        words["trang"] = number if number > 1 else None  # None leaves it out
+        return url_for(str(request.endpoint), **words)
 
 
 def page_asked() -> int:

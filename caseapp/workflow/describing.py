@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from caseapp.workflow.kind import Action, Kind
+from caseapp.workflow.kind import Action, Kind, State
 
 
 def kind_plain(kind: Kind) -> dict[str, object]:
@@ -13,9 +13,13 @@ def kind_plain(kind: Kind) -> dict[str, object]:
         "label": kind.label,
         "citation": str(kind.citation) if kind.citation else None,
         "openings": [{"state": opening.state.code, "starts": list(opening.starts)} for opening in kind.openings],
-        "states": [{"code": state.code, "label": state.label, "final": state.final} for state in kind.states],
+        "states": [_state_plain(state) for state in kind.states],
         "actions": [_action_plain(action) for action in kind.actions],
     }
+
+
+def _state_plain(state: State) -> dict[str, object]:
+    return {"code": state.code, "label": state.label, "final": state.final, "rests": state.rests}
 
 
 def _action_plain(action: Action) -> dict[str, object]:
@@ -64,7 +68,7 @@ def kind_dot(kind: Kind) -> Iterator[str]:
     yield f"digraph {_quoted(kind.code)} {{"
     yield f"  label={_quoted(kind.label)}; rankdir=LR; node [shape=box];"
     for state in kind.states:
-        shape = ", peripheries=2" if state.final else ""
+        shape = ", peripheries=2" if state.closed else ""
         yield f"  {_quoted(state.code)} [label={_quoted(state.label)}{shape}];"
     for action in kind.actions:
         for state in sorted(action.when, key=lambda state: state.code):

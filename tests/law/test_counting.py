@@ -45,7 +45,9 @@ def plain(pauses: list[Pause]) -> slow.Pauses:
 
 @settings(max_examples=400)
 @given(some.data(), STARTS, LENGTHS, UNITS, some.booleans())
-def test_agrees_with_walking_day_by_day(data: some.DataObject, start: date, length: int, unit: Unit, swap: bool) -> None:
+def test_agrees_with_walking_day_by_day(
+    data: some.DataObject, start: date, length: int, unit: Unit, swap: bool
+) -> None:
     pauses = data.draw(pauses_after(start))
     calendar = SWAPPED if swap else SHIPPED
     try:

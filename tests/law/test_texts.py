@@ -29,9 +29,7 @@ def test_a_citation_reads_as_people_write_it() -> None:
     assert str(LKN("11a")) == "Điều 11a Luật Khiếu nại"
     assert (ND154(4, 1, "h").short, LKN(28).short) == ("Điều 4(1)(h) NĐ154", "Điều 28 LKN")
     amended = ND124(16, 1).amended_by(ND155(10))
-    assert str(amended) == (
-        "khoản 1 Điều 16 Nghị định 124/2020/NĐ-CP (sửa đổi bởi Điều 10 Nghị định 155/2026/NĐ-CP)"
-    )
+    assert str(amended) == ("khoản 1 Điều 16 Nghị định 124/2020/NĐ-CP (sửa đổi bởi Điều 10 Nghị định 155/2026/NĐ-CP)")
     assert amended.short == "Điều 16(1) NĐ124"
 
 
@@ -64,7 +62,9 @@ def test_a_limit_without_a_wording_cannot_be_written() -> None:
 def test_hashes_follow_the_law_and_nothing_else() -> None:
     hashes = [limit.hash for limit in (*SAMPLES, *RULES.values())]
     assert len(set(hashes)) == len(hashes)
-    again = Limit(RESOLUTION_1.code, RESOLUTION_1.title, RESOLUTION_1.start, RESOLUTION_1.wordings, ids=RESOLUTION_1.ids)
+    again = Limit(
+        RESOLUTION_1.code, RESOLUTION_1.title, RESOLUTION_1.start, RESOLUTION_1.wordings, ids=RESOLUTION_1.ids
+    )
     assert again.hash == RESOLUTION_1.hash
     assert again != RESOLUTION_1
     for limit in RULES.values():
@@ -123,7 +123,16 @@ def test_levels_without_a_duty() -> None:
 
 @pytest.mark.parametrize(
     ("people", "representatives", "lawful"),
-    [(2, 2, True), (4, 4, True), (5, 0, False), (5, 1, True), (10, 2, True), (10, 3, False), (11, 5, True), (200, 6, False)],
+    [
+        (2, 2, True),
+        (4, 4, True),
+        (5, 0, False),
+        (5, 1, True),
+        (10, 2, True),
+        (10, 3, False),
+        (11, 5, True),
+        (200, 6, False),
+    ],
 )
 def test_representatives_of_a_group(people: int, representatives: int, lawful: bool) -> None:
     assert (representatives_problem(people, representatives) is None) is lawful

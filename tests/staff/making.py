@@ -80,7 +80,8 @@ def make_account(
 
 
 def give_role(
-    session: Session, account: Account, role: str, unit: Unit, valid_from: date = LONG_AGO, valid_to: date | None = None,
+    session: Session, account: Account, role: str, unit: Unit, valid_from: date = LONG_AGO,
+    valid_to: date | None = None,
 ) -> RoleGrant:
     """A role in a unit."""
     grant = RoleGrant(public_id=new_public_id(), account_id=account.id, unit_id=unit.id, role=Role(role),

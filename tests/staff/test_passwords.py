@@ -24,7 +24,8 @@ GUESSABLE = [
     "00000000", "abc12345", "123456abc", "ubnd2026", "tiepcongdan", "tiepdan1", "khongco1", "facebook1", "zxcvbnm1",
 ]
 GOOD = [
-    "hạt dẻ nướng 27", "x7Kp2mQ9", "con mèo trèo cây cau", "ngựa vằn giấy dó", "t9#kLw2$", "a" * 64, "b" * 128, "c" * 1000,
+    "hạt dẻ nướng 27", "x7Kp2mQ9", "con mèo trèo cây cau",
+    "ngựa vằn giấy dó", "t9#kLw2$", "a" * 64, "b" * 128, "c" * 1000,
     "mưa rơi trên mái tôn nhà bà", "correct horse battery staple",
 ]
 
@@ -54,7 +55,9 @@ def test_length(password: str, said: str) -> None:
     assert said in str(weakness(password))
 
 
-@pytest.mark.parametrize("password", ["thuhang.le9", "Lê Thị Thu Hằng", "lethithuhang1", "phường An Thịnh 26", "anthinh2026"])
+@pytest.mark.parametrize("password", [
+    "thuhang.le9", "Lê Thị Thu Hằng", "lethithuhang1", "phường An Thịnh 26", "anthinh2026",
+])
 def test_own_names(password: str) -> None:
     own = ("thuhang.le", "Lê Thị Thu Hằng", "UBND phường An Thịnh", "phường An Thịnh", "An Thịnh")
     assert "gần giống tên" in str(weakness(password, own))

@@ -171,7 +171,9 @@ def test_current_unit_is_where_a_role_is_held(any_app: Flask, tree: dict[str, Un
     (date(2026, 11, 10), date(2026, 11, 20), True, True), (date(2026, 11, 10), date(2026, 11, 16), True, False),
     (date(2026, 11, 17), date(2026, 11, 20), True, False), (date(2026, 11, 10), date(2026, 11, 20), False, False),
 ])
-def test_standing_in(any_app: Flask, tree: dict[str, Unit], first: date, last: date, absent_holds: bool, acts: bool) -> None:
+def test_standing_in(
+    any_app: Flask, tree: dict[str, Unit], first: date, last: date, absent_holds: bool, acts: bool,
+) -> None:
     with filling(any_app) as session:
         head = make_account(session, "truong", (), tree["A"])
         give_role(session, head, "supervisor", tree["A"], valid_to=None if absent_holds else date(2026, 11, 1))
@@ -201,7 +203,10 @@ def test_until_a_first_password_is_changed_nothing_else_is_permitted() -> None:
 
 
 @pytest.mark.parametrize(("name", "place"), [
-    ("UBND thành phố Cần Thơ", "thành phố Cần Thơ"), ("Ủy ban nhân dân xã A", "xã A"), ("Thanh tra tỉnh", "Thanh tra tỉnh"), ("", ""),
+    ("UBND thành phố Cần Thơ", "thành phố Cần Thơ"),
+    ("Ủy ban nhân dân xã A", "xã A"),
+    ("Thanh tra tỉnh", "Thanh tra tỉnh"),
+    ("", ""),
 ])
 def test_place_of(name: str, place: str) -> None:
     assert place_of(name) == place

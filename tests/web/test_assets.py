@@ -59,7 +59,17 @@ def test_an_old_address_is_answered_but_not_kept(browser_less: FlaskClient) -> N
     assert "immutable" not in answer.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("name", ["../web/access.py", "..%2fweb%2faccess.py", "css/../../web/access.py", "css", "", "css/none"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../web/access.py",
+        "..%2fweb%2faccess.py",
+        "css/../../web/access.py",
+        "css",
+        "",
+        "css/none",
+    ],
+)
 def test_nothing_else_is_served(browser_less: FlaskClient, name: str) -> None:
     assert browser_less.get(f"/static/000000000000/{name}").status_code in {404, 308}
 
@@ -79,7 +89,9 @@ def test_another_content_is_another_version(tmp_path: Path) -> None:
 def test_scripts_are_small_and_keep_nothing_in_the_browser() -> None:
     scripts = [path.read_text(encoding="utf-8") for path in sorted((STATIC / "js").glob("*.js"))]
     for script in scripts:
-        assert not re.search(r"localStorage|sessionStorage|indexedDB|document\.cookie|eval\(|innerHTML|\.style\b", script)
+        assert not re.search(
+            r"localStorage|sessionStorage|indexedDB|document\.cookie|eval\(|innerHTML|\.style\b", script
+        )
         assert len(script.splitlines()) < 200
 
 

@@ -43,10 +43,13 @@ def test_a_crash_shows_and_logs_no_value(browser_less: FlaskClient, capsys: pyte
     assert found[0] in logged
 
 
-@pytest.mark.parametrize(("error", "status"), [
-    (IntegrityError("INSERT …", {"name": "Ánh"}, Exception("CHECK constraint failed: ck_visit_kind")), 500),
-    (OperationalError("SELECT …", {"name": "Ánh"}, Exception("database is locked: Ánh")), 503),
-])
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (IntegrityError("INSERT …", {"name": "Ánh"}, Exception("CHECK constraint failed: ck_visit_kind")), 500),
+        (OperationalError("SELECT …", {"name": "Ánh"}, Exception("database is locked: Ánh")), 503),
+    ],
+)
 def test_the_database_tells_only_its_constraint(
     small_app: Flask, capsys: pytest.CaptureFixture[str], error: Exception, status: int
 ) -> None:

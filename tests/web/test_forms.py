@@ -12,8 +12,19 @@ from werkzeug.datastructures import MultiDict
 
 from caseapp.web.errors import Refusal
 from caseapp.web.forms import (
-    BooleanField, ChoiceField, DateField, FieldList, FormField, LongTextField, OfficeForm, PartForm, PasswordField,
-    Required, SelectField, TextField, VersionedForm,
+    BooleanField,
+    ChoiceField,
+    DateField,
+    FieldList,
+    FormField,
+    LongTextField,
+    OfficeForm,
+    PartForm,
+    PasswordField,
+    Required,
+    SelectField,
+    TextField,
+    VersionedForm,
 )
 
 pytestmark = pytest.mark.usefixtures("speaking")
@@ -103,7 +114,9 @@ def test_problems_stand_in_the_order_of_the_page() -> None:
     form = sent(Visit, **{"people-0-name": "Ánh", "people-1-name": ""})
     form.validate()
     assert [(problem.anchor, problem.message) for problem in form.problems()] == [
-        ("kind-0", "Chọn loại."), ("day", "Ghi ngày."), ("people-1-name", "Ghi họ tên."),
+        ("kind-0", "Chọn loại."),
+        ("day", "Ghi ngày."),
+        ("people-1-name", "Ghi họ tên."),
     ]
 
 
@@ -112,7 +125,8 @@ def test_a_refused_act_stands_at_its_field_or_above() -> None:
     form.take(Refusal("Ngày này đã khóa sổ.", field="day"))
     form.take(Refusal("Đơn vị đã sáp nhập."))
     assert [(problem.anchor, problem.message) for problem in form.problems()] == [
-        ("", "Đơn vị đã sáp nhập."), ("day", "Ngày này đã khóa sổ."),
+        ("", "Đơn vị đã sáp nhập."),
+        ("day", "Ngày này đã khóa sổ."),
     ]
 
 

@@ -11,8 +11,21 @@ from flask.testing import FlaskClient
 from caseapp.web.headers import ALWAYS, POLICY
 from tests.web.conftest import Doorman, build
 
-ANSWERS = ["/open", "/desk", "/nowhere", "/fails/400", "/fails/409", "/fails/413", "/fails/429", "/fails/500",
-           "/fails/503", "/fails/crash", "/fails/refused", "/static/x/css/caseapp.css", "/static/x/none.css"]
+ANSWERS = [
+    "/open",
+    "/desk",
+    "/nowhere",
+    "/fails/400",
+    "/fails/409",
+    "/fails/413",
+    "/fails/429",
+    "/fails/500",
+    "/fails/503",
+    "/fails/crash",
+    "/fails/refused",
+    "/static/x/css/caseapp.css",
+    "/static/x/none.css",
+]
 
 
 @pytest.mark.parametrize("path", ANSWERS)
@@ -55,7 +68,9 @@ def test_unknown_hosts_are_refused(browser_less: FlaskClient, host: str) -> None
     assert answer.headers["Content-Security-Policy"] == POLICY
 
 
-@pytest.mark.parametrize(("site", "origin"), [("cross-site", None), ("same-site", None), ("none", "https://evil.example")])
+@pytest.mark.parametrize(
+    ("site", "origin"), [("cross-site", None), ("same-site", None), ("none", "https://evil.example")]
+)
 def test_posts_from_other_sites_are_refused(small_app: Flask, doorman: Doorman, site: str, origin: str | None) -> None:
     small_app.config["WTF_CSRF_ENABLED"] = False
     headers = {"Sec-Fetch-Site": site} | ({"Origin": origin} if origin else {})
@@ -63,9 +78,15 @@ def test_posts_from_other_sites_are_refused(small_app: Flask, doorman: Doorman, 
     assert doorman.asked == []
 
 
-@pytest.mark.parametrize("headers", [
-    {}, {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}, {"Origin": "null"}, {"Sec-Fetch-Site": "none"},
-])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "none"},
+    ],
+)
 def test_own_posts_pass(small_app: Flask, headers: dict[str, str]) -> None:
     small_app.config["WTF_CSRF_ENABLED"] = False
     assert small_app.test_client().post("/desk", headers=headers).status_code == 200
@@ -85,7 +106,9 @@ def test_a_post_without_token_is_refused(browser_less: FlaskClient, doorman: Doo
     assert doorman.asked == []
 
 
-def test_policy_reports_are_taken_and_nothing_else(browser_less: FlaskClient, capsys: pytest.CaptureFixture[str]) -> None:
+def test_policy_reports_are_taken_and_nothing_else(
+    browser_less: FlaskClient, capsys: pytest.CaptureFixture[str]
+) -> None:
     report = '{"csp-report": {"effective-directive": "script-src", "document-uri": "http://localhost/v/secret-id"}}'
     assert browser_less.post("/csp", data=report, content_type="application/csp-report").status_code == 204
     said = "".join(capsys.readouterr())

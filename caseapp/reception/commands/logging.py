@@ -21,7 +21,8 @@ from caseapp.ledger.journal import record
 from caseapp.ledger.models import Chain
 from caseapp.people.commands import Given, take_in
 from caseapp.people.models import Person
-from caseapp.reception.models import LABELS, Identity, Matter, Outcome, Paper, Session as Held, Ticket, Visit
+from caseapp.reception.models import LABELS, Identity, Matter, Outcome, Paper, Ticket, Visit
+from caseapp.reception.models import Session as Held
 from caseapp.reception.rules import opening, register_of
 from caseapp.text import fold, new_code
 from caseapp.workflow.kind import Opening
@@ -135,8 +136,9 @@ def add_visit(session: Session, chain: Chain, given: GivenVisit, how: Logging) -
                           condition=paper.condition))
     _start(session, dossier, begins, given, how)
     _make_findable(session, dossier, given, names)
-    facts = {"matter": given.matter, "outcome": given.outcome, "ground": given.ground, "held_on": given.held_on.isoformat(),
-             "starts": list(begins.starts), "late": given.held_on < how.today, **how.journal}
+    facts = {"matter": given.matter, "outcome": given.outcome, "ground": given.ground,
+             "held_on": given.held_on.isoformat(), "starts": list(begins.starts),
+             "late": given.held_on < how.today, **how.journal}
     if given.denouncer is not None:
         facts |= {"envelope": given.denouncer.envelope, "identity": given.denouncer.identity,
                   "code": given.denouncer.code}

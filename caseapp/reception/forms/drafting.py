@@ -19,6 +19,7 @@ _PLAIN: Final = frozenset({
     "matter", "has_denunciation", "held_on", "held_at", "session", "receiver", "draft", "ticket", "form_key", "csrf_token",
     "step", "then",
 })
+_ONCE: Final = frozenset({"form_key", "csrf_token", "step", "then"})     # belong to one sending, not to what was typed
 _STORY: Final = frozenset({
     "content", "field", "people_count", "repeat", "resolved_by", "outcome", "body", "document", "place",
 })
@@ -50,7 +51,12 @@ def kind_of(fields: Fields) -> str:
 
 
 def draftable(fields: Fields) -> dict[str, list[str]]:
-    """The fields that may be kept, by the kind that stands in them; registered as the draft filter of the form."""
+    """The fields a draft may hold: nothing at all before a kind is chosen; registered as the form's draft filter."""
+    return {name: values for name, values in readable(fields).items() if name not in _ONCE} if kind_of(fields) else {}
+
+
+def readable(fields: Fields) -> dict[str, list[str]]:
+    """The fields that the form may read, by the kind that stands in them."""
     kind = kind_of(fields)
     kept = {name: list(values) for name, values in fields.items() if _may_keep(name, kind)}
     if kind == Matter.DENUNCIATION:

@@ -9,15 +9,17 @@ from wtforms import Field, Form
 from caseapp.people.commands import Given
 from caseapp.people.identity import kind_of_number
 from caseapp.people.models import IdKind, Nature
+from caseapp.text import mark
 from caseapp.web.forms import (
     BirthYearField, ChoiceField, HiddenField, IdNumberField, PartForm, PhoneField, SelectField, TextField,
 )
 
-# Why no paper was shown: recorded in these words, and never a reason to turn somebody away (Decree 154/2026, art. 4).
-NO_PAPER: Final = (
-    ("forgotten", _l("quên mang theo")), ("lost", _l("bị mất, hỏng")), ("renewing", _l("đang làm lại")),
-    ("never", _l("chưa được cấp")), ("withheld", _l("không cung cấp")), ("else", _l("lý do khác")),
-)
+# Why no paper was shown: recorded in these words, whatever language the officer works in, and never a reason to turn
+# somebody away (Decree 154/2026, Article 4).
+NO_PAPER: Final = {
+    "forgotten": mark("quên mang theo"), "lost": mark("bị mất, hỏng"), "renewing": mark("đang làm lại"),
+    "never": mark("chưa được cấp"), "withheld": mark("không cung cấp"), "else": mark("lý do khác"),
+}
 SEXES: Final = (("M", _l("Nam")), ("F", _l("Nữ")))
 NATURES: Final = ((str(Nature.INDIVIDUAL), _l("Cá nhân")), (str(Nature.ORGANISATION), _l("Cơ quan, tổ chức")))
 
@@ -46,7 +48,8 @@ class PersonPart(PartForm):
     phone = PhoneField(_l("Điện thoại"))
     commune = TextField(_l("Xã, phường"), [Asked()], max_length=120)
     address = TextField(_l("Số nhà, đường, khu vực"), max_length=300)
-    id_missing = SelectField(_l("Lý do không có giấy tờ"), choices=NO_PAPER, blank=_l("Có giấy tờ"))
+    id_missing = SelectField(_l("Lý do không có giấy tờ"), choices=[(code, _l(words)) for code, words in NO_PAPER.items()],
+                             blank=_l("Có giấy tờ"))
     sex = SelectField(_l("Giới tính"), choices=SEXES, blank=_l("Không ghi"))
     id_issued = TextField(_l("Ngày, nơi cấp giấy tờ"), max_length=120)
 
@@ -75,7 +78,7 @@ class PersonPart(PartForm):
         number = self.id_number.data or ""
         return Given(
             name=self.name.data, id_kind=kind_of_number(number) or IdKind.NONE, id_number=number,
-            id_missing="" if number else _reason(self.id_missing.data), id_issued=self.id_issued.data,
+            id_missing="" if number else NO_PAPER.get(self.id_missing.data or "", ""), id_issued=self.id_issued.data,
             birth_year=self.birth_year.data, sex=self.sex.data or None, phone=self.phone.data or "",
             commune=self.commune.data, address=self.address.data, known=(self.known.data or "")[:24])
 
@@ -98,9 +101,3 @@ class RepresentedPart(PartForm):
         return Given(
             name=self.name.data, nature=Nature(self.nature.data or Nature.INDIVIDUAL), id_number=number,
             id_kind=kind_of_number(number) or IdKind.NONE, commune=self.commune.data, address=self.address.data)
-
-
-def _reason(code: str | None) -> str:
-    """The reason in Vietnamese, whatever language the officer works in: it is what the register prints."""
-    return {"forgotten": "quên mang theo", "lost": "bị mất, hỏng", "renewing": "đang làm lại", "never": "chưa được cấp",
-            "withheld": "không cung cấp", "else": "lý do khác"}.get(code or "", "")

@@ -28,21 +28,25 @@ ANSWERING = {"reception", "handler", "clerk", "supervisor"}
 
 @guard(mark("Chỉ lượt tiếp tố cáo có phong bì niêm phong."))
 def sealed(facts: Facts) -> bool:
+    """Whether the visit is a denunciation."""
     return bool(facts["sealed"])
 
 
 @guard(mark("Lượt tiếp này đã ở sổ tố cáo."))
 def not_sealed(facts: Facts) -> bool:
+    """Whether the visit is an ordinary one."""
     return not facts["sealed"]
 
 
 @guard(mark("Phong bì đã có người giữ ký nhận."))
 def not_in_custody(facts: Facts) -> bool:
+    """Whether nobody has signed for the envelope yet."""
     return not facts["in_custody"]
 
 
 @guard(mark("Chưa ghi số phong bì. Sửa lượt tiếp để ghi trước khi ký nhận."))
 def has_envelope(facts: Facts) -> bool:
+    """Whether the envelope has its number."""
     return bool(facts["envelope"])
 
 

@@ -31,4 +31,5 @@ def queue(viewer: Viewer, today: date) -> Sequence[Any]:
 
 
 def ticket(viewer: Viewer, public_id: str, today: date) -> Any | None:
+    """One of today's tickets of the viewer's unit."""
     return reading().execute(ONE, {"unit": viewer.unit_id, "today": today, "public_id": public_id}).first()

@@ -27,7 +27,8 @@ _papers = sa.text("(SELECT count(*) FROM paper WHERE paper.dossier_id = dossier.
 _ROWS = (
     sa.select(
         Dossier.id, Dossier.public_id, Dossier.register, Dossier.year, Dossier.no, Dossier.sealed, Dossier.state,
-        Dossier.opened_on, Dossier.next_due, Dossier.closed_on, Dossier.unit_id, Visit.matter, Visit.content, Visit.held_on,
+        Dossier.opened_on, Dossier.next_due, Dossier.closed_on, Dossier.unit_id, Visit.matter, Visit.content,
+        Visit.held_on,
         Visit.people_count, Visit.resolved_by, Visit.outcome, Visit.competent, Visit.body, Visit.document,
         Visit.ground, Visit.follow_up, Visit.note, Visit.denouncer_code, Visit.envelope, Visit.identity,
         Visit.session, Visit.late, Visit.nomination, Visit.receiver_name, _receiver.display_name.label("receiver"),
@@ -53,7 +54,7 @@ class Chosen:
     unit_id: int | None = None
 
 
-def _filtered(chosen: Chosen) -> tuple[sa.Select[Any], dict[str, Any]]:
+def _filtered(chosen: Chosen) -> tuple[sa.Select[*tuple[Any, ...]], dict[str, Any]]:
     statement = _BETWEEN
     values: dict[str, Any] = {"since": chosen.since, "until": chosen.until}
     for name, value, clause in (
@@ -94,7 +95,8 @@ def register_book(viewer: Viewer, chosen: Chosen) -> Iterator[Sequence[Any]]:
     """Rows in the order of the book, in batches: for print and spreadsheet."""
     statement, values = _filtered(chosen)
     statement = statement.order_by(*_ORDER_BOOK)
-    rows = reading().execution_options(yield_per=BATCH).execute(statement, {**values, **scope(viewer, Can.READ_REGISTER)})
+    values |= scope(viewer, Can.READ_REGISTER)
+    rows = reading().execution_options(yield_per=BATCH).execute(statement, values)
     yield from rows.partitions(BATCH)
 
 

@@ -74,7 +74,8 @@ LINKS = (
 RECEIPT = (
     sa.select(ClockReceipt.no, ClockReceipt.made_at, ClockReceipt.text, Clock.rule, Clock.unit, Clock.nature,
               Clock.due_on, Clock.safe_on, Clock.ended_on, Clock.ended_by, Clock.receipt_no, Dossier.public_id,
-              Dossier.register, Dossier.year, Dossier.no.label("number"), Dossier.sealed, Dossier.id.label("dossier_id"))
+              Dossier.register, Dossier.year, Dossier.no.label("number"), Dossier.sealed,
+              Dossier.id.label("dossier_id"))
     .join(Clock, Clock.id == ClockReceipt.clock_id)
     .join(Dossier, Dossier.id == Clock.dossier_id)
     .where(Dossier.public_id == sa.bindparam("public_id"), Clock.public_id == sa.bindparam("clock"), VISIBLE)
@@ -98,14 +99,17 @@ def parties_of(ids: Sequence[int]) -> dict[int, list[Row]]:
 
 
 def papers_of(dossier_id: int) -> Sequence[Row]:
+    """Papers that were taken, in the order of the slip."""
     return reading().execute(PAPERS, {"id": dossier_id}).all()
 
 
 def files_of(dossier_id: int) -> Sequence[Row]:
+    """Files of a visit, oldest first."""
     return reading().execute(FILES, {"id": dossier_id}).all()
 
 
 def clocks_of(dossier_id: int) -> Sequence[Row]:
+    """Clocks of a visit, oldest first."""
     return reading().execute(CLOCKS, {"id": dossier_id}).all()
 
 
@@ -115,6 +119,7 @@ def journal_of(dossier_id: int) -> Sequence[Row]:
 
 
 def links_of(viewer: Viewer, dossier_id: int) -> Sequence[Row]:
+    """Visits on the same matter that the viewer may see."""
     return reading().execute(LINKS, {"id": dossier_id, **scope(viewer)}).all()
 
 
@@ -141,8 +146,9 @@ NEWEST_AFTER = NEWEST.where(_BEFORE)
 OPEN = _LISTED.where(Dossier.next_due.is_not(None)).order_by(Dossier.next_due, Dossier.id).limit(PAGE + 1)
 OPEN_AFTER = OPEN.where(
     sa.tuple_(Dossier.next_due, Dossier.id) > sa.tuple_(sa.bindparam("day"), sa.bindparam("id")))
-MINE_TODAY = _LISTED.where(Dossier.author_id == sa.bindparam("me"), Dossier.opened_on == sa.bindparam("today")).order_by(
-    Dossier.id.desc()).limit(PAGE)
+MINE_TODAY = (
+    _LISTED.where(Dossier.author_id == sa.bindparam("me"), Dossier.opened_on == sa.bindparam("today"))
+    .order_by(Dossier.id.desc()).limit(PAGE))
 DUE_BY = _LISTED.where(Dossier.next_due <= sa.bindparam("until")).order_by(Dossier.next_due, Dossier.id).limit(8)
 COUNTS = sa.select(
     sa.func.count().filter(Dossier.next_due < sa.bindparam("today")).label("overdue"),
@@ -168,6 +174,7 @@ def still_open(viewer: Viewer, after: tuple[Any, int] | None = None) -> Sequence
 
 
 def mine_today(viewer: Viewer, today: Any) -> Sequence[Row]:
+    """What the viewer logged today, newest first."""
     return reading().execute(MINE_TODAY, {"today": today, **scope(viewer)}).all()
 
 

@@ -14,7 +14,14 @@ from flask_babel import gettext as _
 from caseapp.db import reading, writing
 from caseapp.ledger.journal import record
 from caseapp.staff.commands.acting import (
-    Acting, Stale, account_of, changes, end_sign_ins, must_be_another, open_on, unit_of,
+    Acting,
+    Stale,
+    account_of,
+    changes,
+    end_sign_ins,
+    must_be_another,
+    open_on,
+    unit_of,
 )
 from caseapp.staff.models import Account, RoleGrant
 from caseapp.staff.passwords import hash_password, new_one_time_password

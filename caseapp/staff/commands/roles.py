@@ -11,7 +11,12 @@ from caseapp.db import writing
 from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.journal import record
 from caseapp.staff.commands.acting import (
-    Acting, end_sign_ins, must_be_another, open_on, unit_of, unknown,
+    Acting,
+    end_sign_ins,
+    must_be_another,
+    open_on,
+    unit_of,
+    unknown,
 )
 from caseapp.staff.models import Account, RoleGrant, Substitution
 from caseapp.staff.roles import Role

@@ -3,11 +3,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 import structlog
 from flask import current_app
-from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session
 
 from caseapp.db import reading, writing
@@ -86,7 +86,7 @@ def _turn(name: str, door: Door, at: datetime) -> Turn | Wait:
         return turn
 
 
-def _open(row: Row[tuple[object, ...]], password: str, turn: Turn, door: Door, at: datetime) -> Opened | Refused:
+def _open(row: Any, password: str, turn: Turn, door: Door, at: datetime) -> Opened | Refused:
     fresh_hash = hash_password(password) if is_outdated(row.password) else None
     token = new_token()
     hours = current_app.extensions["settings"].session_hours

@@ -70,7 +70,7 @@ def edit_unit(unit_id: int, version: int, entry: UnitEntry, acting: Acting) -> N
         changed = changes(unit, asdict(_tidy(entry)))
         if not changed:
             return
-        for name, (_old, _new) in changed.items():
+        for name in changed:
             setattr(unit, name, getattr(_tidy(entry), name))
         unit.version += 1
         unit.changed_at, unit.changed_by = acting.at, acting.name

@@ -15,7 +15,13 @@ from caseapp.staff.forms import AccountForm, AccountTextForm, ConfirmForm
 from caseapp.staff.policy import Can
 from caseapp.staff.roles import ROLE_NAMES, Role
 from caseapp.staff.views.blueprint import (
-    account_or_404, differences, done, pages, reach, unit_choices, unit_or_404,
+    account_or_404,
+    differences,
+    done,
+    pages,
+    reach,
+    unit_choices,
+    unit_or_404,
 )
 from caseapp.web.access import guarded
 from caseapp.web.now import now, today

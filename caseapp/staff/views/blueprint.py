@@ -98,5 +98,5 @@ def _shown(field: Field) -> tuple[str, str]:
     if isinstance(field, SelectField):
         labels = {str(value): str(label).strip() for value, label, *_more in field.iter_choices()}
         return labels.get(str(field.data or ""), ""), str(field.data or "")
-    words = str(field._value())
+    words = str(field._value())      # noqa: SLF001  the only way WTForms tells what stands in a field
     return words, words

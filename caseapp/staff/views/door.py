@@ -10,7 +10,9 @@ from flask_login import login_user
 from werkzeug.wrappers import Response
 
 from caseapp.staff import devices, queries
-from caseapp.staff.commands.sign_in import Door, Opened, Refused, sign_in as open_session, sign_out as close_session
+from caseapp.staff.commands.sign_in import Door, Opened, Refused
+from caseapp.staff.commands.sign_in import sign_in as open_session
+from caseapp.staff.commands.sign_in import sign_out as close_session
 from caseapp.staff.forms import SignInForm
 from caseapp.staff.policy import Can
 from caseapp.staff.sessions import person_behind
@@ -66,7 +68,8 @@ def leave() -> Response:
 
 
 def _door(name: str) -> Door:
-    return Door(address=request.remote_addr or "", agent=_agent(request.user_agent.string), known=devices.is_known(name))
+    agent = _agent(request.user_agent.string)
+    return Door(address=request.remote_addr or "", agent=agent, known=devices.is_known(name))
 
 
 def _let_in(opened: Opened, name: str, target: str | None) -> Response:

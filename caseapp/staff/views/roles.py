@@ -64,7 +64,8 @@ def substitution_add(public_id: str, grant_id: str) -> ResponseReturnValue:
         SelectChoice(row.public_id, f"{row.display_name}, {row.title}" if row.title else row.display_name)
         for row in queries.deputies(grant.unit_id, account.id, reach())]
     if form.validate_on_submit() and done(form, lambda acting: acts.add_substitution(
-            grant_id, form.deputy.data, form.valid_from.data, form.valid_to.data + _NEXT_DAY, form.document.data, acting)):
+            grant_id, form.deputy.data, form.valid_from.data, form.valid_to.data + _NEXT_DAY, form.document.data,
+            acting)):
         flash(_("Đã ghi việc làm thay. Người làm thay đăng nhập lại để bắt đầu."), "done")
         return _to_page(public_id)
     return render_template("staff/substitution.html", form=form, account=account, grant=grant,

@@ -1,0 +1,214 @@
+"""Knows what will become of every row of a book: new, here already, here but written otherwise, or barred."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import islice
+from typing import Any, Final
+
+import sqlalchemy as sa
+from flask import current_app
+
+from caseapp.db import reading
+from caseapp.dossiers.commands import first_words, number_of
+from caseapp.dossiers.models import Dossier, Party
+from caseapp.exchange.book_problems import Level, Problem
+from caseapp.exchange.book_rows import Book, BookRow
+from caseapp.exchange.fingerprints import Marks, marks_of
+from caseapp.exchange.row_visits import Translated, translate
+from caseapp.law.days import Calendar
+from caseapp.people.models import Person
+from caseapp.reception.models import BookRow as KnownRow
+from caseapp.text import fold, mark
+
+AT_ONCE: Final = 400      # keys of one question to the database
+_PLAIN_WORDS: Final = frozenset(
+    "so tiep cong dan sheet trang thang quy nam tuan tcd bang phan ban chinh mau cd tang dau cuoi va i ii iii iv".split())
+
+CHANGED: Final = mark(
+    "Dòng này đã nhập ở lần trước, nay sổ ghi khác. Sửa ở lượt tiếp đã có; không nhập thành lượt thứ hai.")
+SEALED_SINCE: Final = mark(
+    "Dòng này đã nhập ở lần trước vào sổ thường, nay có nội dung tố cáo. Mở lượt tiếp đó và chuyển sang sổ tố cáo.")
+OPENED_SINCE: Final = mark(
+    "Dòng này đã nhập ở lần trước vào sổ tố cáo, nay sổ ghi khác. Danh tính không được nhập; hãy hỏi người giữ phong bì.")
+BOOK: Final = mark("Sổ tiếp công dân {year}, trang {sheet}, dòng {row}")
+
+
+class Fate(StrEnum):
+    """What becomes of a row."""
+
+    READY = "ready"        # will be a visit
+    MADE = "made"          # became one in this run
+    THERE = "there"        # had become one in an earlier run
+    CHANGED = "changed"    # had become one, and the book says something else now
+    BARRED = "barred"      # cannot become one before the book is corrected
+
+
+@dataclass(slots=True)
+class Step:
+    """One row on its way: the row, what it would become, and what became of it."""
+
+    row: BookRow
+    translated: Translated
+    marks: Marks | None
+    fate: Fate = Fate.READY
+    problems: tuple[Problem, ...] = ()
+    dossier_id: int | None = None
+    visit: str = ""          # public id of the visit
+    number: str = ""         # its number, as people write it
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left to do for this row."""
+        return self.fate is not Fate.READY
+
+
+@dataclass(frozen=True, slots=True)
+class Importing:
+    """Who brings a book into which unit's register, and when."""
+
+    unit_id: int
+    by: int
+    at: datetime
+    today: date
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every data row of a book with its fate, and how many other rows there were."""
+
+    steps: Sequence[Step]
+    skipped: int
+    sealed: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sealed", sum(step.row.confidential for step in self.steps))
+
+    def count(self, *fates: Fate) -> int:
+        """How many rows have one of these fates."""
+        return sum(step.fate in fates for step in self.steps)
+
+    @property
+    def total(self) -> int:
+        """All data rows."""
+        return len(self.steps)
+
+    @property
+    def barred(self) -> int:
+        """Rows that stay named problems: without a visit, or written otherwise than their visit."""
+        return self.count(Fate.BARRED, Fate.CHANGED)
+
+    @property
+    def to_confirm(self) -> int:
+        """Rows that are or will be visits and have something for a person to confirm."""
+        return sum(bool(step.problems) for step in self.steps if step.fate in (Fate.READY, Fate.MADE, Fate.THERE))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A visit that came out of a book before."""
+
+    id: int
+    public_id: str
+    number: str
+    sealed: bool
+    subject: str
+
+
+def plan_visits(book: Book, how: Importing | None, calendar: Calendar) -> Plan:
+    """What would become of every row, without writing anything. ``how`` None: no office to compare with."""
+    steps = [Step(row, translate(row, calendar, _pointer(book, row)), None) for row in book.rows]
+    for step in steps:
+        step.problems = step.translated.problems
+        if step.translated.visit is None:
+            step.fate = Fate.BARRED
+    if how is not None:
+        _recognise(steps, how.unit_id)
+    return Plan(steps, len(book.skipped))
+
+
+def _pointer(book: Book, row: BookRow) -> str:
+    """Where the row stands in the paper book. A sheet may bear somebody's name: of a sealed row it is only counted."""
+    sheets = list(dict.fromkeys([*(one.sheet for one in book.rows), *(one.sheet for one in book.skipped)]))
+    plain = all(word.isdigit() or word in _PLAIN_WORDS for word in fold(row.sheet).replace("-", " ").split())
+    sheet = f"“{row.sheet[:40]}”" if plain or not row.confidential else str(sheets.index(row.sheet) + 1)
+    year = row.date.year if row.date else ""
+    return BOOK.format(year=year, sheet=sheet, row=row.row)
+
+
+# ── rows that came in before ───────────────────────────────────────────────────────────────────
+
+
+def _recognise(steps: Sequence[Step], unit_id: int) -> None:
+    for step, marks in zip(steps, marks_of([one.row for one in steps], unit_id, current_app.extensions["keys"]),
+                           strict=True):
+        step.marks = marks
+    marked = [(step, step.marks) for step in steps if step.marks is not None]
+    keys = known_keys(reading(), [key for _, marks in marked for key in (marks.same, marks.place)])
+    visits = _visits(set(keys.values()))
+    claimed = set()
+    for step, marks in marked:
+        if (found := visits.get(keys.get(marks.same, 0))) is not None:
+            _settle(step, Fate.THERE, found)
+            claimed.add(found.id)
+    for step, marks in marked:
+        found = visits.get(keys.get(marks.place, 0))
+        if found is not None and found.id not in claimed and step.fate is not Fate.THERE:
+            _compare(step, found)
+
+
+def _compare(step: Step, found: _Known) -> None:
+    """A row that stands where a known one stood, on the same day, and reads otherwise."""
+    if step.row.confidential and found.sealed:
+        _settle(step, Fate.THERE, found)
+    elif step.row.confidential or found.sealed:      # no pointer between the open and the sealed register
+        step.fate = Fate.CHANGED
+        text = SEALED_SINCE if step.row.confidential else OPENED_SINCE
+        step.problems = (*step.problems, Problem("ROW_CHANGED", "row", Level.STOP, text))
+    elif _resembles(step.row, found):
+        _settle(step, Fate.CHANGED, found)
+        step.problems = (*step.problems, Problem("ROW_CHANGED", "row", Level.STOP, CHANGED))
+
+
+def _resembles(row: BookRow, found: _Known) -> bool:
+    """Whether a row is the known visit written otherwise, and not another book's row at the same place."""
+    if first_words(row.content or "")[:40] == found.subject[:40]:
+        return True
+    names = reading().execute(_NAMES, {"dossier": found.id}).scalars().all()
+    return bool({fold(one.name) for one in row.persons} & set(names))
+
+
+def _settle(step: Step, fate: Fate, found: _Known) -> None:
+    step.fate, step.dossier_id, step.visit, step.number = fate, found.id, found.public_id, found.number
+
+
+def known_keys(connection: Any, keys: Iterable[bytes]) -> dict[bytes, int]:
+    """Key → dossier for those of ``keys`` that came in before; ``connection`` may be a session."""
+    found: dict[bytes, int] = {}
+    for part in _parts(keys):
+        found.update((bytes(key), dossier) for key, dossier in connection.execute(_KNOWN, {"keys": part}).all())
+    return found
+
+
+def _visits(ids: Iterable[int]) -> dict[int, _Known]:
+    return {
+        row.id: _Known(row.id, row.public_id, number_of(row.register, row.year, row.no), row.sealed, row.subject)
+        for part in _parts(ids) for row in reading().execute(_VISITS, {"ids": part})
+    }
+
+
+def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:
+    rest = iter(values)
+    while part := list(islice(rest, AT_ONCE)):
+        yield part
+
+
+_KNOWN = sa.select(KnownRow.key, KnownRow.dossier_id).where(KnownRow.key.in_(sa.bindparam("keys", expanding=True)))
+_VISITS = sa.select(
+    Dossier.id, Dossier.public_id, Dossier.register, Dossier.year, Dossier.no, Dossier.sealed, Dossier.subject,
+).where(Dossier.id.in_(sa.bindparam("ids", expanding=True)))
+_NAMES = sa.select(Person.name_fold).join(Party, Party.person_id == Person.id).where(
+    Party.dossier_id == sa.bindparam("dossier"))

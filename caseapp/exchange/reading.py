@@ -1,0 +1,102 @@
+"""Knows how a file that somebody hands in becomes a book: Excel as it is, CSV as a sheet; and why another file does not."""
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import xlsxwriter
+
+from caseapp.exchange.book_problems import BookProblem
+from caseapp.exchange.book_rows import Book
+from caseapp.exchange.visit_book import PlaceChanges, read_visit_book
+from caseapp.law.days import Calendar
+from caseapp.text import mark
+
+PLACES: Final = "place-changes.csv"
+SHEET_ROWS: Final = 20_000
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP: Final = b"PK\x03\x04"
+
+OLD_EXCEL: Final = mark(
+    "Tệp là Excel đời cũ (.xls) hoặc có mật khẩu. Mở bằng Excel, bỏ mật khẩu, lưu lại dạng .xlsx rồi nhập.")
+NOT_TEXT: Final = mark("Tệp không phải sổ Excel (.xlsx) hay bảng CSV. Mở sổ bằng Excel, lưu dạng .xlsx rồi nhập.")
+EMPTY: Final = mark("Tệp trống, không có gì để đọc.")
+TOO_LARGE: Final = mark("Tệp lớn hơn {limit} MB. Hãy tách sổ thành nhiều tệp, mỗi năm một tệp.")
+CSV_TOO_LONG: Final = mark("Bảng CSV có hơn {rows} dòng. Hãy tách sổ thành nhiều tệp.")
+
+
+def read_visits(content: bytes, *, as_of: date, places: PlaceChanges, calendar: Calendar, limit_mb: int = 50) -> Book:
+    """The book in ``content``; nothing of it is written anywhere.
+
+    ``as_of``: the day no visit can be after. Raises BookProblem with a sentence for people when it is no book.
+    """
+    if not content:
+        raise BookProblem(EMPTY)
+    if len(content) > limit_mb << 20:
+        raise BookProblem(TOO_LARGE, limit=limit_mb)
+    if content.startswith(_OLE):
+        raise BookProblem(OLD_EXCEL)
+    if not content.startswith(_ZIP):
+        content = _as_sheet(_text_of(content))
+    return read_visit_book(content, as_of=as_of, places=places, calendar=calendar)
+
+
+def places_near(*folders: Path) -> PlaceChanges:
+    """The table of former and present communes from the first of ``folders`` that has one; empty without."""
+    for folder in folders:
+        try:
+            with (folder / PLACES).open(encoding="utf-8-sig", newline="") as lines:
+                return PlaceChanges.from_lines(lines)
+        except FileNotFoundError:
+            continue
+        except (OSError, UnicodeDecodeError, KeyError, csv.Error) as problem:
+            raise BookProblem(BAD_PLACES, file=PLACES) from problem
+    return PlaceChanges()
+
+
+BAD_PLACES: Final = mark("Không đọc được bảng địa danh cũ - mới ({file}). Sửa hoặc bỏ tệp đó rồi nhập lại.")
+
+
+def _text_of(content: bytes) -> str:
+    """The text of a CSV file as Excel and others save it; anything else is refused."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        codings = ("utf-16",)
+    else:
+        codings = ("utf-8-sig", "cp1258")
+    for coding in codings:
+        try:
+            text = content.decode(coding)
+        except UnicodeDecodeError:
+            continue
+        if not any(ord(char) < 32 and char not in "\t\r\n\v\f" for char in text):
+            return text
+    raise BookProblem(NOT_TEXT)
+
+
+def _as_sheet(text: str) -> bytes:
+    """The same table as a workbook in memory, every cell a text, so that one reader judges both."""
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+                                      "strings_to_numbers": False})
+    sheet = book.add_worksheet("CSV")
+    for row, cells in enumerate(_table(text)):
+        if row >= SHEET_ROWS:
+            raise BookProblem(CSV_TOO_LONG, rows=SHEET_ROWS)
+        for column, cell in enumerate(cells[:200]):
+            if cell:
+                sheet.write_string(row, column, cell[:32_767])
+    book.close()
+    return made.getvalue()
+
+
+def _table(text: str) -> Iterator[list[str]]:
+    head = text[:20_000]
+    separator = max(";\t,", key=head.count)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    except csv.Error as problem:
+        raise BookProblem(NOT_TEXT) from problem

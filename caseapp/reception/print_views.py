@@ -1,0 +1,136 @@
+"""Papers handed over at the counter: the slip 02/TCD, the notice 01/TCD, the denouncer's information slip."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Flask, abort, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseapp.dossiers.commands import number_of
+from caseapp.dossiers.shown import page_of
+from caseapp.law.duties import FORMS
+from caseapp.law.grounds import GROUNDS
+from caseapp.law.registry import RULES
+from caseapp.people.identity import open_number
+from caseapp.people.models import IdKind, Nature
+from caseapp.reception.models import LABELS, Matter
+from caseapp.reception.queries.notices import refusal_notice
+from caseapp.reception.queries.places import letterhead
+from caseapp.reception.queries.visits import clocks_of, find_visit, papers_of, parties_of
+from caseapp.reception.slips import read_slip
+from caseapp.staff.policy import Can
+from caseapp.staff.viewer import viewer
+from caseapp.web.access import guarded
+from caseapp.web.errors import Refusal
+from caseapp.web.now import local, today
+
+COPIES = 2
+CONDITIONS = {"original": "Bản chính", "copy": "Bản phô tô", "certified": "Bản sao có chứng thực"}
+PAPER_NAMES = {IdKind.CITIZEN: "Số căn cước", IdKind.OLD_CARD: "Số CMND", IdKind.PASSPORT: "Số hộ chiếu"}
+SEX_WORDS = {"M": "ông", "F": "bà"}
+
+prints = Blueprint("prints", __name__)
+
+
+def install(app: Flask) -> None:
+    """Bind the papers of the counter."""
+    app.register_blueprint(prints)
+
+
+@dataclass(frozen=True, slots=True)
+class Giver:
+    """A visitor as a paper names him; a denouncer has none of it."""
+
+    address: str
+    name: str
+    paper: str
+    number: str
+    issued: str
+    place: str
+
+
+@prints.get("/tiep-dan/luot/<public_id>/bien-nhan")
+@guarded(Can.READ_VISITS, Can.READ_SEALED)
+def papers_slip(public_id: str) -> ResponseReturnValue:
+    """Slip 02/TCD for papers taken in; for a denunciation the giver's lines wait for the pen."""
+    visit = _live(public_id)
+    papers = papers_of(visit.id)
+    if not papers:
+        raise Refusal(_("Lượt tiếp này không nhận giấy tờ nào nên không có giấy biên nhận."))
+    return render_template(
+        "reception/print_papers_slip.html", visit=visit, head=letterhead(visit.unit_id), papers=papers,
+        giver=_giver(visit), conditions=CONDITIONS, copies=COPIES, held_at=_hour(visit), due=_answer_due(visit),
+        number=number_of(visit.register, visit.year, visit.no), back=page_of("visit", public_id),
+        article=RULES["reception.reply"].wordings[0].citation, form=FORMS["02/TCD"])
+
+
+@prints.get("/tiep-dan/luot/<public_id>/tu-choi")
+@guarded(Can.READ_VISITS)
+def refusal(public_id: str) -> ResponseReturnValue:
+    """Notice 01/TCD: a draft for the head's signature until the signing is recorded."""
+    visit = _live(public_id)
+    ground = GROUNDS.get(visit.ground or "")
+    if ground is None or not ground.written or visit.sealed:
+        raise Refusal(_("Chỉ từ chối theo khoản 3 Điều 9 Luật Tiếp công dân hoặc điểm h khoản 1 Điều 4 Nghị định 154/2026 "
+                        "mới ra thông báo bằng văn bản; căn cứ khác thì giải thích ngay tại chỗ."))
+    return render_template(
+        "reception/print_refusal_notice.html", visit=visit, head=letterhead(visit.unit_id), ground=ground,
+        giver=_giver(visit), matter=_refused_matter(visit.matter), notice=refusal_notice(visit.id),
+        number=number_of(visit.register, visit.year, visit.no), back=page_of("visit", public_id), form=FORMS["01/TCD"])
+
+
+@prints.get("/tiep-dan/phieu-danh-tinh")
+@guarded(Can.LOG_VISIT, Can.CUSTODY)
+def denouncer_slip() -> ResponseReturnValue:
+    """The slip on which a denouncer writes by hand who he is; it bears the code and goes into the envelope."""
+    code = read_slip(request.args.get("phieu", ""))
+    if code is None:
+        raise Refusal(_("Phiếu này đã quá hạn hoặc không đúng. Mở lại lượt tiếp tố cáo rồi in lại phiếu."))
+    return render_template("reception/print_denouncer_slip.html", code=code, head=letterhead(viewer().unit_id), day=today())
+
+
+def _live(public_id: str) -> Any:
+    """The visit, unless its number was cancelled: nothing is issued under a void number."""
+    visit = find_visit(viewer(), public_id)
+    if visit is None:
+        abort(404)
+    if visit.state == "void":
+        raise Refusal(_("Số này đã hủy, không ra giấy tờ."))
+    return visit
+
+
+def _giver(visit: Any) -> Giver | None:
+    people = [] if visit.sealed else parties_of([visit.id]).get(visit.id, [])
+    came = [person for person in people if person.role != "represented"] or people
+    if not came:
+        return None
+    person = came[0]
+    whole = viewer().may_in(Can.PRINT_REGISTER, visit.unit_id)
+    organisation = person.nature == Nature.ORGANISATION
+    return Giver(
+        address="" if organisation else SEX_WORDS.get(person.sex, "ông (bà)"), name=person.name,
+        paper=PAPER_NAMES.get(person.id_kind, "Số căn cước/định danh cá nhân/hộ chiếu"),
+        number=open_number(person.public_id, person.id_cipher) if whole else person.id_masked,
+        issued=person.id_issued, place=", ".join(filter(None, (person.address, person.commune))))
+
+
+def _hour(visit: Any) -> Any:
+    """The hour of the visit; of one logged while it was held, the hour it was logged; else left to the pen."""
+    if visit.held_at is not None or visit.late:
+        return visit.held_at
+    made: datetime = local(visit.made_at)
+    return made.time()
+
+
+def _answer_due(visit: Any) -> Any:
+    running = [clock for clock in clocks_of(visit.id) if clock.rule == "reception.reply" and clock.ended_by is None]
+    return running[0].due_on if running else None
+
+
+def _refused_matter(matter: str) -> str:
+    """What the visitor came for, in the words of the form."""
+    known = (Matter.COMPLAINT, Matter.FEEDBACK)
+    return LABELS[matter].lower() if matter in known else "khiếu nại, kiến nghị, phản ánh"

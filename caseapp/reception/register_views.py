@@ -1,0 +1,133 @@
+"""The register 03/TCD on screen and on paper; the address says which part, never whose name."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Flask, abort, render_template, request, stream_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseapp.db import reading
+from caseapp.dossiers.shown import page_of
+from caseapp.ledger.verify import head_mark
+from caseapp.reception.commands.printing import note_disclosure
+from caseapp.reception.models import LABELS, Matter
+from caseapp.reception.queries.places import Choices, count_rows, find_place, letterhead, page_before, register_choices
+from caseapp.reception.queries.register import PAGE, register_page
+from caseapp.reception.register import COLUMNS, Part, entries, month_of, part_asked, register_entries
+from caseapp.reception.shown import show_visits
+from caseapp.staff.policy import Can
+from caseapp.staff.viewer import viewer
+from caseapp.web.access import guarded
+from caseapp.web.now import now, today
+
+YEARS_OFFERED = 5
+FILTERS = ("don-vi", "nam", "tu", "den", "loai", "nguoi", "huy")
+
+register = Blueprint("register", __name__)
+
+
+def install(app: Flask) -> None:
+    """Bind the register and tell the shared pages about visits."""
+    show_visits(app)
+    app.register_blueprint(register)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Addresses of the neighbouring pages, as the pager of lists takes them."""
+
+    newer: str | None
+    older: str | None
+
+
+@register.get("/so/tiep-cong-dan")
+@guarded(Can.READ_REGISTER)
+def show_register() -> ResponseReturnValue:
+    """One page of the register, newest first, identity numbers masked."""
+    choices, part = asked_part()
+    after = find_place(viewer(), request.args["sau"]) if request.args.get("sau") else None
+    rows = register_page(viewer(), part.chosen, after)
+    total, passed = count_rows(viewer(), part.chosen, after)
+    shown = entries(rows[:PAGE], choices.unit.name, masked=True, say=_)
+    return render_template(
+        "reception/register.html", columns=COLUMNS, entries=shown, part=part, choices=choices, total=total,
+        first=passed + 1, last=passed + len(shown), pages=_pages(part, rows, after), page_of=page_of, chips=_chips(part, choices),
+        print_url=_address(url_for("register.print_register")), sheet_url=_address("/so/tiep-cong-dan.xlsx"),
+        may_import=viewer().may(Can.IMPORT_BOOK))
+
+
+@register.get("/so/tiep-cong-dan/in")
+@guarded(Can.READ_REGISTER)
+def print_register() -> ResponseReturnValue:
+    """The same part in the order of the book, on A4 landscape; whole numbers for those who may print them."""
+    choices, part = asked_part()
+    unit_id = choices.unit.id
+    whole = viewer().may_in(Can.PRINT_REGISTER, unit_id)
+    if whole:
+        note_disclosure("register.print", part.chosen, unit_id=unit_id, by=viewer().account_id, at=now())
+    return stream_template(  # type: ignore[return-value]
+        "reception/register_print.html", columns=COLUMNS, part=part, head=letterhead(unit_id), whole=whole,
+        entries=register_entries(viewer(), part.chosen, masked=not whole), mark=head_mark(reading(), unit_id),
+        until=min(part.chosen.until, today()), back=_address(url_for("register.show_register")))
+
+
+def asked_part() -> tuple[Choices, Part]:
+    """Whose book and which part of it this request asks for; 404 when the viewer may open no book."""
+    choices = register_choices(viewer(), request.args.get("don-vi", ""))
+    if choices is None:
+        abort(404)
+    receiver = choices.receiver(request.args.get("nguoi", ""))
+    return choices, part_asked(request.args, today(), unit_id=choices.unit.id, receiver_id=receiver)
+
+
+def _address(base: str, **changes: str | None) -> str:
+    """``base`` with today's filters, some of them changed or taken away; a page of the list is left behind."""
+    kept = {name: request.args[name] for name in FILTERS if request.args.get(name)}
+    words = {name: value for name, value in {**kept, **changes}.items() if value}
+    return f"{base}?{urlencode(words)}" if words else base
+
+
+def _here(**changes: str | None) -> str:
+    return _address(url_for("register.show_register"), **{name.replace("_", "-"): value for name, value in changes.items()})
+
+
+def _pages(part: Part, rows: Any, after: tuple[Any, int] | None) -> Pages:
+    newer = None
+    if after is not None:
+        before = page_before(viewer(), part.chosen, after)
+        newer = _here(sau=before)
+    older = _here(sau=rows[PAGE - 1].public_id) if len(rows) > PAGE else None
+    return Pages(newer, older)
+
+
+def _chips(part: Part, choices: Choices) -> dict[str, Any]:
+    """Every filter as its choices: (words, address, chosen)."""
+    chosen = part.chosen
+    years = range(today().year, today().year - YEARS_OFFERED, -1)
+    month_words = _("Tháng %(month)s/%(year)s", month=f"{part.month:02d}", year=str(part.year)) if part.month else ""
+    return {
+        "month": month_words,
+        "range": "" if part.month or part.whole_year else f"{chosen.since:%d/%m}–{chosen.until:%d/%m/%Y}",
+        "whole_year": _here(nam=str(part.year), tu=None, den=None),
+        "months": [(_("Tháng %(month)s/%(year)s", month=f"{month:02d}", year=str(part.year)), _month(part.year, month), False)
+                   for month in range(1, 13)],
+        "years": [(str(year), _here(nam=str(year), tu=None, den=None), year == part.year) for year in years],
+        "matters": [(_("tất cả"), _here(loai=None), chosen.matter is None),
+                    *((_(LABELS[matter]), _here(loai=str(matter)), chosen.matter == matter) for matter in Matter)],
+        "matter": _(LABELS[chosen.matter]) if chosen.matter else _("tất cả"),
+        "receivers": [(_("tất cả"), _here(nguoi=None), chosen.receiver is None),
+                      *((row.name, _here(nguoi=row.public_id), row.id == chosen.receiver) for row in choices.receivers)],
+        "receiver": next((row.name for row in choices.receivers if row.id == chosen.receiver), _("tất cả")),
+        "units": [(row.name, _here(don_vi=row.public_id, nguoi=None), row.id == choices.unit.id) for row in choices.units],
+        "void": _here(huy=None if chosen.void_only else "1"),
+        "reset": _here(**dict.fromkeys(("loai", "nguoi", "huy"))),
+    }
+
+
+def _month(year: int, month: int) -> str:
+    first, last = month_of(date(year, month, 1))
+    return _here(nam=None, tu=first.isoformat(), den=last.isoformat())

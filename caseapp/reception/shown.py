@@ -1,0 +1,50 @@
+"""What visits tell the pages that all kinds of dossier share: page, registers, codes, states."""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from flask import Flask
+
+from caseapp.db import reading
+from caseapp.dossiers.shown import Shown, show_kind
+from caseapp.reception.kinds.visit import VISIT
+from caseapp.reception.models import Visit
+from caseapp.reception.rules import OPEN_REGISTER, SEALED_REGISTER
+from caseapp.text import clean_line, mark
+
+_CODED = sa.select(Visit.dossier_id).where(
+    sa.or_(Visit.follow_code == sa.bindparam("code"), Visit.denouncer_code == sa.bindparam("code"))).limit(2)
+_CODES = sa.select(Visit.dossier_id, Visit.denouncer_code).where(
+    Visit.dossier_id.in_(sa.bindparam("ids", expanding=True)), Visit.denouncer_code.is_not(None))
+# Codes as people copy them: with or without dashes, large or small letters.
+_FOLLOW = re.compile(r"([A-Z0-9]{4})([A-Z0-9]{4})")
+_DENOUNCER = re.compile(r"TC(20[0-9]{2})([A-Z0-9]{4})([A-Z0-9]{4})")
+
+
+def show_visits(app: Flask) -> None:
+    """Register visits with the shared pages."""
+    show_kind(app, Shown(
+        VISIT.code, "/tiep-dan/luot/{}", (mark("Bàn tiếp dân"), "/tiep-dan"), (OPEN_REGISTER, SEALED_REGISTER), coded, codes,
+        {state.code: state.label for state in VISIT.states}))
+
+
+def coded(words: str) -> list[int]:
+    """The visit that a follow-up code or a denouncer's code names."""
+    code = as_code(words)
+    return [row.dossier_id for row in reading().execute(_CODED, {"code": code})] if code else []
+
+
+def as_code(words: str) -> str:
+    """What was typed as a code is stored, or nothing when it is no code: ``5k7r24xd`` → ``5K7R-24XD``."""
+    bare = re.sub(r"[\s.\-–]", "", clean_line(words)).upper()
+    follow, denouncer = _FOLLOW.fullmatch(bare), _DENOUNCER.fullmatch(bare)
+    if denouncer:
+        return "-".join(("TC", *denouncer.groups()))
+    return "-".join(follow.groups()) if follow else ""
+
+
+def codes(ids: Sequence[int]) -> dict[int, str]:
+    """The codes that stand for denouncers, by dossier."""
+    return {row.dossier_id: row.denouncer_code for row in reading().execute(_CODES, {"ids": list(ids)})}

@@ -1,0 +1,42 @@
+"""What the pages of the counter share: their blueprint, the visit that is asked for, who acts, one sending only once."""
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort
+
+from caseapp.dossiers.commands import number_of
+from caseapp.gazette import office_calendar
+from caseapp.reception.commands.acting import Acting
+from caseapp.reception.queries.visits import find_visit
+from caseapp.staff.viewer import Viewer, viewer
+from caseapp.web.forms import VersionedForm
+from caseapp.web.now import now, today
+
+pages = Blueprint("reception", __name__)
+
+
+def visit_or_404(public_id: str) -> Any:
+    """The visit with everything of its own row; 404 alike when it is absent and when it may not be seen."""
+    visit = find_visit(viewer(), public_id)
+    if visit is None:
+        abort(404)
+    return visit
+
+
+def number_words(row: Any) -> str:
+    """The number of a row that carries register, year and number: ``TCD 2026/0931``."""
+    return number_of(row.register, row.year, row.no)
+
+
+def roles_in(person: Viewer, unit_id: int) -> frozenset[str]:
+    """The roles ``person`` holds in that very unit (or one merged into it): what the procedure asks for."""
+    return frozenset(str(held.role) for held in person.held if unit_id in held.own)
+
+
+def acting_on(visit: Any, form: VersionedForm) -> Acting:
+    """The viewer as the one who carries out ``form`` on ``visit``; raises Refusal when the page is too old."""
+    person = viewer()
+    return Acting(
+        dossier_id=visit.id, unit_id=visit.unit_id, version=form.seen_version(), by=person.account_id,
+        roles=roles_in(person, visit.unit_id), at=now(), today=today(), calendar=office_calendar(), form_key=form.key())

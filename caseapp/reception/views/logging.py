@@ -1,0 +1,185 @@
+"""Logging a visit at the counter: the form, its fragments, saving."""
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import MultiDict
+
+from caseapp.dossiers.drafts import erase_draft, find_draft, keep_draft
+from caseapp.dossiers.models import Dossier
+from caseapp.gazette import office_calendar
+from caseapp.ledger.form_keys import FormKeyUsed
+from caseapp.reception.commands.logging import Logging, log_visit
+from caseapp.reception.commands.queue import hide_ticket
+from caseapp.reception.forms.drafting import draftable, held_persons, kind_of, readable
+from caseapp.reception.forms.reading import given_visit
+from caseapp.reception.forms.visit import VisitForm
+from caseapp.reception.models import Matter
+from caseapp.reception.queries.visits import find_visit
+from caseapp.reception.views.blueprint import number_words, pages
+from caseapp.reception.views.counter import Counter, known_of
+from caseapp.reception.views.earlier import earlier
+from caseapp.reception.views.starting import starting
+from caseapp.reception.views.stepping import carry_out_step
+from caseapp.staff.policy import Can
+from caseapp.staff.viewer import viewer
+from caseapp.text import new_public_id
+from caseapp.web.access import guarded
+from caseapp.web.errors import Refusal
+from caseapp.web.now import now, today
+
+DRAFT: Final = "visit"
+_ID = re.compile(r"[A-Za-z0-9_-]{16,24}")
+
+
+@pages.get("/tiep-dan/luot-moi")
+@guarded(Can.LOG_VISIT)
+def new_visit() -> ResponseReturnValue:
+    """A blank form, one begun from the queue, or a draft taken up again."""
+    counter = Counter.of_viewer()
+    draft_id = request.args.get("nhap", "")
+    kept = find_draft(draft_id, DRAFT, account_id=viewer().account_id, now=now()) if _ID.fullmatch(draft_id) else None
+    if kept is not None:
+        form = counter.form(MultiDict(readable(kept[0])))
+        form.draft.data = draft_id
+        return _page(form, counter, saved_at=kept[1])
+    form = counter.form(None)
+    counter.begin(form, kind=request.args.get("loai", ""), ticket=request.args.get("so", ""))
+    return _page(form, counter)
+
+
+@pages.post("/tiep-dan/luot-moi")
+@guarded(Can.LOG_VISIT)
+def save_visit() -> ResponseReturnValue:
+    """Save the visit, or do one step of filling it in for a browser without scripts."""
+    typed = dict(request.form.lists())
+    counter = Counter.of_viewer()
+    form = counter.form(MultiDict(readable(typed)))
+    if not _ID.fullmatch(form.draft.data or ""):
+        form.draft.data = new_public_id()
+    dropped = form.sealed and held_persons(typed)
+    if form.sealed:
+        _forget(form, counter, persons=dropped)
+    step = carry_out_step(form, counter, request.form.get("step", ""), request.form.get("pick", ""))
+    if step == "later":
+        return _keep_for_later(typed, form)
+    if step:
+        return _page(form, counter)
+    if not counter.check(form):
+        return _page(form, counter), 422
+    return _save(form, counter)
+
+
+@pages.post("/tiep-dan/luot-moi/nguoi")
+@guarded(Can.LOG_VISIT)
+def find_earlier() -> ResponseReturnValue:
+    """Earlier visits of whoever is looked up, as a piece of the form; nothing before a kind, nothing for a denunciation."""
+    kind = kind_of(dict(request.form.lists()))
+    if not kind or kind == Matter.DENUNCIATION:
+        return "", 204
+    return render_template("reception/earlier.html", found=earlier(viewer(), request.form.get("lookup", "")), asked=True)
+
+
+@pages.post("/tiep-dan/luot-moi/han")
+@guarded(Can.LOG_VISIT)
+def count_dates() -> ResponseReturnValue:
+    """The dates beside the form, counted anew from another day of reception."""
+    counter = Counter.of_viewer()
+    form = counter.form(MultiDict(readable(dict(request.form.lists()))))
+    shown = starting(form.held_on.data or today(), counter.calendar, form.starts)
+    return render_template("reception/dates.html", dates=shown)
+
+
+@pages.post("/tiep-dan/luot-moi/kin")
+@guarded(Can.LOG_VISIT)
+def keep_secret() -> ResponseReturnValue:
+    """The visitor turns out to be a denouncer: draft and ticket lose what they knew of a person, at once."""
+    draft, ticket = request.form.get("draft", ""), request.form.get("ticket", "")
+    if _ID.fullmatch(draft):
+        erase_draft(draft, account_id=viewer().account_id)
+    if ticket:
+        hide_ticket(viewer().unit_id, ticket[:24])
+    return "", 204
+
+
+def _forget(form: VisitForm, counter: Counter, *, persons: bool) -> None:
+    """What was kept of a person before the kind became a denunciation goes from draft and queue, and the page says so."""
+    counter.earlier_asked = False
+    if form.ticket.data:
+        hide_ticket(viewer().unit_id, form.ticket.data[:24])
+    if not persons:
+        return
+    erase_draft(form.draft.data or "", account_id=viewer().account_id)
+    flash(_("Đã bỏ họ tên, giấy tờ, địa chỉ, điện thoại khỏi phiếu, bản nháp và hàng chờ; tên gặp trong nội dung được thay "
+            "bằng “người tố cáo”. Đọc lại nội dung."), "done")
+
+
+def _keep_for_later(typed: dict[str, list[str]], form: VisitForm) -> ResponseReturnValue:
+    kept = draftable(typed)
+    if not kept:
+        flash(_("Chưa chọn loại nên chưa có gì để giữ."))
+        return redirect(url_for("reception.desk"), 303)
+    keep_draft(form.draft.data or "", DRAFT, kept, account_id=viewer().account_id, now=now())
+    flash(_("Đã giữ bản nháp. Mở lại ở mục Nháp của tôi."), "done")
+    return redirect(url_for("reception.desk"), 303)
+
+
+def _save(form: VisitForm, counter: Counter) -> ResponseReturnValue:
+    try:
+        dossier = _log(form, counter)
+    except FormKeyUsed as used:
+        return _saved_before(used.result)
+    except Refusal as refusal:
+        form.take(refusal)
+        return _page(form, counter), refusal.status
+    flash(_("Đã lưu %(number)s.", number=number_words(dossier)), "done")
+    if form.matter.data == Matter.MIXED and form.sealed:
+        flash(_other_part(), "done")
+    if request.form.get("then") == "print" and form.filled_papers():
+        return redirect(url_for("reception_print.papers_slip", public_id=dossier.public_id), 303)
+    return redirect(url_for("reception.visit", public_id=dossier.public_id), 303)
+
+
+def _log(form: VisitForm, counter: Counter) -> Dossier:
+    """Log the visit. A denouncer's code that was saved meanwhile from another page gives way to a new one."""
+    how = Logging(
+        unit_id=counter.unit_id, by=viewer().account_id, at=now(), today=today(), calendar=office_calendar(),
+        form_key=form.key(), draft=form.draft.data or "", ticket=(form.ticket.data or "")[:24])
+    try:
+        return log_visit(given_visit(form, known_of(form, counter)), how)
+    except IntegrityError:
+        if not form.sealed:
+            raise
+        counter.give_code(form)
+        return log_visit(given_visit(form, known_of(form, counter)), how)
+
+
+def _saved_before(public_id: str) -> ResponseReturnValue:
+    """A second sending of the same form: a double click, or an answer that the network lost."""
+    visit = find_visit(viewer(), public_id)
+    if visit is None:
+        abort(404)
+    flash(_("Lượt tiếp này đã được lưu: %(number)s.", number=number_words(visit)), "done")
+    return redirect(url_for("reception.visit", public_id=public_id), 303)
+
+
+def _other_part() -> Markup:
+    """What is left of a mixed visit; the two are told apart by nothing but the officer's memory."""
+    words = _("Đây là phần tố cáo. Phần còn lại ghi thành một lượt tiếp riêng, phiếu trắng, có họ tên; "
+              "máy không nối hai lượt với nhau.")
+    link = Markup('<a href="{}">{}</a>').format(url_for("reception.new_visit"), _("Ghi phần còn lại"))
+    return escape(words) + " " + link
+
+
+def _page(form: VisitForm, counter: Counter, saved_at: Any = None) -> str:
+    held_on = form.held_on.data or today()
+    return render_template(
+        "reception/new.html", form=form, counter=counter, saved_at=saved_at,
+        dates=starting(held_on, counter.calendar, form.starts),
+        draft_url=url_for("dossiers.save_draft", form=DRAFT, draft_id=form.draft.data))

@@ -1,0 +1,56 @@
+"""The clocks that would start if the form were saved now: shown beside it before anybody saves."""
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+
+from caseapp.law.counting import count
+from caseapp.law.days import Calendar, DayKind
+from caseapp.law.errors import LawError
+from caseapp.law.limits import UNIT_WORDS
+from caseapp.law.receipts import Receipt
+from caseapp.law.reception import REFUSAL_NOTICE, REPLY
+from caseapp.law.sentences import in_words, skipped_lines
+
+RULES = (REPLY.code, REFUSAL_NOTICE.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Starting:
+    """One clock: its due day and why; ``running`` tells whether the choices made so far start it."""
+
+    rule: str
+    what: str
+    day: date
+    reason: str
+    skipped: str
+    sentence: str
+    doubts: tuple[str, ...]
+    running: bool
+
+
+def starting(held_on: date, calendar: Calendar, running: Collection[str]) -> list[Starting]:
+    """Every clock a visit can start, counted from its day; one that law or calendar cannot count is left out."""
+    found = []
+    for rule in RULES:
+        try:
+            receipt = count(rule, held_on, calendar)
+        except LawError:
+            continue
+        found.append(_of(receipt, running=rule in running))
+    return found
+
+
+def _of(receipt: Receipt, *, running: bool) -> Starting:
+    wording = receipt.wording
+    reason = f"{wording.length} {_(UNIT_WORDS[wording.unit])}, {wording.citation}" if wording else receipt.citation
+    named = [day for day in receipt.skipped if day.kind is not DayKind.WEEKEND]
+    reasons = {_(day.reason) for day in named}
+    skipped = [_("Bỏ qua %(days)s, %(why)s", days=line.days, why=_(line.reason))
+               for line in skipped_lines(receipt) if _(line.reason) in reasons]
+    return Starting(
+        rule=receipt.rule, what=_(receipt.title), day=receipt.due, reason=reason, skipped=" · ".join(skipped),
+        sentence=in_words(receipt, _), doubts=tuple(note.words(_) for note in receipt.notes), running=running)
