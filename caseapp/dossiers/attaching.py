@@ -58,7 +58,7 @@ def attach(stored: Stored, how: Attaching) -> str:
 
 
 def refuse_files(dossier: Dossier, cancelled: str) -> None:
-    """Raise Refusal for a dossier that takes no file: a denunciation, whose papers lie in the envelope, a void number."""
+    """Raise Refusal for a dossier that takes no file: a denunciation (its papers are in the envelope), a void one."""
     if dossier.sealed:
         raise Refusal(_("Hồ sơ tố cáo không nhận tệp: mọi giấy tờ nằm trong phong bì niêm phong."), "file", 422)
     if dossier.state == cancelled:

@@ -19,7 +19,7 @@ Row = Any      # a row of one of the statements below; its names are the columns
 
 SHOWN = 25
 NAMES_SHOWN = 12
-_public_id = sa.bindparam("public_id")
+_public_id: sa.BindParameter[str] = sa.bindparam("public_id")
 _HEAD = (Dossier.id, Dossier.public_id, Dossier.kind, Dossier.unit_id, Dossier.register, Dossier.year, Dossier.no,
          Dossier.sealed, Dossier.subject, Dossier.state, Dossier.opened_on, Dossier.closed_on, Dossier.next_due)
 

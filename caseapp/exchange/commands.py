@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 import sqlalchemy as sa
@@ -58,8 +59,8 @@ def _silently(_plan: Plan) -> None:
 def _in_order(steps: Sequence[Step]) -> Sequence[Step]:
     """The order of the book; a book that runs from the newest row to the oldest is taken from its end."""
     days = [step.row.date for step in steps if step.row.date is not None]
-    falls = sum(later < earlier for earlier, later in zip(days, days[1:], strict=False))
-    rises = sum(later > earlier for earlier, later in zip(days, days[1:], strict=False))
+    falls = sum(later < earlier for earlier, later in pairwise(days))
+    rises = sum(later > earlier for earlier, later in pairwise(days))
     return steps[::-1] if falls > rises else steps
 
 
@@ -82,15 +83,15 @@ def _add(batch: Sequence[Step], here: dict[RowPointer, Step], how: Importing) ->
     new: set[RowPointer] = set()
     with writing() as session:
         chain = lock_chain(session, how.unit_id)
-        keys = known_keys(session, [key for step in batch if step.marks for key in (step.marks.same, step.marks.place)])
-        for step in batch:
-            assert step.marks is not None
-            if (earlier := keys.get(step.marks.same)) is not None:      # another run was quicker
+        marked = [(step, step.marks) for step in batch if step.marks is not None]
+        keys = known_keys(session, [key for _, marks in marked for key in (marks.same, marks.place)])
+        for step, marks in marked:
+            if (earlier := keys.get(marks.same)) is not None:      # another run was quicker
                 made[_at(step)] = session.get_one(Dossier, earlier)
                 continue
             dossier = made[_at(step)] = _add_one(session, chain, step, _first(step, made, here), how)
             new.add(_at(step))
-            for key in {step.marks.same, step.marks.place} - keys.keys():
+            for key in {marks.same, marks.place} - keys.keys():
                 session.add(KnownRow(key=key, unit_id=how.unit_id, dossier_id=dossier.id))
     for step in batch:
         dossier = made[_at(step)]

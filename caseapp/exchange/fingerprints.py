@@ -1,4 +1,4 @@
-"""Knows by what a row of a book is recognised when the book comes in again: keyed marks, from which nothing can be read."""
+"""Knows by what a row of a book is recognised when the book comes in again: keyed marks that tell nothing."""
 from __future__ import annotations
 
 from collections import Counter

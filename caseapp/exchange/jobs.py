@@ -1,15 +1,15 @@
-"""Imports that run beside the page: a row says how far each has come; a silent one was interrupted and may be run again."""
+"""Imports that run beside the page: a row says how far each has come; a silent one was interrupted."""
 from __future__ import annotations
 
 import json
 import threading
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import sqlalchemy as sa
 import structlog
-from flask import Flask
+from flask import Flask, current_app
 
 from caseapp.db import reading, writing
 from caseapp.exchange.book_rows import Book
@@ -17,10 +17,10 @@ from caseapp.exchange.commands import import_visits
 from caseapp.exchange.models import Job, JobState
 from caseapp.exchange.planning import Fate, Importing, Plan
 from caseapp.exchange.row_visits import generic
+from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.form_keys import use_form_key
 from caseapp.staff.viewer import Viewer
 from caseapp.text import new_public_id
-from caseapp.web import now as clock
 
 log = structlog.get_logger(__name__)
 
@@ -33,10 +33,11 @@ def start_job(app: Flask, book: Book, how: Importing, form_key: str) -> str:
     """Begin an import in a thread of its own; returns the public id of its row. Raises FormKeyUsed with that id."""
     public_id = new_public_id()
     with writing() as session:
+        lock_chain(session, how.unit_id)
         use_form_key(session, form_key, how.by, how.at, result=public_id)
         session.execute(sa.delete(Job).where(Job.account_id == how.by, Job.started < how.at - KEPT))
-        session.add(Job(public_id=public_id, account_id=how.by, unit_id=how.unit_id, what="visits", total=len(book.rows),
-                        skipped=len(book.skipped), started=how.at, heartbeat=how.at))
+        session.add(Job(public_id=public_id, account_id=how.by, unit_id=how.unit_id, what="visits",
+                        total=len(book.rows), skipped=len(book.skipped), started=how.at, heartbeat=how.at))
     threading.Thread(target=_run, args=(app, public_id, book, how), name="import", daemon=True).start()
     return public_id
 
@@ -56,11 +57,18 @@ def _tell(public_id: str, plan: Plan, state: JobState = JobState.RUNNING) -> Non
     """Write down how far the import has come; the list of problems when it is done."""
     made, there, barred = plan.count(Fate.MADE), plan.count(Fate.THERE), plan.barred
     values: dict[str, Any] = {"made": made, "there": there, "barred": barred, "done": made + there + barred,
-                              "state": state, "heartbeat": clock.fresh()}
+                              "state": state, "heartbeat": _instant()}
     if state is JobState.DONE:
         values["problems"] = json.dumps(to_look_at(plan), ensure_ascii=False)
     with writing() as session:
         session.execute(sa.update(Job).where(Job.public_id == public_id).values(values))
+
+
+def _instant() -> datetime:
+    """The time of this very moment: an import outlives the one reading of the clock that a request has."""
+    clock = current_app.config.get("CLOCK")
+    instant: datetime = clock() if clock else datetime.now(UTC)
+    return instant
 
 
 def _stop(public_id: str) -> None:
@@ -74,8 +82,8 @@ def _stop(public_id: str) -> None:
 def to_look_at(plan: Plan) -> list[dict[str, Any]]:
     """Every row with something for a person to do, with codes and fixed sentences alone."""
     return [
-        {"sheet": step.row.sheet, "row": step.row.row, "fate": step.fate, "visit": step.visit, "number": step.number,
-         "problems": [generic(found) for found in step.problems]}
+        {"sheet": step.row.sheet, "row": step.row.row, "sealed": step.row.confidential, "fate": step.fate,
+         "visit": step.visit, "number": step.number, "problems": [generic(found) for found in step.problems]}
         for step in plan.steps if step.problems
     ]
 

@@ -24,15 +24,18 @@ from caseapp.reception.models import BookRow as KnownRow
 from caseapp.text import fold, mark
 
 AT_ONCE: Final = 400      # keys of one question to the database
-_PLAIN_WORDS: Final = frozenset(
-    "so tiep cong dan sheet trang thang quy nam tuan tcd bang phan ban chinh mau cd tang dau cuoi va i ii iii iv".split())
+_PLAIN_WORDS: Final = frozenset({
+    "so", "tiep", "cong", "dan", "tcd", "sheet", "trang", "bang", "phan", "mau", "ban", "chinh", "ngay", "tuan",
+    "thang", "quy", "nam", "dau", "cuoi", "va", "i", "ii", "iii", "iv",
+})
 
 CHANGED: Final = mark(
     "Dòng này đã nhập ở lần trước, nay sổ ghi khác. Sửa ở lượt tiếp đã có; không nhập thành lượt thứ hai.")
 SEALED_SINCE: Final = mark(
     "Dòng này đã nhập ở lần trước vào sổ thường, nay có nội dung tố cáo. Mở lượt tiếp đó và chuyển sang sổ tố cáo.")
 OPENED_SINCE: Final = mark(
-    "Dòng này đã nhập ở lần trước vào sổ tố cáo, nay sổ ghi khác. Danh tính không được nhập; hãy hỏi người giữ phong bì.")
+    "Dòng này đã nhập ở lần trước vào sổ tố cáo, nay sổ ghi khác. Danh tính không được nhập; "
+    "hãy hỏi người giữ phong bì.")
 BOOK: Final = mark("Sổ tiếp công dân {year}, trang {sheet}, dòng {row}")
 
 
@@ -120,7 +123,8 @@ class _Known:
 
 def plan_visits(book: Book, how: Importing | None, calendar: Calendar) -> Plan:
     """What would become of every row, without writing anything. ``how`` None: no office to compare with."""
-    steps = [Step(row, translate(row, calendar, _pointer(book, row)), None) for row in book.rows]
+    sheets = list(dict.fromkeys([*(row.sheet for row in book.rows), *(row.sheet for row in book.skipped)]))
+    steps = [Step(row, translate(row, calendar, _pointer(row, sheets)), None) for row in book.rows]
     for step in steps:
         step.problems = step.translated.problems
         if step.translated.visit is None:
@@ -130,9 +134,8 @@ def plan_visits(book: Book, how: Importing | None, calendar: Calendar) -> Plan:
     return Plan(steps, len(book.skipped))
 
 
-def _pointer(book: Book, row: BookRow) -> str:
+def _pointer(row: BookRow, sheets: Sequence[str]) -> str:
     """Where the row stands in the paper book. A sheet may bear somebody's name: of a sealed row it is only counted."""
-    sheets = list(dict.fromkeys([*(one.sheet for one in book.rows), *(one.sheet for one in book.skipped)]))
     plain = all(word.isdigit() or word in _PLAIN_WORDS for word in fold(row.sheet).replace("-", " ").split())
     sheet = f"“{row.sheet[:40]}”" if plain or not row.confidential else str(sheets.index(row.sheet) + 1)
     year = row.date.year if row.date else ""

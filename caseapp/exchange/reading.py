@@ -1,4 +1,4 @@
-"""Knows how a file that somebody hands in becomes a book: Excel as it is, CSV as a sheet; and why another file does not."""
+"""Knows how a file that is handed in becomes a book: Excel as it is, CSV as a sheet; and why another does not."""
 from __future__ import annotations
 
 import csv
@@ -63,10 +63,8 @@ BAD_PLACES: Final = mark("Không đọc được bảng địa danh cũ - mới 
 
 def _text_of(content: bytes) -> str:
     """The text of a CSV file as Excel and others save it; anything else is refused."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        codings = ("utf-16",)
-    else:
-        codings = ("utf-8-sig", "cp1258")
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    codings = ["utf-16"] if wide else ["utf-8-sig", "cp1258"]
     for coding in codings:
         try:
             text = content.decode(coding)

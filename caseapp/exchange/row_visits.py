@@ -1,4 +1,4 @@
-"""Knows how a row of an old register becomes a visit, what bars it from becoming one, and what a person must confirm."""
+"""Knows how a row of an old register becomes a visit, what bars it from that, and what a person must confirm."""
 from __future__ import annotations
 
 import json
@@ -11,7 +11,8 @@ from typing import Any, Final
 from caseapp.exchange.book_kinds import Kind
 from caseapp.exchange.book_outcomes import Outcome as BookOutcome
 from caseapp.exchange.book_problems import Level, Problem, problem
-from caseapp.exchange.book_rows import BookRow, Person as BookPerson
+from caseapp.exchange.book_rows import BookRow
+from caseapp.exchange.book_rows import Person as BookPerson
 from caseapp.law.counting import count
 from caseapp.law.days import Calendar
 from caseapp.law.errors import LawError
@@ -21,7 +22,7 @@ from caseapp.people.models import IdKind
 from caseapp.reception.commands.logging import Denouncer, GivenParty, GivenVisit, new_denouncer_code
 from caseapp.reception.models import Identity, Matter, Outcome
 from caseapp.reception.rules import opening
-from caseapp.text import fold, mark, mask_id
+from caseapp.text import Say, fold, mark, mask_id
 
 MATTERS: Final[Mapping[Kind | None, Matter]] = {
     Kind.COMPLAINT: Matter.COMPLAINT, Kind.FEEDBACK: Matter.FEEDBACK, Kind.MIXED: Matter.MIXED,
@@ -91,9 +92,19 @@ def says_answered(follow_up: str) -> bool:
 
 def confirmable(row: BookRow, problems: Iterable[Problem]) -> list[dict[str, str]]:
     """The problems as a visit keeps them: whole numbers masked; of a sealed row nothing that stood in a cell."""
-    say = _without_values if row.confidential else _masked
-    return [{"code": found.code, "field": found.field, "level": str(found.level), "message": say(found)}
-            for found in problems]
+    return [{"code": found.code, "field": found.field, "level": str(found.level),
+             "message": spoken(found, sealed=row.confidential)} for found in problems]
+
+
+def spoken(found: Problem, say: Say = mark, *, sealed: bool) -> str:
+    """The problem in words for an officer; of a sealed row only which column to compare with the paper book."""
+    if sealed:
+        field = say(_FIELD_NAMES.get(found.field, found.field))
+        return say(_TO_PAPER).format(field=field) if found.values else say(found.template)
+    values = dict(found.values)
+    if found.field == "id":
+        values |= {name: _hide(value) for name, value in values.items() if name in _NUMBER_VALUES}
+    return say(found.template).format(**values)
 
 
 def generic(found: Problem) -> dict[str, str]:
@@ -101,21 +112,8 @@ def generic(found: Problem) -> dict[str, str]:
     return {"code": found.code, "field": found.field, "level": str(found.level), "template": found.template}
 
 
-def _masked(found: Problem) -> str:
-    if found.field != "id":
-        return found.message
-    values = {name: _hide(value) if name in _NUMBER_VALUES else value for name, value in found.values}
-    return found.template.format(**values)
-
-
 def _hide(written: str) -> str:
     return mask_id(written) if sum(char.isdigit() for char in written) >= 6 else written
-
-
-def _without_values(found: Problem) -> str:
-    if not found.values:
-        return found.template
-    return _TO_PAPER.format(field=_FIELD_NAMES.get(found.field, found.field))
 
 
 def _with(problems: Iterable[Problem], more: Iterable[Problem]) -> tuple[Problem, ...]:

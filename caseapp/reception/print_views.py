@@ -74,8 +74,8 @@ def refusal(public_id: str) -> ResponseReturnValue:
     visit = _live(public_id)
     ground = GROUNDS.get(visit.ground or "")
     if ground is None or not ground.written or visit.sealed:
-        raise Refusal(_("Chỉ từ chối theo khoản 3 Điều 9 Luật Tiếp công dân hoặc điểm h khoản 1 Điều 4 Nghị định 154/2026 "
-                        "mới ra thông báo bằng văn bản; căn cứ khác thì giải thích ngay tại chỗ."))
+        raise Refusal(_("Chỉ từ chối theo khoản 3 Điều 9 Luật Tiếp công dân hoặc điểm h khoản 1 Điều 4 "
+                        "Nghị định 154/2026 mới ra thông báo bằng văn bản; căn cứ khác thì giải thích ngay tại chỗ."))
     return render_template(
         "reception/print_refusal_notice.html", visit=visit, head=letterhead(visit.unit_id), ground=ground,
         giver=_giver(visit), matter=_refused_matter(visit.matter), notice=refusal_notice(visit.id),
@@ -89,7 +89,8 @@ def denouncer_slip() -> ResponseReturnValue:
     code = read_slip(request.args.get("phieu", ""))
     if code is None:
         raise Refusal(_("Phiếu này đã quá hạn hoặc không đúng. Mở lại lượt tiếp tố cáo rồi in lại phiếu."))
-    return render_template("reception/print_denouncer_slip.html", code=code, head=letterhead(viewer().unit_id), day=today())
+    return render_template(
+        "reception/print_denouncer_slip.html", code=code, head=letterhead(viewer().unit_id), day=today())
 
 
 def _live(public_id: str) -> Any:

@@ -24,10 +24,13 @@ from caseapp.staff.viewer import Viewer
 from caseapp.text import DateProblem, Say, mark, read_date
 from caseapp.web.now import local
 
-__all__ = ["COLUMNS", "Entry", "Part", "entries", "month_of", "name_of_unit", "part_asked", "register_entries", "register_rows"]
+__all__ = [
+    "COLUMNS", "Entry", "Part", "entries", "month_of", "name_of_unit", "part_asked", "register_entries",
+    "register_rows",
+]
 
-_ids = sa.bindparam("ids", expanding=True)
-_BESIDE = sa.union_all(
+_ids: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
+_BESIDE: sa.CompoundSelect[Any] = sa.union_all(
     sa.select(Clock.dossier_id, Clock.rule.label("what"), Clock.due_on.label("day"), Clock.ended_by.label("ended"),
               sa.cast(sa.null(), UtcDateTime).label("at"), sa.cast(sa.null(), sa.String(120)).label("by"))
     .where(Clock.dossier_id.in_(_ids), sa.or_(Clock.ended_by.is_(None), Clock.ended_by == Ended.BOOK)),
@@ -115,7 +118,7 @@ def register_entries(viewer: Viewer, chosen: Chosen, *, masked: bool) -> Iterato
         yield from entries(rows, unit, masked=masked)
 
 
-def register_rows(viewer: Viewer, chosen: Chosen, masked: bool) -> Iterator[tuple[str, ...]]:  # noqa: FBT001
+def register_rows(viewer: Viewer, chosen: Chosen, masked: bool) -> Iterator[tuple[str, ...]]:
     """The thirteen texts of every row in the order of the book, each on one line: for a spreadsheet."""
     for entry in register_entries(viewer, chosen, masked=masked):
         yield tuple(on_one_line(text) for text in entry.texts)

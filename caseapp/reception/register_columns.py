@@ -49,7 +49,9 @@ class Beside:
     void_by: str = ""
 
 
-def compose(row: Any, people: Sequence[Any], beside: Beside, unit: str, number: Number, say: Say = mark) -> tuple[str, ...]:
+def compose(
+    row: Any, people: Sequence[Any], beside: Beside, unit: str, number: Number, say: Say = mark,
+) -> tuple[str, ...]:
     """The thirteen texts of one visit in the order of the form; words in the language of ``say``."""
     if row.state == "void":
         return _void(row, beside, say)
@@ -82,7 +84,8 @@ def on_one_line(text: str) -> str:
 
 
 def _void(row: Any, beside: Beside, say: Say) -> tuple[str, ...]:
-    when = f"{beside.void_at:%d/%m/%Y, %H:%M}" if beside.void_at else f"{row.closed_on:%d/%m/%Y}" if row.closed_on else ""
+    day = f"{row.closed_on:%d/%m/%Y}" if row.closed_on else ""
+    when = f"{beside.void_at:%d/%m/%Y, %H:%M}" if beside.void_at else day
     undone = say(mark("Hủy {when}")).format(when=when)
     done = ", ".join(filter(None, (undone, beside.void_by)))
     return (register_number(row), f"{row.opened_on:%d/%m}", say(mark("Số đã hủy")), "", row.note,
@@ -144,7 +147,7 @@ def _accepting(row: Any, unit: str) -> str:
 
 
 def _follow_up(row: Any, beside: Beside, say: Say) -> str:
-    return "\n".join(filter(None, (row.follow_up, _answered(row, beside, say))))
+    return "; ".join(filter(None, (row.follow_up, _answered(row, beside, say))))
 
 
 def _answered(row: Any, beside: Beside, say: Say) -> str:

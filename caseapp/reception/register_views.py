@@ -55,7 +55,8 @@ def show_register() -> ResponseReturnValue:
     shown = entries(rows[:PAGE], choices.unit.name, masked=True, say=_)
     return render_template(
         "reception/register.html", columns=COLUMNS, entries=shown, part=part, choices=choices, total=total,
-        first=passed + 1, last=passed + len(shown), pages=_pages(part, rows, after), page_of=page_of, chips=_chips(part, choices),
+        first=passed + 1, last=passed + len(shown), pages=_pages(part, rows, after), page_of=page_of,
+        chips=_chips(part, choices),
         print_url=_address(url_for("register.print_register")), sheet_url=_address("/so/tiep-cong-dan.xlsx"),
         may_import=viewer().may(Can.IMPORT_BOOK))
 
@@ -92,7 +93,8 @@ def _address(base: str, **changes: str | None) -> str:
 
 
 def _here(**changes: str | None) -> str:
-    return _address(url_for("register.show_register"), **{name.replace("_", "-"): value for name, value in changes.items()})
+    named = {name.replace("_", "-"): value for name, value in changes.items()}
+    return _address(url_for("register.show_register"), **named)
 
 
 def _pages(part: Part, rows: Any, after: tuple[Any, int] | None) -> Pages:
@@ -108,24 +110,27 @@ def _chips(part: Part, choices: Choices) -> dict[str, Any]:
     """Every filter as its choices: (words, address, chosen)."""
     chosen = part.chosen
     years = range(today().year, today().year - YEARS_OFFERED, -1)
-    month_words = _("Tháng %(month)s/%(year)s", month=f"{part.month:02d}", year=str(part.year)) if part.month else ""
     return {
-        "month": month_words,
+        "month": _month_words(part.year, part.month) if part.month else "",
         "range": "" if part.month or part.whole_year else f"{chosen.since:%d/%m}–{chosen.until:%d/%m/%Y}",
         "whole_year": _here(nam=str(part.year), tu=None, den=None),
-        "months": [(_("Tháng %(month)s/%(year)s", month=f"{month:02d}", year=str(part.year)), _month(part.year, month), False)
-                   for month in range(1, 13)],
+        "months": [(_month_words(part.year, month), _month(part.year, month), False) for month in range(1, 13)],
         "years": [(str(year), _here(nam=str(year), tu=None, den=None), year == part.year) for year in years],
         "matters": [(_("tất cả"), _here(loai=None), chosen.matter is None),
                     *((_(LABELS[matter]), _here(loai=str(matter)), chosen.matter == matter) for matter in Matter)],
         "matter": _(LABELS[chosen.matter]) if chosen.matter else _("tất cả"),
-        "receivers": [(_("tất cả"), _here(nguoi=None), chosen.receiver is None),
-                      *((row.name, _here(nguoi=row.public_id), row.id == chosen.receiver) for row in choices.receivers)],
+        "receivers": [(_("tất cả"), _here(nguoi=None), chosen.receiver is None), *(
+            (row.name, _here(nguoi=row.public_id), row.id == chosen.receiver) for row in choices.receivers)],
         "receiver": next((row.name for row in choices.receivers if row.id == chosen.receiver), _("tất cả")),
-        "units": [(row.name, _here(don_vi=row.public_id, nguoi=None), row.id == choices.unit.id) for row in choices.units],
+        "units": [(row.name, _here(don_vi=row.public_id, nguoi=None), row.id == choices.unit.id)
+                  for row in choices.units],
         "void": _here(huy=None if chosen.void_only else "1"),
         "reset": _here(**dict.fromkeys(("loai", "nguoi", "huy"))),
     }
+
+
+def _month_words(year: int, month: int) -> str:
+    return _("Tháng %(month)s/%(year)s", month=f"{month:02d}", year=str(year))
 
 
 def _month(year: int, month: int) -> str:

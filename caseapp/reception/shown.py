@@ -26,8 +26,8 @@ _DENOUNCER = re.compile(r"TC(20[0-9]{2})([A-Z0-9]{4})([A-Z0-9]{4})")
 def show_visits(app: Flask) -> None:
     """Register visits with the shared pages."""
     show_kind(app, Shown(
-        VISIT.code, "/tiep-dan/luot/{}", (mark("Bàn tiếp dân"), "/tiep-dan"), (OPEN_REGISTER, SEALED_REGISTER), coded, codes,
-        {state.code: state.label for state in VISIT.states}))
+        VISIT.code, "/tiep-dan/luot/{}", (mark("Bàn tiếp dân"), "/tiep-dan"), (OPEN_REGISTER, SEALED_REGISTER), coded,
+        codes, {state.code: state.label for state in VISIT.states}))
 
 
 def coded(words: str) -> list[int]:

@@ -1,6 +1,8 @@
 """The shape of what is typed on the pages of sign-in, one's own account, units, accounts and roles."""
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectMultipleField
 from wtforms.fields.choices import SelectChoice
@@ -8,6 +10,7 @@ from wtforms.validators import ValidationError
 
 from caseapp.staff.passwords import LONGEST, SHORTEST
 from caseapp.staff.roles import LEVEL_NAMES, ROLE_NAMES
+from caseapp.staff.viewer import viewer
 from caseapp.web.forms import (
     BooleanField,
     ChoiceField,
@@ -21,6 +24,7 @@ from caseapp.web.forms import (
     VersionedForm,
 )
 from caseapp.web.language import LANGUAGES
+from caseapp.web.now import now
 
 ROLES = [SelectChoice(str(role), _l(name)) for role, name in ROLE_NAMES.items()]
 LEVELS = [SelectChoice(str(level), _l(name)) for level, name in LEVEL_NAMES.items()]
@@ -56,6 +60,24 @@ class PreferencesForm(OfficeForm):
 
 class ConfirmForm(OfficeForm):
     """An act that needs nothing but to be meant."""
+
+
+class ProvenForm(OfficeForm):
+    """A grave act: whoever signed in longer ago than some minutes gives their password again, for this act alone."""
+
+    own_password = PasswordField(_l("Mật khẩu của bạn"), [Required(_l("Ghi mật khẩu của chính bạn."))],
+                                 description=_l("Ghi lại để chắc chính bạn đang ngồi trước máy."))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if viewer().proved_lately(now()):
+            del self.own_password
+        else:      # last on the page, so last in the list of what to mend
+            self._fields["own_password"] = self._fields.pop("own_password")
+
+
+class ConfirmProvenForm(ProvenForm):
+    """A grave act that needs nothing else."""
 
 
 class UnitTextForm(VersionedForm):
@@ -100,7 +122,7 @@ class AccountTextForm(VersionedForm):
     unit = SelectField(_l("Đơn vị"), [Required(_l("Chọn đơn vị."))], choices=[])
 
 
-class AccountForm(AccountTextForm):
+class AccountForm(ProvenForm, AccountTextForm):
     """A new account."""
 
     name = TextField(_l("Tên đăng nhập"), [Required(_l("Ghi tên đăng nhập."))], max_length=60,
@@ -108,7 +130,7 @@ class AccountForm(AccountTextForm):
     roles = SelectMultipleField(_l("Vai trò từ hôm nay"), choices=ROLES)
 
 
-class GrantForm(OfficeForm):
+class GrantForm(ProvenForm):
     """A role from a day on."""
 
     role = SelectField(_l("Vai trò"), [Required(_l("Chọn vai trò."))], choices=ROLES)
@@ -117,13 +139,13 @@ class GrantForm(OfficeForm):
     valid_to = DateField(_l("Đến hết ngày"), [Optional()], description=_l("Để trống nếu chưa định ngày thôi giữ"))
 
 
-class EndRoleForm(OfficeForm):
+class EndRoleForm(ProvenForm):
     """The end of a role."""
 
     valid_to = DateField(_l("Thôi giữ từ ngày"), [Required(_l("Ghi ngày đầu tiên không còn giữ vai trò."))])
 
 
-class SubstitutionForm(OfficeForm):
+class SubstitutionForm(ProvenForm):
     """Somebody stands in for a time."""
 
     deputy = SelectField(_l("Người làm thay"), [Required(_l("Chọn người làm thay."))], choices=[])

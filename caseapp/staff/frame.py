@@ -5,7 +5,6 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from caseapp.staff import queries
-from caseapp.staff.policy import Can
 from caseapp.staff.viewer import Viewer, viewer
 from caseapp.web.assembly import MenuItem
 from caseapp.web.now import today
@@ -38,8 +37,4 @@ def menu() -> list[MenuItem]:
     leave = MenuItem(_("Khóa máy"), url_for("staff.sign_out"), post=True)
     if person.must_change:
         return [leave]
-    items = [MenuItem(_("Tài khoản của tôi"), url_for("staff.own_account"))]
-    if person.may(Can.ADMINISTER):
-        items += [MenuItem(_("Tài khoản cán bộ"), url_for("staff.account_list")),
-                  MenuItem(_("Đơn vị"), url_for("staff.unit_list"))]
-    return [*items, leave]
+    return [MenuItem(_("Tài khoản của tôi"), url_for("staff.own_account")), leave]

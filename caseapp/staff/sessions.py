@@ -34,7 +34,7 @@ _me = sa.bindparam("me", type_=sa.Integer())
 
 _SESSION = (
     sa.select(
-        SignIn.id, SignIn.last_seen_at, SignIn.ends_at,
+        SignIn.id, SignIn.started_at, SignIn.last_seen_at, SignIn.ends_at,
         Account.id.label("account_id"), Account.public_id, Account.display_name, Account.title, Account.language,
         Account.keys_on, Account.must_change, Account.unit_id, Unit.name.label("unit_name"),
         _Parent.name.label("parent_name"),
@@ -140,7 +140,7 @@ def load_viewer(token: str, at: datetime, day: date) -> tuple[Viewer | None, dat
         account_id=row.account_id, public_id=row.public_id, name=row.display_name, title=row.title,
         language=row.language, keys_on=row.keys_on, unit_id=unit_id, unit_name=unit_name,
         parent_unit_name=place_of(parent_name or ""), held=held, must_change=row.must_change, sign_in_id=row.id,
-        token=token)
+        token=token, since=row.started_at)
     return person, row.last_seen_at
 
 

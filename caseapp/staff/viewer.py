@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import cast
 
 from flask import abort, redirect, request, url_for
@@ -13,6 +14,8 @@ from caseapp.web.access import Verdict
 
 # What an account with a password to be changed may still open.
 BEFORE_CHANGE = frozenset({"staff.change_password", "staff.sign_out"})
+# How long a password given at sign-in proves, for grave acts, who sits before the screen.
+PROOF = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Viewer:
     must_change: bool = False
     sign_in_id: int = 0
     token: str = field(default="", repr=False)
+    since: datetime | None = None
 
     @property
     def roles(self) -> tuple[tuple[int, Role], ...]:
@@ -69,6 +73,10 @@ class Viewer:
             unit for held in self.held if permits(can, held.role)
             for unit in (held.within if reaches_below(can, held.role) else held.own)
         }))
+
+    def proved_lately(self, at: datetime) -> bool:
+        """Whether this person gave their password minutes ago; if not, grave acts ask for it again."""
+        return self.since is not None and at - self.since <= PROOF
 
     @property
     def keys_off(self) -> bool:

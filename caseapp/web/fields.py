@@ -9,7 +9,6 @@ from typing import Any, Final, TypeAlias
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    Field,
     Form,
     RadioField,
     SelectChoice,
@@ -20,10 +19,12 @@ from wtforms import (
 from wtforms import (
     SelectField as PlainSelectField,
 )
-from wtforms.validators import StopValidation, ValidationError
+from wtforms.validators import ValidationError
 
 from caseapp.text import DateProblem, clean, clean_line, read_date, show_date
 from caseapp.web import now as clock
+from caseapp.web.checks import Longest
+from caseapp.web.filters import number as number_words
 
 LONG_TEXT: Final = 50_000
 LINE: Final = 200
@@ -31,83 +32,6 @@ LONGEST_TYPED: Final = 1_000  # no date or number is longer; the rest is not wor
 _TIME = re.compile(r"(\d{1,2}) ?(?:[:hg.,]|giờ) ?(\d{1,2})?(?: ?(?:p|phút))?|(\d{2})(\d{2})")
 _PASSPORT = re.compile(r"[A-Z]{1,2}\d{6,8}")
 _DIALLED = re.compile(r"0(?:[35789]\d{8}|2\d{8,9})|1[89]00\d{4,6}|\+(?!84)\d{8,15}")
-
-
-def number_words(number: int) -> str:
-    """A whole number with Vietnamese separators: 50.000."""
-    return f"{number:,}".replace(",", ".")
-
-
-# ── validators ─────────────────────────────────────────────────────────────────────────────────
-
-
-class Required:
-    """Something must be written or chosen; the message says what."""
-
-    field_flags: Final = {"required": True}
-
-    def __init__(self, message: object = None) -> None:
-        self.message = message
-
-    def __call__(self, _form: Form, field: Field) -> None:
-        raw = [value for value in (field.raw_data or []) if not isinstance(value, str) or clean(value)]
-        if raw or (field.raw_data is None and field.data not in (None, "", [])):
-            return
-        field.errors[:] = []
-        raise StopValidation(str(self.message or _("Chưa ghi mục này.")))
-
-
-class Optional:
-    """May be left empty: what the other validators say of an empty field is dropped."""
-
-    field_flags: Final = {"optional": True}
-
-    def __call__(self, _form: Form, field: Field) -> None:
-        if not [value for value in (field.raw_data or []) if not isinstance(value, str) or clean(value)]:
-            field.errors[:] = []
-            raise StopValidation
-
-
-class Longest:
-    """At most ``limit`` characters after cleaning; the limit is shown before anything is typed."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self.field_flags = {"longest": limit}
-
-    def __call__(self, _form: Form, field: Field) -> None:
-        length = len(field.data or "")
-        if length > self.limit:
-            raise ValidationError(
-                _("Dài %(length)s ký tự. Rút còn tối đa %(limit)s ký tự; chữ đã gõ vẫn còn nguyên.",
-                  length=number_words(length), limit=number_words(self.limit))
-            )
-
-
-class NotFuture:
-    """A day that has come: today or earlier."""
-
-    def __init__(self, message: object = None) -> None:
-        self.message = message
-
-    def __call__(self, _form: Form, field: Field) -> None:
-        today = clock.today()
-        if field.data and field.data > today:
-            raise ValidationError(
-                str(self.message or _("Ngày %(day)s chưa đến. Ghi ngày từ %(today)s trở về trước.",
-                                      day=show_date(field.data), today=show_date(today)))
-            )
-
-
-class NotBefore:
-    """A day on or after ``first``."""
-
-    def __init__(self, first: date, message: object = None) -> None:
-        self.first, self.message = first, message
-
-    def __call__(self, _form: Form, field: Field) -> None:
-        if field.data and field.data < self.first:
-            raise ValidationError(str(self.message or _("Ngày phải từ %(first)s trở đi.", first=show_date(self.first))))
 
 
 # ── text ───────────────────────────────────────────────────────────────────────────────────────

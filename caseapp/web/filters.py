@@ -90,7 +90,7 @@ def mask_id(value: str) -> str:
     return " ".join(NBSP.join(half) for half in halves if half)
 
 
-def input_attributes(field: Any, hint: object = "", more: Mapping[str, str] | None = None) -> dict[str, str]:
+def input_attributes(field: Any, hint: object = "", more: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """ARIA attributes of a form field (described by, required, wrong), with ``more`` attributes of the caller."""
     described = [
         f"{field.id}-{part}"
@@ -101,7 +101,7 @@ def input_attributes(field: Any, hint: object = "", more: Mapping[str, str] | No
         )
         if shown
     ]
-    attributes = dict(more or {})
+    attributes = {name: value for name, value in (more or {}).items() if value not in (None, False)}
     if described:
         attributes["aria-describedby"] = " ".join(described)
     if getattr(field.flags, "required", False):

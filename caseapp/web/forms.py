@@ -13,21 +13,17 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from wtforms import BooleanField, Field, FieldList, Form, FormField, HiddenField, PasswordField
 
 from caseapp.text import new_public_id
+from caseapp.web.checks import Longest, NotBefore, NotFuture, Optional, Required
 from caseapp.web.errors import Refusal
 from caseapp.web.fields import (
     BirthYearField,
     ChoiceField,
     DateField,
     IdNumberField,
-    Longest,
     LongTextField,
     ManyField,
-    NotBefore,
-    NotFuture,
     NumberField,
-    Optional,
     PhoneField,
-    Required,
     SelectField,
     TextField,
     TimeField,

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from caseapp.ledger.models import JournalRow
 from caseapp.staff.models import Account, RoleGrant, Substitution, Unit
-from tests.staff.making import filling, give_role, make_account, sign_in
-from tests.staff.test_accounts import Office, send
+from tests.staff.administering import Office, key_of, send
+from tests.staff.making import PASSWORD, filling, give_role, make_account, sign_in
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -124,7 +124,6 @@ def test_standing_in_and_its_end(office: Office, admin: FlaskClient, clock: Cloc
 
 
 def send_end(client: FlaskClient, office: Office, public_id: str, page: str):
-    from tests.staff.test_accounts import key_of
 
     return client.post(office.page(office.officer, "lam-thay", public_id, "thoi"), data={"form_key": key_of(page)})
 
@@ -167,3 +166,19 @@ def test_a_session_of_the_deputy_starts_anew(office: Office, admin: FlaskClient)
     sign_in(his, deputy)
     stand_in(admin, office, grants(office, office.officer)[0], deputy)
     assert his.get("/tai-khoan").status_code == 302
+
+
+def test_a_grave_act_asks_for_the_password_again(office: Office, admin: FlaskClient, clock: Clock) -> None:
+    assert 'name="own_password"' not in admin.get(office.page(office.officer, "vai-tro")).text
+    clock.forward(minutes=9)
+    assert 'name="own_password"' in admin.get(office.page(office.officer, "vai-tro")).text
+    assert "Ghi mật khẩu của chính bạn." in give(admin, office, office.officer).text
+    assert "Mật khẩu hiện tại không đúng." in give(admin, office, office.officer, own_password="sai").text
+    assert office.acts() == []
+    assert give(admin, office, office.officer, own_password=PASSWORD).status_code == 303
+    again = give(admin, office, office.officer, role="handler")      # one proof, one act
+    assert again.status_code == 422
+    assert office.acts() == ["role.grant"]
+    for rest in (["mat-khau"], ["vai-tro", grants(office, office.officer)[0].public_id, "thoi"]):
+        assert 'name="own_password"' in admin.get(office.page(office.officer, *rest)).text
+    assert 'name="own_password"' in admin.get("/quan-tri/tai-khoan/them").text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -73,3 +74,13 @@ def test_the_table_names_nobody_and_forgets(any_app: Flask) -> None:
         drop_old_tries(session, START + timedelta(hours=1))
     with filling(any_app) as session:
         assert session.scalars(sa.select(SignInTry)).all() == []
+
+
+def test_many_at_once_get_no_more(any_app: Flask) -> None:
+    def once(number: int) -> Turn | Wait:
+        with filling(any_app) as session:
+            return take_turn(session, ANH, START + timedelta(milliseconds=number))
+
+    with ThreadPoolExecutor(8) as workers:
+        answers = list(workers.map(once, range(24)))
+    assert sum(isinstance(answer, Turn) for answer in answers) == 8

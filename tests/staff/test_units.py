@@ -13,15 +13,13 @@ from caseapp.ledger.models import Chain, JournalRow
 from caseapp.staff.models import Unit, UnitWithin
 from caseapp.staff.policy import Can
 from caseapp.staff.sessions import held_by
+from tests.staff.administering import UNITS as LIST
+from tests.staff.administering import Office, key_of, send
 from tests.staff.making import filling, make_account, make_unit
-from tests.staff.test_accounts import Office, key_of, send
 
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
-
-LIST = "/quan-tri/don-vi"
-
 
 @pytest.fixture
 def office(any_app: Flask) -> Office:

@@ -135,8 +135,8 @@ def _damaged(row: Any) -> Response:
     """No name in the log: a file name may be a citizen's."""
     reference = new_reference()
     log.error("file damaged in the store", file=row.public_id, reference=reference)
-    return error_page(500, _("Tệp bị hỏng trong kho"),
-                      _("Tệp không còn đúng như lúc nhận nên không đưa ra. Báo người quản trị kèm mã dưới đây."), reference)
+    advice = _("Tệp không còn đúng như lúc nhận nên không đưa ra. Báo người quản trị kèm mã dưới đây.")
+    return error_page(500, _("Tệp bị hỏng trong kho"), advice, reference)
 
 
 def _words(problem: FileProblem) -> str:

@@ -151,12 +151,12 @@ def _people(words: str, rows: Sequence[Any], names: dict[int, list[Any]]) -> lis
     asked = set(fold(words).split())
     latest = {row.id: row for row in rows[:SHOWN]}
     met: dict[int, list[Any]] = {}
-    for dossier_id in latest:
+    for dossier_id, row in latest.items():
         for person in names.get(dossier_id, ()):
             if asked & set(person.name_fold.split()) or is_number_search(words):
-                met.setdefault(person.person_id, []).append((person, latest[dossier_id]))
+                met.setdefault(person.person_id, []).append((person, row))
     return [
-        FoundPerson(person.name, person.birth_year, ", ".join(filter(None, (person.address, person.commune))), len(found),
-                    number_words(row), page_of(row.kind, row.public_id))
+        FoundPerson(person.name, person.birth_year, ", ".join(filter(None, (person.address, person.commune))),
+                    len(found), number_words(row), page_of(row.kind, row.public_id))
         for found in list(met.values())[:PEOPLE_SHOWN] for person, row in found[:1]
     ]

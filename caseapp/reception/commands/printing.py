@@ -13,7 +13,8 @@ def note_disclosure(act: str, chosen: Chosen, *, unit_id: int, by: int, at: date
     """Journal ``register.print`` or ``register.export``: which part of whose book; never what stood in it."""
     facts = {
         "form": "03/TCD", "since": chosen.since.isoformat(), "until": chosen.until.isoformat(),
-        "matter": str(chosen.matter) if chosen.matter else None, "receiver": chosen.receiver, "void_only": chosen.void_only,
+        "matter": str(chosen.matter) if chosen.matter else None, "receiver": chosen.receiver,
+        "void_only": chosen.void_only,
     }
     with writing() as session:
         chain = lock_chain(session, unit_id)

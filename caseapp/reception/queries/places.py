@@ -21,7 +21,7 @@ from caseapp.staff.viewer import Viewer
 UNITS_SHOWN = 300
 RECEIVERS_SHOWN = 100
 
-_reach = sa.bindparam("reach", expanding=True)
+_reach: sa.BindParameter[int] = sa.bindparam("reach", expanding=True)
 _Parent = aliased(Unit)
 _unit = sa.func.coalesce(
     sa.select(Unit.id).where(Unit.public_id == sa.bindparam("asked"), Unit.id.in_(_reach)).scalar_subquery(),
@@ -104,7 +104,9 @@ def page_before(viewer: Viewer, chosen: Chosen, after: tuple[date, int]) -> str:
     return str(reading().execute(statement, values).scalar() or "")
 
 
-def _narrowed(statement: Any, viewer: Viewer, chosen: Chosen, after: tuple[date, int] | None) -> tuple[Any, dict[str, Any]]:
+def _narrowed(
+    statement: Any, viewer: Viewer, chosen: Chosen, after: tuple[date, int] | None,
+) -> tuple[Any, dict[str, Any]]:
     values = {"since": chosen.since, "until": chosen.until, "unit": chosen.unit_id, **scope(viewer, Can.READ_REGISTER)}
     statement = statement.where(*_BETWEEN)
     if chosen.matter is not None or chosen.receiver is not None:

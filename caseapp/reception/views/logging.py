@@ -18,10 +18,14 @@ from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.reception.commands.logging import Logging, log_visit
 from caseapp.reception.commands.queue import hide_ticket
 from caseapp.reception.forms.drafting import draftable, held_persons, kind_of, readable
+from caseapp.reception.forms.papers import PaperPart
+from caseapp.reception.forms.people import PersonPart
 from caseapp.reception.forms.reading import given_visit
 from caseapp.reception.forms.visit import VisitForm
 from caseapp.reception.models import Matter
+from caseapp.reception.queries import office
 from caseapp.reception.queries.visits import find_visit
+from caseapp.reception.views import offers
 from caseapp.reception.views.blueprint import number_words, pages
 from caseapp.reception.views.counter import Counter, known_of
 from caseapp.reception.views.earlier import earlier
@@ -142,7 +146,7 @@ def _save(form: VisitForm, counter: Counter) -> ResponseReturnValue:
     if form.matter.data == Matter.MIXED and form.sealed:
         flash(_other_part(), "done")
     if request.form.get("then") == "print" and form.filled_papers():
-        return redirect(url_for("reception_print.papers_slip", public_id=dossier.public_id), 303)
+        return redirect(url_for("prints.papers_slip", public_id=dossier.public_id), 303)
     return redirect(url_for("reception.visit", public_id=dossier.public_id), 303)
 
 
@@ -180,6 +184,9 @@ def _other_part() -> Markup:
 def _page(form: VisitForm, counter: Counter, saved_at: Any = None) -> str:
     held_on = form.held_on.data or today()
     return render_template(
-        "reception/new.html", form=form, counter=counter, saved_at=saved_at,
-        dates=starting(held_on, counter.calendar, form.starts),
+        "reception/new.html", form=form, counter=counter, saved_at=saved_at, communes=office.communes(counter.unit_id),
+        matters=offers.matters(), outcomes=offers.outcomes(), grounds=offers.grounds(), fields=offers.fields(),
+        ground_answer=offers.ground_answer, blank_person=PersonPart(prefix="people-__n__-"),
+        blank_paper=PaperPart(prefix="papers-__n__-"), dates=starting(held_on, counter.calendar, form.starts),
+        slip_url=url_for("prints.denouncer_slip", phieu=counter.slip_token),
         draft_url=url_for("dossiers.save_draft", form=DRAFT, draft_id=form.draft.data))

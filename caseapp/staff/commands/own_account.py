@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -24,12 +25,7 @@ _ACCOUNT = (sa.select(Account.name, Account.display_name, Account.password, Unit
 def change_password(person: Viewer, current: str, new: str, at: datetime) -> str:
     """Replace one's password and end all other sessions; the new token of this one. Raises Refusal at a field."""
     row = reading().execute(_ACCOUNT, {"me": person.account_id}).one()
-    with writing() as session:
-        turn = take_turn(session, [(Counted.KNOWN, row.name)], at)
-    if isinstance(turn, Wait):
-        raise Refusal(_("Nhập sai nhiều lần. Thử lại sau %(count)s giây.", count=str(turn.seconds)), "current")
-    if not matches(row.password, current):
-        raise Refusal(_("Mật khẩu hiện tại không đúng."), "current")
+    _proved(row, current, "current", at)
     problem = weakness(new, (row.name, row.display_name, row.unit_name, place_of(row.unit_name), row.seat))
     if problem or matches(row.password, new):
         raise Refusal(problem or _("Mật khẩu mới phải khác mật khẩu hiện tại."), "new")
@@ -43,10 +39,14 @@ def change_password(person: Viewer, current: str, new: str, at: datetime) -> str
         account.password, account.must_change, account.one_time_until = hashed, False, None
         session.execute(sa.update(SignIn).where(SignIn.id == person.sign_in_id).values(token_hash=hash_of(token)))
         end_sign_ins(session, [account.id], at, but=person.sign_in_id)
-        give_back(session, turn)
         record(session, chain, act="account.password.change", by=account.id, at=at,
                facts={"account": account.public_id})
     return token
+
+
+def prove(person: Viewer, password: str, field: str, at: datetime) -> None:
+    """See that the person before the screen is the one signed in; raises Refusal at ``field``."""
+    _proved(reading().execute(_ACCOUNT, {"me": person.account_id}).one(), password, field, at)
 
 
 def choose(person: Viewer, language: str | None, *, keys_on: bool) -> None:
@@ -68,3 +68,15 @@ def end_every_sign_in(person: Viewer, at: datetime) -> None:
     """Log out everywhere, here too."""
     with writing() as session:
         end_sign_ins(session, [person.account_id], at)
+
+
+def _proved(row: Any, password: str, field: str, at: datetime) -> None:
+    """Check a password, counted like a sign-in from a known device; raises Refusal at ``field``."""
+    with writing() as session:
+        turn = take_turn(session, [(Counted.KNOWN, row.name)], at)
+    if isinstance(turn, Wait):
+        raise Refusal(_("Nhập sai nhiều lần. Thử lại sau %(count)s giây.", count=str(turn.seconds)), field)
+    if not matches(row.password, password):
+        raise Refusal(_("Mật khẩu hiện tại không đúng."), field)
+    with writing() as session:
+        give_back(session, turn)

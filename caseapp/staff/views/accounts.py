@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from caseapp.staff import queries
 from caseapp.staff.commands import accounts as acts
 from caseapp.staff.commands.acting import Acting, Stale
-from caseapp.staff.forms import AccountForm, AccountTextForm, ConfirmForm
+from caseapp.staff.forms import AccountForm, AccountTextForm, ConfirmForm, ConfirmProvenForm
 from caseapp.staff.policy import Can
 from caseapp.staff.roles import ROLE_NAMES, Role
 from caseapp.staff.views.blueprint import (
@@ -24,6 +24,7 @@ from caseapp.staff.views.blueprint import (
     unit_or_404,
 )
 from caseapp.web.access import guarded
+from caseapp.web.forms import OfficeForm
 from caseapp.web.now import now, today
 from caseapp.web.paging import PAGE_ROWS, cut, page_asked
 
@@ -44,8 +45,9 @@ def account_list() -> ResponseReturnValue:
 @guarded(Can.ADMINISTER)
 def account_add() -> ResponseReturnValue:
     """A new account with its first roles; the one-time password is shown once."""
-    form = AccountForm(data={"unit": request.args.get("don-vi", "")})
-    form.unit.choices = unit_choices()
+    choices = unit_choices()
+    form = AccountForm(data={"unit": request.args.get("don-vi") or choices[0].value})
+    form.unit.choices = choices
     if form.validate_on_submit():
         made: list[tuple[str, str]] = []
         unit = unit_or_404(form.unit.data)
@@ -94,7 +96,7 @@ def account_edit(public_id: str) -> ResponseReturnValue:
 @guarded(Can.ADMINISTER)
 def account_password(public_id: str) -> ResponseReturnValue:
     """A new one-time password, shown once and known to nobody afterwards."""
-    account, form = account_or_404(public_id), ConfirmForm()
+    account, form = account_or_404(public_id), ConfirmProvenForm()
     if form.validate_on_submit():
         made: list[str] = []
         if done(form, lambda acting: made.append(acts.issue_password(public_id, acting))):
@@ -146,7 +148,7 @@ def _confirmed(public_id: str, command: Callable[[str, Acting], object], heading
     return _asked(form, account, heading, sentence, verb)
 
 
-def _asked(form: ConfirmForm, account: Any, heading: str, sentence: str, verb: str) -> ResponseReturnValue:
+def _asked(form: OfficeForm, account: Any, heading: str, sentence: str, verb: str) -> ResponseReturnValue:
     return render_template("staff/confirm.html", form=form, account=account, heading=heading, sentence=sentence,
                            verb=verb), _status(form)
 
@@ -178,5 +180,5 @@ def _both_versions(form: AccountTextForm, public_id: str) -> ResponseReturnValue
         up_name=_("Tài khoản cán bộ")), 409
 
 
-def _status(form: AccountTextForm | ConfirmForm) -> int:
+def _status(form: OfficeForm) -> int:
     return 422 if form.is_submitted() else 200

@@ -13,6 +13,7 @@ from wtforms.fields.choices import SelectChoice
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.staff import queries
 from caseapp.staff.commands.acting import Acting
+from caseapp.staff.commands.own_account import prove
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.errors import Refusal
@@ -35,6 +36,8 @@ def acting(form: OfficeForm) -> Acting:
 def done(form: OfficeForm, act: Callable[[Acting], object]) -> bool:
     """Carry out an act; a form sent twice counts as done, a refusal stands at its field."""
     try:
+        if "own_password" in form:
+            prove(viewer(), form["own_password"].data or "", "own_password", now())
         act(acting(form))
     except FormKeyUsed:
         return True

@@ -34,7 +34,8 @@ def change_password() -> ResponseReturnValue:
             flash(_("Đã đổi mật khẩu. Những nơi khác đang đăng nhập đã thoát."), "done")
             return redirect("/" if person.must_change else url_for("staff.own_account"), 303)
     status = 422 if form.is_submitted() else 200
-    return render_template("staff/password.html", form=form), status
+    login = queries.own_account(person.account_id).name      # for the browser's own store of passwords
+    return render_template("staff/password.html", form=form, login=login), status
 
 
 @pages.route("/tai-khoan", methods=["GET", "POST"])

@@ -1,0 +1,70 @@
+"""What stands around every page: the navigation by what somebody may do, its counts, the names in the header."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import g, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from caseapp.reception.queries.tasks import waiting
+from caseapp.staff.frame import language, menu, office, signed_in
+from caseapp.staff.policy import Can
+from caseapp.staff.viewer import Viewer, viewer
+from caseapp.web.assembly import Entry, Frame
+from caseapp.web.now import today
+
+SEARCH = "/tim"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of the navigation: its name, the endpoint it leads to, who sees it, which addresses lie under it."""
+
+    label: object
+    endpoint: str
+    can: Can
+    under: tuple[str, ...]
+    count: str = ""
+    group: int = 1
+
+
+DESK = "/tiep-dan"
+PLACES = (
+    Place(_l("Bàn tiếp dân"), DESK, Can.DESK, (DESK, "/ho-so"), count="desk"),
+    Place(_l("Việc của tôi"), "home.work", Can.MY_WORK, ("/viec", "/tim"), count="work"),
+    Place(_l("Sổ và báo cáo"), "register.show_register", Can.READ_REGISTER, ("/so/", "/nhap-so"), group=2),
+    Place(_l("Tài khoản cán bộ"), "staff.account_list", Can.ADMINISTER, ("/quan-tri/tai-khoan",), group=2),
+    Place(_l("Đơn vị"), "staff.unit_list", Can.ADMINISTER, ("/quan-tri/don-vi",), group=2),
+)
+
+
+def frame() -> Frame:
+    """What pages ask for at each request."""
+    return Frame(viewer=signed_in, language=language, navigation=navigation, menu=menu, office=office,
+                 search_url=SEARCH)
+
+
+def navigation() -> list[Entry]:
+    """The places the viewer may go to; nothing before a first password is changed."""
+    person = viewer()
+    if not person or person.must_change:
+        return []
+    open_to = [place for place in PLACES if person.may(place.can)]
+    return [
+        Entry(place.label, _address(place), _count(person, place), request.path.startswith(place.under), place.group)
+        for place in open_to
+    ]
+
+
+def _address(place: Place) -> str:
+    return place.endpoint if place.endpoint.startswith("/") else url_for(place.endpoint)
+
+
+def _count(person: Viewer, place: Place) -> int | None:
+    """One statement for all counts of a page, however often it is asked."""
+    if not place.count or not (person.may(Can.DESK) or person.may(Can.ANSWER_VISIT)):
+        return None
+    if "waiting" not in g:
+        g.waiting = waiting(person, today())
+    number: int = getattr(g.waiting, place.count)
+    return number or None

@@ -1,0 +1,104 @@
+"""The forms of acts on a visit: one per act of its procedure, by the inputs the act asks for."""
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from flask_babel import gettext as _, lazy_gettext as _l
+from wtforms import Field, Form
+from wtforms.validators import ValidationError
+
+from caseapp.reception.commands.acting import GivenNotice
+from caseapp.reception.models import LABELS, NoticeResult
+from caseapp.text import show_date
+from caseapp.web.forms import ChoiceField, DateField, NotFuture, Required, TextField, VersionedForm
+
+MANNERS: Final = (("oral", _l("Nói trực tiếp")), ("written", _l("Bằng văn bản")))
+# “Prolonged” is an act of its own, with its own day.
+ANSWERS: Final = (NoticeResult.ACCEPTED, NoticeResult.DECLINED, NoticeResult.FORWARDED)
+
+
+class NotBeforeVisit:
+    """An answer is given after the visit, on the same day at the earliest."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        held_on: date | None = getattr(form, "held_on", None)
+        if held_on and field.data and field.data < held_on:
+            raise ValidationError(_("Ngày này trước ngày tiếp %(day)s.", day=show_date(held_on)))
+
+
+class ActForm(VersionedForm):
+    """An act that asks for nothing but to be confirmed."""
+
+    held_on: date | None = None
+
+
+class NoticeForm(ActForm):
+    """What every answer says: how, when, by whom, in which document."""
+
+    manner = ChoiceField(_l("Cách báo"), [Required(_l("Chọn nói trực tiếp hoặc bằng văn bản."))], choices=MANNERS)
+    given_on = DateField(_l("Ngày báo"), [Required(_l("Ghi ngày báo.")), NotFuture(), NotBeforeVisit()])
+    given_by = TextField(_l("Người báo"), [Required(_l("Ghi người đã báo."))], max_length=120)
+    document = TextField(_l("Số, ký hiệu văn bản"), max_length=80)
+
+    def validate_document(self, field: Field) -> None:
+        if getattr(self, "manner", None) is not None and self.manner.data == "written" and not field.data:
+            raise ValidationError(_("Báo bằng văn bản thì ghi số, ký hiệu."))
+
+    def given(self) -> GivenNotice:
+        return self._given(NoticeResult.ACCEPTED)
+
+    def _given(self, result: Any, manner: str = "", follow_up_on: date | None = None) -> GivenNotice:
+        return GivenNotice(
+            result=result, manner=manner or self.manner.data, given_on=self.given_on.data, given_by=self.given_by.data,
+            document=self.document.data, follow_up_on=follow_up_on)
+
+
+class AnswerForm(NoticeForm):
+    """One of the three answers of LTCD 28(1) that end the matter at the counter."""
+
+    result = ChoiceField(_l("Kết quả"), [Required(_l("Chọn kết quả đã báo."))])
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.result.choices = [(str(one), _(LABELS[one])) for one in ANSWERS]
+
+    def given(self) -> GivenNotice:
+        return self._given(NoticeResult(self.result.data))
+
+
+class ProlongForm(NoticeForm):
+    """The visitor is told that the matter needs longer, and until when."""
+
+    follow_up_on = DateField(_l("Hẹn trả lời ngày"), [Required(_l("Ghi ngày hẹn trả lời."))])
+
+    def validate_follow_up_on(self, field: Field) -> None:
+        if field.data and self.given_on.data and field.data <= self.given_on.data:
+            raise ValidationError(_("Ngày hẹn phải sau ngày báo %(day)s.", day=show_date(self.given_on.data)))
+
+    def given(self) -> GivenNotice:
+        return self._given(NoticeResult.PROLONGED, follow_up_on=self.follow_up_on.data)
+
+
+class SignForm(ActForm):
+    """The head signs the notice 01/TCD."""
+
+    document = TextField(_l("Số, ký hiệu thông báo"), [Required(_l("Ghi số, ký hiệu thông báo 01/TCD."))], max_length=80)
+    given_on = DateField(_l("Ngày ký"), [Required(_l("Ghi ngày ký.")), NotFuture(), NotBeforeVisit()])
+    given_by = TextField(_l("Người ký"), [Required(_l("Ghi người ký."))], max_length=120)
+
+    def given(self) -> GivenNotice:
+        return GivenNotice(
+            result="refused", manner="written", given_on=self.given_on.data, given_by=self.given_by.data,  # type: ignore[arg-type]
+            document=self.document.data)
+
+
+class VoidForm(ActForm):
+    """A number is cancelled: the reason stands in the register beside it."""
+
+    reason = TextField(_l("Lý do hủy số"), [Required(_l("Ghi lý do: số hủy vẫn đứng trong sổ cùng lý do này."))], max_length=500)
+
+
+FORMS: Final[dict[str, type[ActForm]]] = {
+    "notify": AnswerForm, "prolong": ProlongForm, "sign-refusal": SignForm, "take-custody": ActForm, "void": VoidForm,
+}

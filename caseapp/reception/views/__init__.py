@@ -1,0 +1,21 @@
+"""The pages of the counter: desk, queue, new visit, a visit and the acts on it, correction."""
+from __future__ import annotations
+
+from flask import Flask
+
+from caseapp.reception import print_views, register_views
+from caseapp.reception.forms.drafting import draftable
+from caseapp.reception.views import acts, correcting, desk, logging, visit
+from caseapp.reception.views.blueprint import pages
+
+__all__ = ["install"]
+
+_PARTS = (desk, logging, visit, acts, correcting)      # importing them hangs their views on the blueprint
+
+
+def install(app: Flask) -> None:
+    """Put the pages of reception into the application: counter, register, papers; and the sieve of its drafts."""
+    app.register_blueprint(pages)
+    app.extensions.setdefault("draft_filters", {})["visit"] = draftable
+    register_views.install(app)
+    print_views.install(app)

@@ -1,0 +1,66 @@
+"""The clocks of a visit as its page shows them: cells of the bar, the badge of what must be done next."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from caseapp.dossiers.models import Ended
+from caseapp.law.days import Calendar
+from caseapp.law.limits import Nature, Unit
+from caseapp.law.registry import PROMISES, RULES
+from caseapp.text import show_date
+from caseapp.web.badges import Badge, Due, Tone, due_badge
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One clock in the bar; ``share`` is how much of its time has passed, 0 to 1."""
+
+    name: str
+    state: str
+    note: str
+    tone: str
+    share: float
+    url: str
+
+
+def badge_of(row: Any, today: date, calendar: Calendar, *, year: bool = False) -> Badge | None:
+    """The due badge of a row that carries a clock (unit, due_on, safe_on, ended_on, ended_by); None without a clock."""
+    if row.due_on is None or row.ended_by == Ended.VOID:
+        return None
+    if row.ended_by == Ended.BOOK:
+        return Badge(Tone.CLOSED, _("Đã trả lời, theo sổ cũ"))
+    return due_badge(Due(row.due_on, row.unit == Unit.WORKING, row.safe_on, row.ended_on), today, calendar, year=year)
+
+
+def cells(visit: Any, clocks: list[Any], today: date, calendar: Calendar) -> list[Cell]:
+    """The bar, in the order in which the clocks started."""
+    return [_cell(visit, clock, today, calendar) for clock in clocks]
+
+
+def running(clocks: list[Any]) -> Any | None:
+    """The earliest duty that still runs: the one the page is about."""
+    open_ones = [clock for clock in clocks if clock.ended_by is None and clock.nature == Nature.DUTY]
+    return min(open_ones, key=lambda clock: (clock.due_on, clock.public_id), default=None)
+
+
+def title_of(rule: str) -> str:
+    """What a rule is called."""
+    known = RULES.get(rule) or PROMISES.get(rule)
+    return _(known.title) if known else rule
+
+
+def _cell(visit: Any, clock: Any, today: date, calendar: Calendar) -> Cell:
+    badge = badge_of(clock, today, calendar, year=True)
+    url = url_for("dossiers.receipt", public_id=visit.public_id, clock=clock.public_id)
+    name = title_of(clock.rule)
+    if badge is None:
+        return Cell(name, _("Đã hủy cùng số"), "", "none", 0, url)
+    tone = {Tone.MET: "met", Tone.LATE: "late", Tone.CLOSED: "met"}.get(badge.tone, "run")
+    whole = (clock.due_on - clock.start_on).days or 1
+    share = min(max((today - clock.start_on).days / whole, 0), 1)
+    return Cell(name, badge.words, badge.second or _("hạn %(day)s", day=show_date(clock.due_on)), tone, share, url)

@@ -1,0 +1,94 @@
+"""The desk: whom to call next, today's queue, what was logged today, what is due."""
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseapp.dossiers.drafts import list_drafts
+from caseapp.gazette import office_calendar
+from caseapp.reception.commands import queue as acts
+from caseapp.reception.forms.queue import TicketForm
+from caseapp.reception.models import LABELS, Matter
+from caseapp.reception.queries import desk as queries, visits
+from caseapp.reception.views.blueprint import number_words, pages
+from caseapp.reception.views.clocks import badge_of, title_of
+from caseapp.reception.views.earlier import earlier
+from caseapp.reception.views.logging import DRAFT
+from caseapp.staff.policy import Can
+from caseapp.staff.viewer import viewer
+from caseapp.web.access import guarded
+from caseapp.web.badges import Due, due_badge
+from caseapp.web.now import now, today
+
+MOVES = {"xuong": acts.send_down, "vang": acts.mark_absent}
+
+
+@pages.get("/tiep-dan")
+@guarded(Can.DESK)
+def desk() -> ResponseReturnValue:
+    """Everything an officer at the counter works by, the next visitor first."""
+    person, day, calendar = viewer(), today(), office_calendar()
+    waiting = list(queries.queue(person, day))
+    mine = visits.mine_today(person, day)
+    due = visits.due_by(person, day)
+    called, behind = _next_of(waiting)
+    before = earlier(person, called.name) if called is not None and called.name else []
+    last = before[0].visits[0] if before else None
+    return render_template(
+        "reception/desk.html", queue=waiting, called=called, behind=behind, mine=mine, due=due, last=last,
+        last_badge=due_badge(Due(last.next_due, working=True), day, calendar) if last is not None and last.next_due else None,
+        times=len(before[0].visits) if before else 0, labels=LABELS, number_words=number_words, title_of=title_of,
+        parties=visits.parties_of([row.id for row in (*mine, *due) if not row.sealed]),
+        badges={row.id: badge_of(row, day, calendar) for row in (*mine, *due)}, me=person.account_id,
+        drafts=list_drafts(DRAFT, account_id=person.account_id, now=now()), minutes=_minutes,
+        counts=visits.counts(person, day), waiting=sum(row.state == "waiting" for row in waiting))
+
+
+@pages.route("/tiep-dan/so-thu-tu", methods=["GET", "POST"])
+@guarded(Can.DESK)
+def take_ticket() -> ResponseReturnValue:
+    """Give a visitor the next number of the day; a denouncer gets one without a name."""
+    form = TicketForm(request.form if request.method == "POST" else None)
+    if request.method == "POST" and form.validate():
+        ticket = acts.take_ticket(
+            viewer().unit_id, matter=Matter(form.matter.data), name="" if form.hidden_names else form.name.data,
+            purpose="" if form.hidden_names else form.purpose.data, people=form.people.data or 1, day=today(), at=now())
+        flash(_("Số thứ tự: %(no)s.", no=f"{ticket.no:02d}"), "done")
+        return redirect(url_for("reception.desk"), 303)
+    return render_template("reception/ticket.html", form=form), 422 if request.method == "POST" else 200
+
+
+@pages.post("/tiep-dan/so-thu-tu/<public_id>/goi")
+@guarded(Can.DESK)
+def call_ticket(public_id: str) -> ResponseReturnValue:
+    """Call a number to this counter and open its form."""
+    ticket = acts.call_ticket(viewer().unit_id, public_id[:24], by=viewer().account_id, at=now())
+    if ticket is None:
+        flash(_("Quầy khác vừa gọi số này. Mời số kế tiếp."))
+        return redirect(url_for("reception.desk"), 303)
+    return redirect(url_for("reception.new_visit", so=ticket.public_id), 303)
+
+
+@pages.post("/tiep-dan/so-thu-tu/<public_id>/<any(xuong, vang):move>")
+@guarded(Can.DESK)
+def move_ticket(public_id: str, move: str) -> ResponseReturnValue:
+    """Let the next one go first, or note that nobody came."""
+    MOVES[move](viewer().unit_id, public_id[:24])
+    return redirect(url_for("reception.desk"), 303)
+
+
+def _next_of(waiting: list[Any]) -> tuple[Any | None, Any | None]:
+    """Whom this officer has at the counter or calls next, and who waits behind that one."""
+    mine = next((row for row in waiting if row.state == "called" and row.called_by == viewer().account_id), None)
+    queue = [row for row in waiting if row.state == "waiting"]
+    if mine is not None:
+        return mine, None
+    return (queue[0] if queue else None), (queue[1] if len(queue) > 1 else None)
+
+
+def _minutes(came_at: Any) -> int:
+    """How long somebody has waited, in whole minutes."""
+    return max(int((now() - came_at).total_seconds() // 60), 0)

@@ -1,0 +1,93 @@
+"""What a visit's form offers: kinds, handlings, grounds and fields, each with the kinds it is open to."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask_babel import gettext as _
+
+from caseapp.law.grounds import GROUNDS, Ground
+from caseapp.law.limits import UNIT_WORDS
+from caseapp.law.reception import REFUSAL_NOTICE
+from caseapp.reception import rules
+from caseapp.reception.fields import ALL, MatterField, fields_for
+from caseapp.reception.forms.visit import MATTERS
+from caseapp.reception.models import LABELS, Matter, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One choice. ``kinds``: where it is open; ``starts``: rules whose clocks it starts; ``requires``, ``answer``: of a ground."""
+
+    value: str
+    words: str
+    kinds: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    requires: str | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOffer:
+    """A field of a matter and the kinds it is counted under."""
+
+    value: str
+    words: str
+    kinds: tuple[str, ...]
+
+
+# The order of the picture: two columns, what ends at once left, what goes elsewhere right.
+_OUTCOMES = (Outcome.EXPLAINED, Outcome.GUIDED, Outcome.TAKEN, Outcome.TRANSFERRED, Outcome.REPORTED, Outcome.REFUSED)
+
+
+def matters() -> list[Offer]:
+    """The kinds, the first thing asked."""
+    words = {Matter.OTHER: _("Việc khác (tranh chấp, đề nghị, hỏi thủ tục)")}
+    return [Offer(str(one), words.get(one) or _(LABELS[one])) for one in MATTERS]
+
+
+def outcomes() -> list[Offer]:
+    """The handlings; what the law rules out for a kind is not offered there."""
+    return [
+        Offer(str(one), _(LABELS[one]), tuple(kind for kind in rules.OFFERED if one in rules.OFFERED[kind]),
+              () if one is Outcome.REFUSED else tuple(rules.opening(one, None).starts))
+        for one in _OUTCOMES
+    ]
+
+
+def grounds() -> list[tuple[str, list[Offer]]]:
+    """The refusal grounds under the text they stand in."""
+    def text_of(ground: Ground) -> str:
+        return ground.citation.act.cited
+
+    return [(text, [_ground(one) for one in found]) for text, found in groupby(GROUNDS.values(), key=text_of)]
+
+
+def fields() -> list[tuple[str, list[FieldOffer]]]:
+    """The fields of a matter under their headings."""
+    def heading(field: MatterField) -> str:
+        return field.group
+
+    return [(_(group) if group else "", [_field(one) for one in found]) for group, found in groupby(ALL, key=heading)]
+
+
+def ground_answer(ground: Ground) -> str:
+    """How a refusal on this ground is given."""
+    place = f"{str(ground.citation)[:1].upper()}{str(ground.citation)[1:]}"
+    if not ground.written:
+        return _("%(place)s: nói rõ lý do ngay tại chỗ.", place=place)
+    wording = REFUSAL_NOTICE.wordings[-1]
+    return _("%(place)s: ra thông báo bằng văn bản 01/TCD, lãnh đạo ký trong %(length)s %(unit)s.", place=place,
+             length=wording.length, unit=_(UNIT_WORDS[wording.unit]))
+
+
+def _field(field: MatterField) -> FieldOffer:
+    return FieldOffer(field.code, _(field.label), tuple(str(kind) for kind in MATTERS if field in fields_for(kind)))
+
+
+def _ground(ground: Ground) -> Offer:
+    kinds = tuple(kind for kind in MATTERS if Outcome.REFUSED in rules.OFFERED[kind] and ground in rules.grounds_for(kind))
+    place = f"{ground.citation.place[:1].upper()}{ground.citation.place[1:]}"
+    return Offer(
+        ground.code, f"{place}: {_(ground.text)}", kinds, tuple(rules.opening(Outcome.REFUSED, ground.code).starts),
+        _(ground.requires) if ground.requires else "", ground_answer(ground))

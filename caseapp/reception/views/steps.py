@@ -1,0 +1,76 @@
+"""What must happen next to a visit, who is awaited, and the buttons its procedure leaves open."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from caseapp.reception.commands.acting import facts_of
+from caseapp.reception.kinds.visit import AWAITING, PROLONGED, SIGNING, VISIT
+from caseapp.reception.views.blueprint import roles_in
+from caseapp.staff.viewer import Viewer
+from caseapp.workflow.engine import available
+
+# What a page offers first, in this order; the rest stands under “Việc khác”.
+FIRST = ("take-custody", "sign-refusal", "notify", "prolong")
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An act that may be done now."""
+
+    code: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The block at the top of the page; ``first`` says what is awaited when this viewer cannot act."""
+
+    act: str
+    who: str
+    first: str
+    buttons: tuple[Button, ...]
+    others: tuple[Button, ...]
+
+
+def next_step(person: Viewer, visit: Any) -> Next:
+    """The next act on a visit; ``act`` is empty when nothing is awaited any more."""
+    buttons = [_button(visit, action.code, action.label)
+               for action in available(VISIT, visit.state, roles_in(person, visit.unit_id), facts_of(visit, visit))]
+    leading = [button for code in FIRST for button in buttons if button.code == code][:3]
+    others = tuple(button for button in buttons if button not in leading)
+    act, who, first = _awaited(visit, {button.code for button in buttons})
+    return Next(act, who, first, tuple(leading), others)
+
+
+def _awaited(visit: Any, may: set[str]) -> tuple[str, str, str]:
+    """The act, who is to do it, what stands in the way for this viewer."""
+    receiver = visit.receiver or visit.receiver_name or visit.author
+    custody = visit.sealed and visit.custodian_id is None
+    if "take-custody" in may:
+        return _("Ký nhận phong bì số %(number)s", number=visit.envelope), _("người giữ phong bì"), ""
+    if visit.state in (AWAITING.code, PROLONGED.code):
+        act = _("Báo kết quả tiếp công dân") if visit.state == AWAITING.code else _("Trả lời công dân theo ngày đã hẹn")
+        return act, receiver, _envelope(visit) if custody else ""
+    if visit.state == SIGNING.code:
+        first = "" if "sign-refusal" in may else _("Chờ người đứng đầu ký; bản để trình in được ở nút bên.")
+        return _("Ký thông báo từ chối tiếp công dân"), _("người đứng đầu"), first
+    if custody:
+        return _("Giao phong bì cho người giữ"), receiver, _envelope(visit)
+    return "", "", ""
+
+
+def _envelope(visit: Any) -> str:
+    if not visit.envelope:
+        return _("Chưa ghi số phong bì: sửa lượt tiếp để ghi, rồi giao phong bì cho người giữ.")
+    return _("Phong bì số %(number)s chưa có người giữ ký nhận (Điều 56 Luật Tố cáo).", number=visit.envelope)
+
+
+def _button(visit: Any, code: str, label: str) -> Button:
+    if code == "correct":
+        return Button(code, _(label), url_for("reception.correct_visit", public_id=visit.public_id))
+    return Button(code, _(label), url_for("reception.act", public_id=visit.public_id, act=code))

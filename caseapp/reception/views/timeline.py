@@ -1,0 +1,143 @@
+"""What happened to a visit, in words: one entry for each journaled act, newest first."""
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from flask_babel import gettext as _
+
+from caseapp.reception.fields import LABELS as FIELD_LABELS
+from caseapp.reception.kinds.visit import VISIT
+from caseapp.reception.models import LABELS
+from caseapp.text import mark, show_date
+from caseapp.workflow.kind import Action
+
+MANNERS: Final = {"oral": mark("nói trực tiếp"), "written": mark("bằng văn bản")}
+# Names of what can be corrected, as the form calls them.
+FIELDS: Final = {
+    "content": mark("Nội dung"), "field": mark("Lĩnh vực"), "people_count": mark("Số người"), "repeat": mark("Lần giải quyết"),
+    "resolved_by": mark("Cơ quan đã giải quyết"), "competent": mark("Thuộc thẩm quyền"), "body": mark("Cơ quan, đơn vị"),
+    "document": mark("Số, ký hiệu văn bản"), "follow_up": mark("Theo dõi kết quả"), "note": mark("Ghi chú"),
+    "nomination": mark("Văn bản cử người đại diện"), "place": mark("Nơi tiếp"), "accused_name": mark("Người bị tố cáo"),
+    "accused_post": mark("Chức vụ, nơi công tác"), "envelope": mark("Phong bì số"), "other_matter": mark("Việc khác là"),
+    "to_confirm": mark("Điều cần xác nhận"), "matter": mark("Loại"),
+}
+_LONG: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A corrected field: its name, what stood there, what stands there now."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act as a page shows it."""
+
+    at: datetime
+    act: str
+    who: str
+    basis: str = ""
+    more: str = ""
+    changes: tuple[Change, ...] = ()
+
+
+def timeline(rows: Iterable[Any], *, whole: bool) -> list[Entry]:
+    """The journal of one visit; ``whole`` shows old and new values, else only the names of corrected fields."""
+    return [_entry(row, whole=whole) for row in rows if row.act != "values.erase"]
+
+
+def _entry(row: Any, *, whole: bool) -> Entry:
+    facts = json.loads(row.body)["facts"]
+    words = _WORDS.get(row.act)
+    act, more = words(facts) if words else (_("Việc khác trong hồ sơ"), "")
+    code = row.act.partition(".")[2]
+    action = next((one for one in VISIT.actions if one.code == code), None)
+    return Entry(row.at, act, row.by or _("máy chủ"), _basis(action, code), more,
+                 tuple(_changes(row._mapping["values"])) if whole and row.act == "visit.correct" else ())
+
+
+def _basis(action: Action | None, code: str) -> str:
+    if code == "log":
+        return str(VISIT.citation)
+    if action is None or action.citation is None:
+        return ""
+    form = _("mẫu %(form)s", form=action.form) if action.form else ""
+    return ", ".join(part for part in (str(action.citation), form) if part)
+
+
+def _logged(facts: dict[str, Any]) -> tuple[str, str]:
+    outcome = _(LABELS[facts["outcome"]]) if facts.get("outcome") else ""
+    late = _("nhập sau, tiếp ngày %(day)s", day=_day(facts["held_on"])) if facts.get("late") else ""
+    act = _("Ghi lượt tiếp: %(outcome)s", outcome=outcome[:1].lower() + outcome[1:]) if outcome else _("Ghi lượt tiếp")
+    return act, late
+
+
+def _notified(facts: dict[str, Any]) -> tuple[str, str]:
+    result = _(LABELS.get(facts["result"], ""))
+    return _("Báo kết quả: %(result)s", result=result[:1].lower() + result[1:]), _how(facts)
+
+
+def _prolonged(facts: dict[str, Any]) -> tuple[str, str]:
+    return _("Báo kéo dài, hẹn trả lời ngày %(day)s", day=_day(facts["follow_up_on"])), _how(facts)
+
+
+def _signed(facts: dict[str, Any]) -> tuple[str, str]:
+    return _("Ký thông báo từ chối tiếp"), _how(facts)
+
+
+def _custody(facts: dict[str, Any]) -> tuple[str, str]:
+    return _("Ký nhận phong bì số %(number)s", number=facts.get("envelope") or "–"), ""
+
+
+def _corrected(facts: dict[str, Any]) -> tuple[str, str]:
+    names = [_(FIELDS[name]) if name in FIELDS else name for name in facts.get("fields", ())]
+    named = ", ".join(name[:1].lower() + name[1:] for name in names)
+    return _("Sửa: %(fields)s", fields=named), ""
+
+
+def _how(facts: dict[str, Any]) -> str:
+    manner = _(MANNERS[facts["manner"]]) if facts.get("manner") in MANNERS else ""
+    document = _("văn bản %(number)s", number=facts["document"]) if facts.get("document") else ""
+    return ", ".join(part for part in (manner, document, _("ngày %(day)s", day=_day(facts["given_on"]))) if part)
+
+
+_WORDS = {
+    "visit.log": _logged, "visit.notify": _notified, "visit.prolong": _prolonged, "visit.sign-refusal": _signed,
+    "visit.take-custody": _custody, "visit.correct": _corrected, "visit.void": lambda _facts: (_("Hủy số"), ""),
+    "file.add": lambda _facts: (_("Thêm tệp"), ""),
+}
+
+
+def _changes(side: str | None) -> list[Change]:
+    """Old and new values; none when they were lawfully erased."""
+    values = json.loads(side) if side else {}
+    return [Change(_(FIELDS[name]) if name in FIELDS else name, shown(name, old), shown(name, new))
+            for name, (old, new) in values.items() if name != "to_confirm"]
+
+
+def shown(name: str, value: Any) -> str:
+    """A stored value of a visit as people read it; long texts are cut."""
+    if value is None or value == "":
+        return _("để trống")
+    if isinstance(value, bool):
+        if name == "repeat":
+            return _("Nhiều lần") if value else _("Lần đầu")
+        return _("Có") if value else _("Không")
+    if name in ("matter", "other_matter"):
+        return _(LABELS.get(value, value))
+    if name == "field":
+        return _(FIELD_LABELS.get(value, value))
+    text = str(value)
+    return text if len(text) <= _LONG else text[:_LONG].rpartition(" ")[0] + "…"
+
+
+def _day(written: str) -> str:
+    return show_date(date.fromisoformat(written))

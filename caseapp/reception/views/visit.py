@@ -1,0 +1,110 @@
+"""One visit and the list of visits."""
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseapp.dossiers.forms import UploadForm
+from caseapp.gazette import office_calendar
+from caseapp.law.duties import MANY_PEOPLE
+from caseapp.law.grounds import GROUNDS
+from caseapp.reception.fields import LABELS as FIELD_LABELS
+from caseapp.reception.forms.papers import CONDITION_WORDS
+from caseapp.reception.kinds.visit import VISIT, VOID
+from caseapp.reception.models import LABELS
+from caseapp.reception.queries import visits
+from caseapp.reception.queries.pages import Place, place_of
+from caseapp.reception.slips import sign_slip
+from caseapp.reception.views.blueprint import number_words, pages, visit_or_404
+from caseapp.reception.views.clocks import badge_of, cells, running
+from caseapp.reception.views.steps import next_step
+from caseapp.reception.views.timeline import timeline
+from caseapp.staff.policy import Can
+from caseapp.staff.viewer import viewer
+from caseapp.web.access import guarded
+from caseapp.web.now import today
+
+OPEN, NEWEST = "cho", "moi"
+
+
+@pages.get("/tiep-dan/luot/<public_id>")
+@guarded(Can.READ_VISITS, Can.READ_SEALED)
+def visit(public_id: str) -> ResponseReturnValue:
+    """A visit: what must be done, its clocks, what happened, who came."""
+    row = visit_or_404(public_id)
+    if row.state == VOID.code:
+        return _void_page(row)
+    person, day, calendar = viewer(), today(), office_calendar()
+    clocks = list(visits.clocks_of(row.id))
+    clock = running(clocks)
+    answering = person.may_in(Can.ANSWER_VISIT, row.unit_id)
+    parties = [] if row.sealed else visits.parties_of([row.id]).get(row.id, [])
+    return render_template(
+        "reception/visit.html", visit=row, number=number_words(row), labels=LABELS, field_labels=FIELD_LABELS,
+        state=VISIT.state(row.state), step=next_step(person, row), clock=clock,
+        badge=badge_of(clock, day, calendar, year=True) if clock else None,
+        why_url=url_for("dossiers.receipt", public_id=public_id, clock=clock.public_id) if clock else "",
+        cells=cells(row, clocks, day, calendar), entries=timeline(visits.journal_of(row.id), whole=answering),
+        parties=parties, papers=visits.papers_of(row.id), slip_token=sign_slip(row.denouncer_code) if row.sealed else "",
+        conditions=CONDITION_WORDS, files=() if row.sealed else visits.files_of(row.id),
+        related=() if row.sealed else visits.links_of(person, row.id), number_words=number_words,
+        upload=UploadForm() if answering and not row.sealed else None, doubts=_doubts(row, parties),
+        ground=GROUNDS.get(row.ground or ""), is_group=(row.people_count or 1) >= MANY_PEOPLE)
+
+
+@pages.get("/tiep-dan/luot")
+@guarded(Can.READ_VISITS)
+def visit_list() -> ResponseReturnValue:
+    """Visits in pages: those whose visitors wait, the earliest due first; or all, the newest first."""
+    person, day, calendar = viewer(), today(), office_calendar()
+    shown = NEWEST if request.args.get("xem") == NEWEST else OPEN
+    after = place_of(person, request.args.get("sau", ""), by_due=shown == OPEN)
+    rows = (visits.still_open if shown == OPEN else visits.newest)(person, after)
+    kept = rows[:visits.PAGE]
+    return render_template(
+        "reception/visits.html", rows=kept, shown=shown, counts=visits.counts(person, day), labels=LABELS,
+        parties=visits.parties_of([row.id for row in kept if not row.sealed]), number_words=number_words,
+        badges={row.id: badge_of(row, day, calendar) for row in kept}, pager=_pager(rows, shown, after), states=_STATES,
+        may_log=person.may_in(Can.LOG_VISIT, person.unit_id))
+
+
+_STATES = {state.code: state.label for state in VISIT.states}
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Addresses of the neighbouring pages."""
+
+    newer: str | None
+    older: str | None
+
+
+def _pager(rows: Any, shown: str, after: Place | None) -> Pager:
+    here = "reception.visit_list"
+    older = url_for(here, xem=shown, sau=rows[visits.PAGE - 1].public_id) if len(rows) > visits.PAGE else None
+    return Pager(url_for(here, xem=shown) if after else None, older)
+
+
+def _void_page(row: Any) -> str:
+    """A cancelled number shows its reason, who cancelled it and when; nothing of what was entered under it."""
+    last = next((entry for entry in visits.journal_of(row.id) if entry.act == "visit.void"), None)
+    return render_template("reception/void.html", visit=row, number=number_words(row), last=last)
+
+
+def _doubts(row: Any, parties: Sequence[Any]) -> list[str]:
+    """What a person still has to confirm or supply: out of an old book, or missing on the form."""
+    found = [_(str(one["message"])) for one in json.loads(row.to_confirm or "[]") if one.get("message")]
+    if row.sealed or row.book_row is not None:
+        return found
+    if (row.people_count or 1) >= MANY_PEOPLE and not row.nomination:
+        found.append(_("Thiếu văn bản cử người đại diện của đoàn đông người (Điều 29 Luật Tiếp công dân)."))
+    represented = any(party.role == "represented" for party in parties)
+    if represented and not any(party.authority for party in parties):
+        found.append(_("Thiếu giấy tờ chứng minh tư cách đại diện (Điều 12 Nghị định 154/2026/NĐ-CP)."))
+    return found
