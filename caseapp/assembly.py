@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from caseapp import db, gazette, health, logs
+from caseapp import db, gazette, health, home, logs
 from caseapp.config import Settings
 from caseapp.dossiers import views as dossiers
 from caseapp.exchange import views as exchange
@@ -30,7 +30,7 @@ def build(settings: Settings) -> Flask:
     gazette.install(app)
     login.init_app(app)
     pages.install(app, staff.guard, frame())
-    for part in (health, staff, dossiers, reception, exchange):
+    for part in (health, home, staff, dossiers, reception, exchange):
         part.install(app)
     access.check_routes(app)
     return app

@@ -62,7 +62,7 @@ class Keyring:
             raise KeyProblem(f"Giá trị được mã hóa bằng khóa khác ({purpose}).")
         try:
             return AESGCM(key.secret).decrypt(rest[:NONCE], rest[NONCE:], aad.encode()).decode()
-        except InvalidTag as problem:
+        except (InvalidTag, ValueError) as problem:      # ValueError: cut so short that no nonce is left
             raise KeyProblem(f"Không giải mã được giá trị ({purpose}).") from problem
 
     def index(self, purpose: str, text: str) -> bytes:

@@ -17,7 +17,7 @@ from caseapp.db import reading
 from caseapp.exchange.book_problems import BookProblem
 from caseapp.exchange.book_rows import Book, to_json
 from caseapp.exchange.commands import import_visits
-from caseapp.exchange.planning import Fate, Importing, Plan, Step, plan_visits
+from caseapp.exchange.planning import UNMADE, Fate, Importing, Plan, Step, plan_visits
 from caseapp.exchange.reading import places_near, read_visits
 from caseapp.gazette import office_calendar
 from caseapp.law.days import Calendar
@@ -159,7 +159,7 @@ def _summary(plan: Plan, *, dry_run: bool) -> str:
         f"+ {plan.barred} chưa nhập được = {plan.total} dòng; {plan.sealed} dòng thuộc sổ tố cáo.")
     barred = [
         f"  trang “{step.row.sheet}”, dòng {step.row.row}: {', '.join(found.code for found in step.problems)}"
-        for step in plan.steps if step.fate in (Fate.BARRED, Fate.CHANGED)]
+        for step in plan.steps if step.fate in UNMADE]
     return "\n".join((figures, *barred))
 
 

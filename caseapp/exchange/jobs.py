@@ -15,7 +15,7 @@ from caseapp.db import reading, writing
 from caseapp.exchange.book_rows import Book
 from caseapp.exchange.commands import import_visits
 from caseapp.exchange.models import Job, JobState
-from caseapp.exchange.planning import Fate, Importing, Plan
+from caseapp.exchange.planning import UNMADE, Fate, Importing, Plan
 from caseapp.exchange.row_visits import generic
 from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.form_keys import use_form_key
@@ -80,11 +80,13 @@ def _stop(public_id: str) -> None:
 
 
 def to_look_at(plan: Plan) -> list[dict[str, Any]]:
-    """Every row with something for a person to do, with codes and fixed sentences alone."""
+    """Every row with something for a person to do, those without a visit first; codes and fixed sentences alone."""
+    told = sorted((step for step in plan.steps if step.problems), key=lambda step: step.fate not in UNMADE)
+    several = len({step.row.sheet for step in plan.steps}) > 1
     return [
-        {"sheet": step.row.sheet, "row": step.row.row, "sealed": step.row.confidential, "fate": step.fate,
+        {"sheet": step.row.sheet if several else "", "row": step.row.row, "sealed": step.row.confidential, "fate": step.fate,
          "visit": step.visit, "number": step.number, "problems": [generic(found) for found in step.problems]}
-        for step in plan.steps if step.problems
+        for step in told
     ]
 
 

@@ -49,6 +49,9 @@ class Fate(StrEnum):
     BARRED = "barred"      # cannot become one before the book is corrected
 
 
+UNMADE: Final = frozenset({Fate.BARRED, Fate.CHANGED})      # named problems: without a visit, or unlike theirs
+
+
 @dataclass(slots=True)
 class Step:
     """One row on its way: the row, what it would become, and what became of it."""
@@ -101,8 +104,8 @@ class Plan:
 
     @property
     def barred(self) -> int:
-        """Rows that stay named problems: without a visit, or written otherwise than their visit."""
-        return self.count(Fate.BARRED, Fate.CHANGED)
+        """Rows that stay named problems."""
+        return self.count(*UNMADE)
 
     @property
     def to_confirm(self) -> int:

@@ -38,13 +38,12 @@ def register_sheet(rows: Iterable[tuple[str, ...]], *, head: Any, since: date, u
     _clear(folder)
     made = io.BytesIO()
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        book = xlsxwriter.Workbook(made, {**OPTIONS, "tmpdir": scratch})
-        sheet = book.add_worksheet(f"TCD {since.year}")
-        _set_page(sheet)
-        row = _write_head(book, sheet, head, since, until)
-        count = _write_rows(book, sheet, rows, row)
-        _write_end(book, sheet, row + count + 1, count)
-        book.close()
+        with xlsxwriter.Workbook(made, {**OPTIONS, "tmpdir": scratch}) as book:
+            sheet = book.add_worksheet(f"TCD {since.year}")
+            _set_page(sheet)
+            row = _write_head(book, sheet, head, since, until)
+            count = _write_rows(book, sheet, rows, row)
+            _write_end(book, sheet, row + count + 1, count)
     return made.getvalue()
 
 

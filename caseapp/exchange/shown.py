@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from flask_babel import gettext as _
 
-from caseapp.exchange.planning import Fate, Plan, Step
+from caseapp.exchange.planning import UNMADE, Fate, Plan, Step
 from caseapp.exchange.row_visits import spoken
 from caseapp.text import mark
 
@@ -39,7 +39,7 @@ class RowShown:
     @property
     def barred(self) -> bool:
         """Whether the row has no visit, or reads otherwise than its visit."""
-        return self.fate in (Fate.BARRED, Fate.CHANGED)
+        return self.fate in UNMADE
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +61,18 @@ def plan_shown(plan: Plan) -> PlanShown:
     """The figures of a plan, and its rows with something to do: first those that cannot come in."""
     told = [step for step in plan.steps if step.problems and step.fate is not Fate.THERE]
     told.sort(key=lambda step: step.fate is Fate.READY)
+    several = len({step.row.sheet for step in plan.steps}) > 1
     ready = [step for step in plan.steps if step.fate is Fate.READY]
     return PlanShown(
         total=plan.total, ready=len(ready), sealed=sum(step.row.confidential for step in ready),
         there=plan.count(Fate.THERE), barred=plan.barred, to_confirm=sum(bool(step.problems) for step in ready),
-        skipped=plan.skipped, rows=[_step_shown(step) for step in told[:ROWS_SHOWN]],
+        skipped=plan.skipped, rows=[_step_shown(step, several) for step in told[:ROWS_SHOWN]],
         more=max(0, len(told) - ROWS_SHOWN))
 
 
-def _step_shown(step: Step) -> RowShown:
+def _step_shown(step: Step, several: bool) -> RowShown:
     return RowShown(
-        step.row.sheet, step.row.row, step.fate, _(FATES[step.fate]), step.row.confidential,
+        step.row.sheet if several else "", step.row.row, step.fate, _(FATES[step.fate]), step.row.confidential,
         tuple(spoken(found, _, sealed=step.row.confidential) for found in step.problems), step.number, step.visit)
 
 

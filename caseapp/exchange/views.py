@@ -107,6 +107,8 @@ def register_as_sheet() -> ResponseReturnValue:
 
 
 def _page(form: BookForm, status: int = 200, **more: Any) -> Response | tuple[str, int]:
+    if request.headers.get(FRAGMENT):
+        return "", 204      # nothing to show in place: the script then asks for the whole page
     return render_template(
         "exchange/import.html", form=form, jobs=jobs.latest_jobs(viewer()),
         state_of=lambda job: jobs.state_of(job, now()), limit_mb=current_app.extensions["settings"].book_mb,

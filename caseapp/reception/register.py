@@ -15,7 +15,8 @@ from caseapp.dossiers.models import Clock, Ended
 from caseapp.ledger.models import JournalRow
 from caseapp.people.identity import open_number
 from caseapp.reception.models import Matter
-from caseapp.reception.queries.register import Chosen, register_book
+from caseapp.reception.queries.book import book_rows
+from caseapp.reception.queries.register import Chosen
 from caseapp.reception.queries.visits import parties_of
 from caseapp.reception.register_columns import COLUMNS, Beside, compose, on_one_line
 from caseapp.staff.models import Account, Unit
@@ -114,7 +115,7 @@ def register_entries(viewer: Viewer, chosen: Chosen, *, masked: bool) -> Iterato
     unit_id = chosen.unit_id if chosen.unit_id is not None else viewer.unit_id
     masked = masked or not viewer.may_in(Can.PRINT_REGISTER, unit_id)
     unit = name_of_unit(unit_id)
-    for rows in register_book(viewer, chosen):
+    for rows in book_rows(viewer, chosen):
         yield from entries(rows, unit, masked=masked)
 
 

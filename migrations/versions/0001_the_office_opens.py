@@ -214,6 +214,33 @@ def upgrade() -> None:
     with op.batch_alter_table('form_key', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_form_key_at'), ['at'], unique=False)
 
+    op.create_table('job',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public_id', sa.String(length=24), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('unit_id', sa.Integer(), nullable=False),
+    sa.Column('what', sa.String(length=16), nullable=False),
+    sa.Column('state', sa.String(length=8), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('done', sa.Integer(), nullable=False),
+    sa.Column('made', sa.Integer(), nullable=False),
+    sa.Column('there', sa.Integer(), nullable=False),
+    sa.Column('barred', sa.Integer(), nullable=False),
+    sa.Column('skipped', sa.Integer(), nullable=False),
+    sa.Column('problems', sa.Text(), nullable=False),
+    sa.Column('started', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('heartbeat', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("state IN ('running','done','failed')", name=op.f('ck_job_state')),
+    sa.CheckConstraint("what IN ('visits')", name=op.f('ck_job_what')),
+    sa.CheckConstraint('made + there + barred <= done AND done <= total', name=op.f('ck_job_figures')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_job_account_id')),
+    sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_job_unit_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_job')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_job_public_id'))
+    )
+    with op.batch_alter_table('job', schema=None) as batch_op:
+        batch_op.create_index('ix_job_mine', ['account_id', 'started'], unique=False)
+
     op.create_table('role_grant',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(length=24), nullable=False),
@@ -605,6 +632,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_role_grant_held')
 
     op.drop_table('role_grant')
+    with op.batch_alter_table('job', schema=None) as batch_op:
+        batch_op.drop_index('ix_job_mine')
+
+    op.drop_table('job')
     with op.batch_alter_table('form_key', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_form_key_at'))
 

@@ -42,15 +42,12 @@ class NoticeForm(ActForm):
     document = TextField(_l("Số, ký hiệu văn bản"), max_length=80)
 
     def validate_document(self, field: Field) -> None:
-        if getattr(self, "manner", None) is not None and self.manner.data == "written" and not field.data:
+        if self.manner.data == "written" and not field.data:
             raise ValidationError(_("Báo bằng văn bản thì ghi số, ký hiệu."))
 
-    def given(self) -> GivenNotice:
-        return self._given(NoticeResult.ACCEPTED)
-
-    def _given(self, result: Any, manner: str = "", follow_up_on: date | None = None) -> GivenNotice:
+    def _given(self, result: NoticeResult, follow_up_on: date | None = None) -> GivenNotice:
         return GivenNotice(
-            result=result, manner=manner or self.manner.data, given_on=self.given_on.data, given_by=self.given_by.data,
+            result=result, manner=self.manner.data, given_on=self.given_on.data, given_by=self.given_by.data,
             document=self.document.data, follow_up_on=follow_up_on)
 
 

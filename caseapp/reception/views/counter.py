@@ -5,15 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import abort
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from caseapp.gazette import office_calendar
 from caseapp.law.days import Calendar
 from caseapp.reception.commands.logging import new_denouncer_code
-from caseapp.reception.forms.accused import accused_names
 from caseapp.reception.forms.codes import carried_code, carry_code
-from caseapp.reception.forms.people import wrong
 from caseapp.reception.forms.reading import Known
 from caseapp.reception.forms.visit import MATTERS, VisitForm
 from caseapp.reception.models import Matter
@@ -21,6 +18,7 @@ from caseapp.reception.queries import desk, office
 from caseapp.reception.queries.visits import find_visit
 from caseapp.reception.slips import sign_slip
 from caseapp.reception.views.earlier import Earlier, earlier
+from caseapp.reception.views.secrecy import check_secrecy, ticked_accounts
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import Viewer, viewer
 from caseapp.text import new_public_id
@@ -105,31 +103,11 @@ class Counter:
         """Everything to mend, also what only the office's books can tell; False when there is something."""
         form.validate()
         if form.sealed:
-            self._check_envelope(form)
-            self._check_accused(form)
+            self.namesakes = check_secrecy(form, self.unit_id, form.held_on.data)
         return not form.problems()
 
     def receiver_of(self, form: VisitForm) -> Any:
         return next((row for row in self.receivers if row.public_id == form.receiver.data), self.receivers[0])
-
-    def _check_envelope(self, form: VisitForm) -> None:
-        day, number = form.held_on.data, form.envelope.data
-        if day and number and office.envelope_used(self.unit_id, day.year, number):
-            wrong(form.envelope, _("Phong bì số %(number)s năm %(year)s đã dùng. Ghi số khác, đúng số trên phong bì.",
-                                   number=number, year=str(day.year)))
-
-    def _check_accused(self, form: VisitForm) -> None:
-        """Whoever is called like the accused must not log; other namesakes are confirmed once."""
-        self.namesakes = list(office.namesakes(accused_names(form.accused_name.data or "")))
-        if any(row.id == viewer().account_id for row in self.namesakes):
-            wrong(form.accused_name, _("Bạn trùng họ tên với người bị tố cáo nên không ghi lượt này được. "
-                                       "Mời người tiếp khác."))
-            return
-        shown = " ".join(sorted(row.public_id for row in self.namesakes))
-        if self.namesakes and form.accused_seen.data != shown:
-            form.accused_seen.data = shown
-            form.accused_account.data = [row.public_id for row in self.namesakes]
-            wrong(form.accused_name, _("Có tài khoản trùng họ tên. Kiểm tra danh sách bên dưới rồi lưu lại."))
 
     @staticmethod
     def _receiver_words(row: Any) -> str:
@@ -138,9 +116,8 @@ class Counter:
 
 def known_of(form: VisitForm, counter: Counter) -> Known:
     """What the office adds to a form that was found good."""
-    ticked = set(form.accused_account.data or ())
     same = find_visit(viewer(), form.same_as.data) if form.same_as.data and not form.sealed else None
     return Known(
         receiver_id=counter.receiver_of(form).id, denouncer_code=counter.code,
         same_matter_as=same.id if same is not None and not same.sealed else None,
-        accused_accounts=tuple(row.id for row in counter.namesakes if row.public_id in ticked))
+        accused_accounts=ticked_accounts(form, counter.namesakes))

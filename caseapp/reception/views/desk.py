@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from caseapp.dossiers.drafts import list_drafts
 from caseapp.gazette import office_calendar
+from caseapp.law.duties import MANY_PEOPLE
 from caseapp.reception.commands import queue as acts
 from caseapp.reception.forms.queue import TicketForm
 from caseapp.reception.models import LABELS, Matter
@@ -42,7 +43,7 @@ def desk() -> ResponseReturnValue:
         last_badge=due_badge(Due(last.next_due, working=True), day, calendar) if last is not None and last.next_due else None,
         times=len(before[0].visits) if before else 0, labels=LABELS, number_words=number_words, title_of=title_of,
         parties=visits.parties_of([row.id for row in (*mine, *due) if not row.sealed]),
-        badges={row.id: badge_of(row, day, calendar) for row in (*mine, *due)}, me=person.account_id,
+        badges={row.id: badge_of(row, day, calendar) for row in (*mine, *due)}, me=person.account_id, many=MANY_PEOPLE,
         drafts=list_drafts(DRAFT, account_id=person.account_id, now=now()), minutes=_minutes,
         counts=visits.counts(person, day), waiting=sum(row.state == "waiting" for row in waiting))
 

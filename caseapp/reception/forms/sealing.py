@@ -1,0 +1,40 @@
+"""The form by which an open visit becomes a denunciation: code, envelope, accused, and the story told anew."""
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _, lazy_gettext as _l
+from wtforms import SelectMultipleField
+
+from caseapp.reception import rules
+from caseapp.reception.models import LABELS, Identity, Matter, Outcome
+from caseapp.web.forms import (
+    BooleanField, ChoiceField, HiddenField, LongTextField, Required, TextField, VersionedForm,
+)
+
+
+class SealForm(VersionedForm):
+    """Everything the sealed register asks for; nothing of a person."""
+
+    slip = HiddenField()
+    accused_seen = HiddenField()
+    envelope = TextField(_l("Phong bì số"), [Required(_l("Ghi số phong bì niêm phong."))], max_length=20)
+    identity = ChoiceField(_l("Giấy tờ tùy thân"),
+                           [Required(_l("Chọn một: đã kiểm tra giấy tờ, hoặc không xác định được."))])
+    protection = BooleanField(_l("Người tố cáo đề nghị được bảo vệ"))
+    accused_name = TextField(_l("Người bị tố cáo"),
+                             [Required(_l("Ghi họ tên người bị tố cáo; chưa rõ tên thì ghi chức vụ, cơ quan."))])
+    accused_account = SelectMultipleField(_l("Tài khoản trùng họ tên"), validate_choice=False)
+    accused_post = TextField(_l("Chức vụ, nơi công tác"))
+    content = LongTextField(_l("Tóm tắt sự việc và yêu cầu"), [Required(_l("Viết lại nội dung, chỉ ghi hành vi."))])
+    outcome = ChoiceField(_l("Xử lý"), [Required(_l("Chọn một cách xử lý."))])
+    body = TextField(_l("Cơ quan, đơn vị"))
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.identity.choices = [(str(one), _(LABELS[one])) for one in Identity]
+        self.outcome.choices = [(str(one), _(LABELS[one])) for one in rules.OFFERED[Matter.DENUNCIATION]]
+
+    def validate_body(self, field: Any) -> None:
+        if self.outcome.data == Outcome.GUIDED and not field.data:
+            raise ValueError(_("Ghi tên cơ quan, đơn vị được hướng dẫn đến."))

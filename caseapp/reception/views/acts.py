@@ -1,0 +1,115 @@
+"""Acts on a visit: one view for all of its procedure, the form by the act's code."""
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseapp.dossiers.commands import Stale
+from caseapp.gazette import office_calendar
+from caseapp.law.errors import LawError
+from caseapp.ledger.form_keys import FormKeyUsed
+from caseapp.reception.commands import acting as commands
+from caseapp.reception.forms.acts import FORMS, ActForm
+from caseapp.reception.forms.people import wrong
+from caseapp.reception.kinds.visit import VISIT
+from caseapp.reception.queries.visits import clocks_of
+from caseapp.reception.views.blueprint import acting_on, number_words, pages, roles_in, visit_or_404
+from caseapp.reception.views.clocks import title_of
+from caseapp.reception.views.reclassifying import seal_page
+from caseapp.staff.policy import Can
+from caseapp.staff.viewer import viewer
+from caseapp.web.access import guarded
+from caseapp.web.badges import Due, due_badge
+from caseapp.web.errors import Refusal
+from caseapp.web.now import today
+from caseapp.workflow.engine import WRONG_ROLE, Refused, refusal
+from caseapp.workflow.kind import Action
+
+DONE = {
+    "notify": commands.notify, "prolong": commands.prolong, "sign-refusal": commands.sign_refusal,
+}
+
+
+@pages.route("/tiep-dan/luot/<public_id>/viec/<act>", methods=["GET", "POST"])
+@guarded(Can.READ_VISITS, Can.READ_SEALED)
+def act(public_id: str, act: str) -> ResponseReturnValue:
+    """The page of an act, and the act itself."""
+    visit = visit_or_404(public_id)
+    action = _action_or_404(visit, act)
+    if act == "correct":
+        return redirect(url_for("reception.correct_visit", public_id=public_id))
+    if act == "seal":
+        return seal_page(visit, action)
+    form = FORMS[act]()
+    form.held_on = visit.held_on
+    if request.method == "GET":
+        _begin(form, visit)
+        return _page(visit, action, form)
+    if not form.validate():
+        return _page(visit, action, form), 422
+    return _carry_out(visit, action, form)
+
+
+def _action_or_404(visit: Any, code: str) -> Action:
+    """The act, when it may be done now; why not otherwise, and nothing at all to whoever may never do it."""
+    action = next((one for one in VISIT.actions if one.code == code), None)
+    if action is None:
+        abort(404)
+    roles = roles_in(viewer(), visit.unit_id)
+    reason = refusal(action, VISIT.state(visit.state), roles, commands.facts_of(visit, visit))
+    if reason is None or (request.method == "POST" and reason != WRONG_ROLE and action.by & roles):
+        return action      # a second sending finds the act done: its key tells so, further down
+    if reason == WRONG_ROLE or not action.by & roles:
+        abort(404)
+    raise Refusal(_(reason))
+
+
+def _begin(form: ActForm, visit: Any) -> None:
+    form.version.data = str(visit.version)
+    for name, value in (("given_on", today()), ("given_by", viewer().name)):
+        if name in form:
+            form[name].data = value
+
+
+def _carry_out(visit: Any, action: Action, form: ActForm) -> ResponseReturnValue:
+    home = redirect(url_for("reception.visit", public_id=visit.public_id), 303)
+    try:
+        how = acting_on(visit, form)
+        if action.code in DONE:
+            DONE[action.code](form.given(), how)  # type: ignore[attr-defined]
+        elif action.code == "void":
+            commands.void(form.reason.data, how)  # type: ignore[attr-defined]
+        else:
+            commands.take_custody(how)
+    except FormKeyUsed:
+        flash(_("Việc này đã được ghi từ lần bấm trước."), "done")
+        return home
+    except Refused as reason:
+        flash(_(str(reason)), "error")
+        return home
+    except Stale as stale:
+        form.version.data = str(stale.version)
+        form.form_errors.append(_("Lượt tiếp này vừa có người sửa sau khi bạn mở trang. Xem lại hồ sơ rồi bấm lần nữa."))
+        return _page(visit_or_404(visit.public_id), action, form), 409
+    except LawError as problem:
+        wrong(form["follow_up_on"], problem.words(_))
+        return _page(visit, action, form), 422
+    except Refusal as refused:
+        form.take(refused)
+        return _page(visit, action, form), refused.status
+    flash(_("Đã ghi: %(act)s.", act=_(action.label)), "done")
+    return home
+
+
+def _page(visit: Any, action: Action, form: ActForm) -> str:
+    day, calendar = today(), office_calendar()
+    met = [clock for clock in clocks_of(visit.id) if clock.ended_by is None and clock.rule in action.meets] if action.to else []
+    given_on = form["given_on"].data if "given_on" in form and form["given_on"].data else day
+    badges = [due_badge(Due(clock.due_on, clock.unit == "working-day", clock.safe_on, given_on), day, calendar, measure=True)
+              for clock in met]
+    return render_template(
+        "reception/act.html", visit=visit, number=number_words(visit), action=action, form=form, title_of=title_of,
+        met=list(zip(met, badges, strict=True)) if action.code in DONE else [], starts=action.starts)

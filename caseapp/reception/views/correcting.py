@@ -1,0 +1,122 @@
+"""Correcting a visit, visibly; two people correcting at once are shown both versions, and nothing typed is lost."""
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseapp.dossiers.commands import Stale
+from caseapp.ledger.form_keys import FormKeyUsed
+from caseapp.reception.commands.acting import correct, facts_of
+from caseapp.reception.fields import LABELS as FIELD_LABELS
+from caseapp.reception.forms.correction import COMPETENT, CorrectionForm, written
+from caseapp.reception.forms.visit import REPEATS
+from caseapp.reception.kinds.visit import VISIT
+from caseapp.reception.models import LABELS, Matter
+from caseapp.reception.queries.visits import journal_of
+from caseapp.reception.views.blueprint import acting_on, number_words, pages, roles_in, visit_or_404
+from caseapp.reception.views.secrecy import check_envelope, check_new_accused
+from caseapp.staff.policy import Can
+from caseapp.staff.viewer import viewer
+from caseapp.web.access import guarded
+from caseapp.web.compare import conflict
+from caseapp.web.errors import Refusal
+from caseapp.workflow.engine import WRONG_ROLE, Refused, refusal
+
+
+@pages.route("/tiep-dan/luot/<public_id>/sua", methods=["GET", "POST"])
+@guarded(Can.READ_VISITS, Can.READ_SEALED)
+def correct_visit(public_id: str) -> ResponseReturnValue:
+    """The correction form; ``pick-…`` fields come from the page that lays two versions side by side."""
+    visit = visit_or_404(public_id)
+    _see_open(visit)
+    form = CorrectionForm(visit)
+    if request.method == "GET":
+        form.show(visit)
+        return _page(visit, form)
+    seen = {name: request.form.get(f"seen-{name}", "") for name in form.names}
+    _take_picks(visit, form)
+    if request.form.get("step") == "edit":
+        return _page(visit, form)
+    if not _is_good(visit, form):
+        return _page(visit, form, seen), 422
+    return _save(visit, form, seen)
+
+
+def _see_open(visit: Any) -> None:
+    """404 for whoever may never correct here; a reason when it is only too late."""
+    action = VISIT.action("correct")
+    reason = refusal(action, VISIT.state(visit.state), roles_in(viewer(), visit.unit_id), facts_of(visit, visit))
+    if reason == WRONG_ROLE:
+        abort(404)
+    if reason:
+        raise Refusal(_(reason))
+
+
+def _take_picks(visit: Any, form: CorrectionForm) -> None:
+    """Where the saved version was picked, it takes the place of what was typed."""
+    for name in form.names:
+        if request.form.get(f"pick-{name}") == "saved":
+            form.fill(name, written(name, getattr(visit, name)))
+
+
+def _is_good(visit: Any, form: CorrectionForm) -> bool:
+    form.validate()
+    if visit.sealed:
+        check_envelope(form, visit.unit_id, visit.held_on, besides=visit.id)
+        check_new_accused(form, visit.accused_name)
+    return not form.problems()
+
+
+def _save(visit: Any, form: CorrectionForm, seen: dict[str, str]) -> ResponseReturnValue:
+    home = redirect(url_for("reception.visit", public_id=visit.public_id), 303)
+    try:
+        matter = Matter(form.matter.data) if "matter" in form else None
+        changed = correct(form.changes(), matter, acting_on(visit, form))
+    except FormKeyUsed:
+        flash(_("Bản sửa này đã được lưu từ lần bấm trước."), "done")
+        return home
+    except Refused as reason:
+        flash(_(str(reason)), "error")
+        return home
+    except Stale:
+        return _conflict(visit_or_404(visit.public_id), form, seen), 409
+    except Refusal as refused:
+        form.take(refused)
+        return _page(visit, form, seen), refused.status
+    flash(_("Đã sửa. Giá trị cũ và mới ghi trong diễn biến.") if changed else _("Không có gì khác để sửa."), "done")
+    return home
+
+
+def _page(visit: Any, form: CorrectionForm, seen: dict[str, str] | None = None) -> str:
+    stored = {name: written(name, getattr(visit, name)) for name in form.names}
+    return render_template(
+        "reception/correct.html", visit=visit, number=number_words(visit), form=form, seen=seen or stored,
+        doubts=[_(one["message"]) for one in json.loads(visit.to_confirm or "[]") if one.get("message")])
+
+
+def _conflict(visit: Any, form: CorrectionForm, seen: dict[str, str]) -> str:
+    """Both versions side by side; posting it again carries the version that is saved now."""
+    names = form.names
+    saved = {name: written(name, getattr(visit, name)) for name in names}
+    yours = {name: form.typed(name) for name in names}
+    labels = {name: str(form[name].label.text) for name in names}
+    rows = conflict(labels, *({name: _words(name, side[name]) for name in names} for side in (seen, saved, yours)))
+    last = next(iter(journal_of(visit.id)), None)
+    return render_template(
+        "reception/conflict.html", visit=visit, number=number_words(visit), form=CorrectionForm(visit, formdata=None),
+        version=visit.version, rows=rows, saved=saved, yours=yours, names=names, last=last, same=len(names) - len(rows))
+
+
+def _words(name: str, value: str) -> str:
+    """What a field would send, as people read it."""
+    if name == "field":
+        return _(FIELD_LABELS.get(value, value))
+    if name in ("matter", "other_matter"):
+        return _(LABELS.get(value, value))
+    if name in ("repeat", "competent"):
+        return str(dict((*REPEATS, *COMPETENT)).get(value, value))
+    return value

@@ -1,0 +1,98 @@
+"""A visit that proves to be a denunciation: the page that tells what will be erased, and the act."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from caseapp.dossiers.commands import Stale
+from caseapp.gazette import office_calendar
+from caseapp.ledger.form_keys import FormKeyUsed
+from caseapp.people.identity import open_number
+from caseapp.reception import rules
+from caseapp.reception.commands.logging import Denouncer, GivenVisit, Logging, new_denouncer_code
+from caseapp.reception.commands.sealing import seal
+from caseapp.reception.fields import fields_for
+from caseapp.reception.forms.codes import carried_code, carry_code
+from caseapp.reception.forms.drafting import without
+from caseapp.reception.forms.sealing import SealForm
+from caseapp.reception.models import Identity, Matter, Outcome
+from caseapp.reception.queries.visits import files_of, papers_of, parties_of
+from caseapp.reception.slips import sign_slip
+from caseapp.reception.views.blueprint import acting_on, number_words, visit_or_404
+from caseapp.reception.views.secrecy import check_secrecy, ticked_accounts
+from caseapp.text import fold
+from caseapp.web.errors import Refusal
+from caseapp.web.now import now, today
+from caseapp.workflow.engine import Refused
+from caseapp.workflow.kind import Action
+
+
+def seal_page(visit: Any, action: Action) -> ResponseReturnValue:
+    """Reclassify as a denunciation; both parts stand apart afterwards, joined by nothing."""
+    form = SealForm()
+    code = carried_code(form.slip.data or "") or new_denouncer_code(today().year)
+    form.slip.data = carry_code(code)
+    if request.method == "GET":
+        _begin(form, visit)
+        return _page(visit, action, form, code, [])
+    form.validate()
+    namesakes = check_secrecy(form, visit.unit_id, visit.held_on)
+    if form.problems():
+        return _page(visit, action, form, code, namesakes), 422
+    home = redirect(url_for("reception.visit", public_id=visit.public_id), 303)
+    try:
+        how = acting_on(visit, form)
+        logging = Logging(unit_id=visit.unit_id, by=how.by, at=now(), today=today(), calendar=office_calendar())
+        sealed = seal(_given(visit, form, code, ticked_accounts(form, namesakes)), how, logging)
+    except FormKeyUsed:
+        flash(_("Việc này đã được ghi từ lần bấm trước."), "done")
+        return home
+    except Refused as reason:
+        flash(_(str(reason)), "error")
+        return home
+    except Stale as stale:
+        form.version.data = str(stale.version)
+        form.form_errors.append(_("Lượt tiếp này vừa có người sửa sau khi bạn mở trang. Xem lại hồ sơ rồi bấm lần nữa."))
+        return _page(visit_or_404(visit.public_id), action, form, code, namesakes), 409
+    except Refusal as refused:
+        form.take(refused)
+        return _page(visit, action, form, code, namesakes), refused.status
+    flash(_("Đã ghi vào sổ tố cáo: %(number)s. Số cũ đã hủy, không còn thông tin người đến.", number=number_words(sealed)), "done")
+    return redirect(url_for("reception.visit", public_id=sealed.public_id), 303)
+
+
+def _begin(form: SealForm, visit: Any) -> None:
+    """The story so far, without the names the office knows, to be told anew."""
+    form.version.data = str(visit.version)
+    people = parties_of([visit.id]).get(visit.id, [])
+    form.content.data = without(
+        visit.content, [fold(text).split() for row in people for text in (row.name, row.address) if text],
+        [number for row in people for number in (row.phone, open_number(row.public_id, row.id_cipher)) if number])
+    if visit.outcome in rules.OFFERED[Matter.DENUNCIATION]:
+        form.outcome.data, form.body.data = visit.outcome, visit.body
+
+
+def _given(visit: Any, form: SealForm, code: str, accused: tuple[int, ...]) -> GivenVisit:
+    outcome = Outcome(form.outcome.data)
+    allowed = {field.code for field in fields_for(Matter.DENUNCIATION)}
+    return GivenVisit(
+        matter=Matter.DENUNCIATION, content=form.content.data, held_on=visit.held_on, held_at=visit.held_at,
+        outcome=outcome, session=visit.session, receiver_id=visit.receiver_id, people_count=visit.people_count,
+        field=visit.field if visit.field in allowed else None, repeat=visit.repeat,
+        competent=True if outcome is Outcome.TAKEN else None, body=form.body.data if outcome is Outcome.GUIDED else "",
+        denouncer=Denouncer(
+            code=code, envelope=form.envelope.data, identity=Identity(form.identity.data),
+            protection=bool(form.protection.data), accused_name=form.accused_name.data,
+            accused_post=form.accused_post.data, accused_accounts=accused))
+
+
+def _page(visit: Any, action: Action, form: SealForm, code: str, namesakes: Sequence[Any]) -> str:
+    return render_template(
+        "reception/seal.html", visit=visit, number=number_words(visit), action=action, form=form, code=code,
+        slip_url=url_for("prints.denouncer_slip", phieu=sign_slip(code)), namesakes=namesakes,
+        people=len(parties_of([visit.id]).get(visit.id, ())), papers=len(papers_of(visit.id)),
+        files=len(files_of(visit.id)))

@@ -1,0 +1,127 @@
+"""Quick find: by number, code, identity number, name and words; within the viewer's scope; nothing in the address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import sqlalchemy as sa
+
+from caseapp.db import reading
+from caseapp.people.commands import Given
+from caseapp.people.models import IdKind
+from caseapp.reception.models import Matter, Visit
+from caseapp.reception.shown import as_code
+from tests.reception.making import log, make_people
+from tests.staff.making import sign_in
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
+
+    from caseapp.staff.models import Account
+    from tests.office.clock import Clock
+
+TUNG = Given("Mạc Thanh Tùng", IdKind.CITIZEN, "092075006672", address="hẻm 12 Lê Bình")
+
+
+def search(client: FlaskClient, words: str, account: Account | None = None) -> TestResponse:
+    if account is not None:
+        sign_in(client, account)
+    sent = client.post("/tim", data={"words": words})
+    assert sent.status_code == 303, sent.text
+    assert words not in sent.location
+    return client.get(sent.location)
+
+
+@pytest.mark.parametrize("words", [
+    "TCD 2026/0001", "tcd 2026 1", "0001", "1", "2026/0001", "092171003307", "0921 7100 3307", "nguyen thi anh",
+    "NGUYỄN THỊ Ánh", "anh nguy", "đất vườn", "dat vuon hem 12",
+])
+def test_a_visit_is_found_by_every_usual_word(app: Flask, client: FlaskClient, words: str) -> None:
+    people = make_people(app)
+    visit = log(app, people)
+    page = search(client, words, people.officer)
+    assert f'href="/tiep-dan/luot/{visit.public_id}"' in page.text
+    assert "<title>Tìm hồ sơ" in page.text
+
+
+def test_a_follow_up_code_finds_its_visit(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    visit = log(app, people)
+    with app.app_context():
+        code = reading().execute(sa.select(Visit.follow_code)).scalar_one()
+    for words in (code, code.replace("-", "").lower()):
+        assert visit.public_id in search(client, words, people.officer).text
+
+
+def test_the_exact_number_comes_first(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    first = log(app, people)
+    later = log(app, people, person=TUNG, content="Hỏi về giấy 0001 của năm trước.")
+    text = search(client, "0001", people.officer).text
+    assert text.index(first.public_id) < text.index(later.public_id)
+
+
+def test_a_denunciation_is_found_by_code_and_only_by_those_entrusted(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    sealed = log(app, people, Matter.DENUNCIATION, code="TC-2026-3M9X-7K4P")
+    for words in ("TC-2026-3M9X-7K4P", "tc20263m9x7k4p", "TC 0001", "TCD-TC 2026/0001"):
+        page = search(client, words, people.head).text
+        assert sealed.public_id in page, words
+        assert "mã TC-2026-3M9X-7K4P" in page
+        assert sealed.public_id not in search(client, words, people.handler).text
+
+
+def test_what_may_not_be_seen_is_not_found(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    visit = log(app, people)
+    for account in (people.other_officer, people.mediator, people.administrator):
+        for words in ("Nguyễn Thị Ánh", "092171003307", "TCD 2026/0001"):
+            page = search(client, words, account).text
+            assert visit.public_id not in page
+            assert "Không tìm thấy hồ sơ nào" in page
+    assert visit.public_id in search(client, "092171003307", people.province_head).text
+
+
+def test_people_among_the_hits_are_shown_once(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    log(app, people)
+    log(app, people)
+    log(app, people, person=TUNG)
+    page = search(client, "anh", people.officer).text
+    assert "2 lượt trong kết quả, gần nhất TCD 2026/0002" in page
+    assert "Mạc Thanh Tùng</a>" not in page
+
+
+def test_a_search_expires_and_is_its_makers_alone(app: Flask, client: FlaskClient, clock: Clock) -> None:
+    people = make_people(app)
+    log(app, people)
+    sign_in(client, people.officer)
+    address = client.post("/tim", data={"words": "Nguyễn Thị Ánh"}).location
+    assert client.get(address).status_code == 200
+    sign_in(client, people.handler)
+    assert client.get(address).status_code == 404
+    clock.forward(minutes=61)
+    sign_in(client, people.officer)
+    late = client.get(address)
+    assert late.status_code == 404
+    assert "Lần tìm này đã hết hạn" in late.text
+
+
+def test_empty_words_are_said_at_the_field(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    sign_in(client, people.officer)
+    answer = client.post("/tim", data={"words": " \u200b "})
+    assert answer.status_code == 422
+    assert "Ghi điều cần tìm" in answer.text
+    assert client.get("/tim").status_code == 200
+
+
+@pytest.mark.parametrize(("typed", "code"), [
+    ("5k7r24xd", "5K7R-24XD"), ("5K7R-24XD", "5K7R-24XD"), ("TC 2026 7K4P 3M2Q", "TC-2026-7K4P-3M2Q"), ("0931", ""),
+    ("Nguyễn Thị Ánh", ""), ("092171003307", ""),
+])
+def test_codes_are_read_as_people_copy_them(typed: str, code: str) -> None:
+    assert as_code(typed) == code

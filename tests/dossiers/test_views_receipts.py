@@ -1,0 +1,104 @@
+"""The receipt of a deadline on screen and paper: the count, the doubts, the earlier receipts, who may see it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from caseapp.db import reading
+from caseapp.dossiers.clocks import recount
+from caseapp.dossiers.models import Clock, Dossier
+from caseapp.gazette import office_calendar
+from caseapp.law.counting import count
+from caseapp.reception.models import Matter, Outcome
+from caseapp.web.now import now
+from tests.reception.making import log, make_people
+from tests.staff.making import filling, sign_in
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+    from tests.office.clock import Clock as OfficeClock
+
+
+def address_of(app: Flask, dossier: Dossier) -> str:
+    with app.app_context():
+        clock = reading().execute(sa.select(Clock.public_id).where(Clock.dossier_id == dossier.id)).scalar_one()
+    return f"/ho-so/{dossier.public_id}/han/{clock}"
+
+
+def test_the_receipt_says_why_it_is_that_day(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    visit = log(app, people, day=date(2026, 11, 12))
+    sign_in(client, people.officer)
+    page = client.get(address_of(app, visit))
+    assert page.status_code == 200
+    for words in (
+        "Vì sao là ngày này?", "Báo kết quả tiếp công dân cho bà Nguyễn Thị Ánh", "Thứ Sáu 27/11/2026",
+        "Còn 8 ngày làm việc", "10 ngày làm việc, tính từ hôm sau ngày 12/11/2026",
+        "Khoản 1 Điều 28 Luật Tiếp công dân",
+        "bỏ ngày 12/11; tính 13, 16, 17, 18, 19, 20, 23, bỏ 24 (lễ), tính 25, 26, 27/11. Ngày thứ mười là 27/11",
+        "14–15/11 và 21–22/11: nghỉ cuối tuần", "mới là đề xuất. Nếu được duyệt, hạn thành 28/11/2026",
+        "cùng ngày với hạn, vì hạn là ngày làm việc", "TCD 2026/0001",
+    ):
+        assert words in page.text, words
+    paper = client.get(f"{address_of(app, visit)}/in")
+    assert paper.status_code == 200
+    assert "Thứ Sáu 27/11/2026" in paper.text
+
+
+def test_a_recounted_clock_shows_both_receipts(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    visit = log(app, people, day=date(2026, 11, 12))
+    with filling(app) as session:
+        dossier = session.get_one(Dossier, visit.id)
+        clock = session.scalars(sa.select(Clock).where(Clock.dossier_id == visit.id)).one()
+        moved = count("reception.reply", date(2026, 11, 13), office_calendar())
+        recount(session, dossier, clock, moved, at=now())
+    sign_in(client, people.officer)
+    latest, first = client.get(address_of(app, visit)), client.get(f"{address_of(app, visit)}?so=1")
+    assert "Thứ Hai 30/11/2026" in latest.text
+    assert "Giấy tính số 1" in latest.text
+    assert "Đã thay bằng giấy tính số 2" in first.text
+    assert client.get(f"{address_of(app, visit)}?so=3").status_code == 404
+
+
+def test_the_receipt_of_a_denunciation_names_nobody(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    sealed = log(app, people, Matter.DENUNCIATION)
+    sign_in(client, people.head)
+    page = client.get(address_of(app, sealed))
+    assert page.status_code == 200
+    assert "TCD-TC 2026/0001" in page.text
+    assert "Báo kết quả tiếp công dân cho" not in page.text
+
+
+def test_a_refusal_notice_has_its_own_receipt(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    visit = log(app, people, Matter.FEEDBACK, Outcome.REFUSED, ground="Rh", ground_note="Văn bản 112/UBND")
+    sign_in(client, people.head)
+    page = client.get(address_of(app, visit)).text
+    assert "3 ngày làm việc, tính từ hôm sau ngày 16/11/2026" in page
+    assert "Thứ Năm 19/11/2026" in page
+
+
+def test_who_may_not_see_the_dossier_meets_404(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    visit, sealed = log(app, people), log(app, people, Matter.DENUNCIATION)
+    sign_in(client, people.other_officer)
+    assert client.get(address_of(app, visit)).status_code == 404
+    sign_in(client, people.handler)      # works on visits of the unit, is not entrusted with denunciations
+    assert client.get(address_of(app, visit)).status_code == 200
+    assert client.get(address_of(app, sealed)).status_code == 404
+    assert client.get(address_of(app, visit).replace(visit.public_id, sealed.public_id)).status_code == 404
+
+
+def test_an_overdue_clock_says_by_how_much(app: Flask, client: FlaskClient, clock: OfficeClock) -> None:
+    people = make_people(app)
+    visit = log(app, people, day=date(2026, 11, 12))
+    clock.set("2026-12-02 09:00")
+    sign_in(client, people.officer)
+    assert "Quá hạn 3 ngày làm việc" in client.get(address_of(app, visit)).text

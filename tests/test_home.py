@@ -1,0 +1,153 @@
+"""Where everyone begins: the first page by role, the navigation, one's own work, honest empty desks."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from caseapp.people.commands import Given
+from caseapp.reception.models import Matter, Outcome
+from tests.reception.making import log, make_people
+from tests.staff.making import filling, make_account, sign_in
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+    from tests.office.clock import Clock
+
+
+def entries(page: str) -> list[str]:
+    side = re.search(r'<nav class="side".*?</nav>', page, re.DOTALL)
+    return re.findall(r"<a [^>]*><span>([^<]+)</span>", side[0]) if side else []
+
+
+@pytest.mark.parametrize(("who", "to"), [
+    ("officer", "/tiep-dan"), ("handler", "/viec"), ("head", "/viec"), ("clerk", "/viec"), ("mediator", "/viec"),
+    ("auditor", "/viec"), ("administrator", "/quan-tri/tai-khoan"),
+])
+def test_the_first_page_is_where_the_day_begins(app: Flask, client: FlaskClient, who: str, to: str) -> None:
+    people = make_people(app)
+    sign_in(client, getattr(people, who))
+    assert client.get("/").location == to
+
+
+def test_a_stranger_is_sent_to_sign_in_and_an_account_without_a_role_to_itself(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    assert client.get("/").location == "/login"
+    with filling(app) as session:
+        bare = make_account(session, "moi", [], people.commune)
+    sign_in(client, bare)
+    assert client.get("/").location == "/tai-khoan"
+    assert client.get("/viec").status_code == 404
+
+
+@pytest.mark.parametrize(("who", "places"), [
+    ("officer", ["Bàn tiếp dân", "Việc của tôi", "Sổ và báo cáo"]),
+    ("handler", ["Việc của tôi"]),
+    ("head", ["Việc của tôi", "Sổ và báo cáo"]),
+    ("mediator", ["Việc của tôi"]),
+    ("administrator", ["Việc của tôi", "Tài khoản cán bộ", "Đơn vị"]),
+])
+def test_the_navigation_holds_what_one_may_open(
+    app: Flask, client: FlaskClient, who: str, places: list[str],
+) -> None:
+    people = make_people(app)
+    sign_in(client, getattr(people, who))
+    page = client.get("/viec").text
+    assert entries(page) == places
+    for address in re.findall(r'href="(/[^"]*)"', re.search(r'<nav class="side".*?</nav>', page, re.DOTALL)[0]):
+        assert client.get(address).status_code == 200, address
+
+
+def test_nothing_stands_around_the_page_of_a_first_password(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    with filling(app) as session:
+        new = make_account(session, "moi", ["reception"], people.commune, must_change=True)
+    sign_in(client, new)
+    assert client.get("/").location == "/doi-mat-khau"
+    assert entries(client.get("/doi-mat-khau").text) == []
+
+
+def test_work_is_ordered_by_its_due_day(any_app: Flask, clock: Clock) -> None:
+    client = any_app.test_client()
+    people = make_people(any_app)
+    for day, name in ((13, "Sau"), (2, "Trước"), (10, "Giữa")):
+        log(any_app, people, day=date(2026, 11, day), content=name)
+    log(any_app, people, outcome=Outcome.EXPLAINED, content="Đã giải thích")
+    clock.set("2026-11-17 09:00")
+    sign_in(client, people.handler)
+    page = client.get("/viec").text
+    assert re.findall(r'<span class="second">(Trước|Giữa|Sau|Đã giải thích)</span>', page) == ["Trước", "Giữa", "Sau"]
+    assert "3 việc đang mở · 1 quá hạn · 0 đến hạn trong 3 ngày làm việc" in page
+    assert "Quá hạn 1 ngày làm việc" in page
+    assert "Khoản 1 Điều 28 Luật Tiếp công dân" in page
+    late = client.get("/viec?xem=qua-han").text
+    assert "Trước" in late
+    assert "Giữa" not in late
+    assert "Không có việc nào trong mục này" in client.get("/viec?xem=sap-den").text
+
+
+def test_a_refusal_waits_for_the_head_alone(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    log(app, people, Matter.FEEDBACK, Outcome.REFUSED, ground="Rh", ground_note="112/UBND")
+    sign_in(client, people.head)
+    page = client.get("/viec").text
+    assert "Ký thông báo từ chối 01/TCD" in page
+    assert "Tôi, ký thông báo" in page
+    for other in (people.handler, people.officer, people.province_head):
+        sign_in(client, other)
+        assert "Không có việc nào đang chờ bạn" in client.get("/viec").text
+
+
+def test_envelopes_wait_for_their_custodian(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    sealed = log(app, people, Matter.DENUNCIATION, Outcome.EXPLAINED)
+    sign_in(client, people.clerk)
+    page = client.get("/viec").text
+    assert "Ký nhận phong bì số 25" in page
+    assert f"/tiep-dan/luot/{sealed.public_id}" in page
+    sign_in(client, people.handler)
+    assert "phong bì" not in client.get("/viec").text.lower()
+
+
+def test_a_custodian_without_another_role_sees_envelopes(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    log(app, people, Matter.DENUNCIATION, Outcome.EXPLAINED)
+    with filling(app) as session:
+        keeper = make_account(session, "giu", ["custodian"], people.commune)
+    sign_in(client, keeper)
+    page = client.get("/viec")
+    assert page.status_code == 200
+    assert "Ký nhận phong bì số 25" in page.text
+
+
+def test_pages_of_work_follow_each_other(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    for number in range(30):
+        log(app, people, day=date(2026, 11, number % 9 + 2), person=Given(f"Người {number}"), content=f"Việc {number:02d}")
+    sign_in(client, people.officer)
+    first = client.get("/viec").text
+    address = re.search(r'href="(/viec\?sau=[^"]+)" rel="next"', first)
+    assert address is not None
+    second = client.get(address[1]).text
+    found = [re.findall(r"Việc (\d\d)<", page) for page in (first, second)]
+    assert [len(part) for part in found] == [25, 5]
+    assert len({*found[0], *found[1]}) == 30
+
+
+@pytest.mark.parametrize(("who", "words"), [
+    ("mediator", "Vụ hòa giải được giao cho bạn sẽ nằm ở đây"), ("administrator", "không mở hồ sơ"),
+    ("auditor", "không có việc phải làm theo hạn"),
+])
+def test_roles_without_work_yet_see_an_honest_empty_desk(
+    app: Flask, client: FlaskClient, who: str, words: str,
+) -> None:
+    people = make_people(app)
+    sign_in(client, getattr(people, who))
+    page = client.get("/viec").text
+    assert "Hiện chưa có việc nào" in page
+    assert words in page
