@@ -143,7 +143,7 @@ class _Batch:
         no = self.numbers.get((register, day.year), 1)
         self.numbers[register, day.year] = no + 1
         at = datetime.combine(day, time(1 + no % 8, no % 60), UTC)
-        begins = opening(outcome, None)
+        begins = opening(outcome, None, day)
         waits = bool(begins.starts) and self.luck.randrange(100) < OPEN_PERCENT
         dossier = self._add(Dossier, public_id=self._public_id(), kind="visit", unit_id=self.place.unit,
                             register=register, year=day.year, no=no, sealed=sealed, subject=first_words(text),

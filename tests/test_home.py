@@ -128,7 +128,8 @@ def test_a_custodian_without_another_role_sees_envelopes(app: Flask, client: Fla
 def test_pages_of_work_follow_each_other(app: Flask, client: FlaskClient) -> None:
     people = make_people(app)
     for number in range(30):
-        log(app, people, day=date(2026, 11, number % 9 + 2), person=Given(f"Người {number}"), content=f"Việc {number:02d}")
+        person = Given(f"Người {number}")
+        log(app, people, day=date(2026, 11, number % 9 + 2), person=person, content=f"Việc {number:02d}")
     sign_in(client, people.officer)
     first = client.get("/viec").text
     address = re.search(r'href="(/viec\?sau=[^"]+)" rel="next"', first)

@@ -84,8 +84,9 @@ def to_look_at(plan: Plan) -> list[dict[str, Any]]:
     told = sorted((step for step in plan.steps if step.problems), key=lambda step: step.fate not in UNMADE)
     several = len({step.row.sheet for step in plan.steps}) > 1
     return [
-        {"sheet": step.row.sheet if several else "", "row": step.row.row, "sealed": step.row.confidential, "fate": step.fate,
-         "visit": step.visit, "number": step.number, "problems": [generic(found) for found in step.problems]}
+        {"sheet": step.row.sheet if several else "", "row": step.row.row, "fate": step.fate,
+         "sealed": step.row.confidential, "visit": step.visit, "number": step.number,
+         "problems": [generic(found) for found in step.problems]}
         for step in told
     ]
 

@@ -37,13 +37,15 @@ def register_sheet(rows: Iterable[tuple[str, ...]], *, head: Any, since: date, u
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _clear(folder)
     made = io.BytesIO()
-    with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        with xlsxwriter.Workbook(made, {**OPTIONS, "tmpdir": scratch}) as book:
-            sheet = book.add_worksheet(f"TCD {since.year}")
-            _set_page(sheet)
-            row = _write_head(book, sheet, head, since, until)
-            count = _write_rows(book, sheet, rows, row)
-            _write_end(book, sheet, row + count + 1, count)
+    with (
+        tempfile.TemporaryDirectory(dir=folder) as scratch,
+        xlsxwriter.Workbook(made, {**OPTIONS, "tmpdir": scratch}) as book,
+    ):
+        sheet = book.add_worksheet(f"TCD {since.year}")
+        _set_page(sheet)
+        row = _write_head(book, sheet, head, since, until)
+        count = _write_rows(book, sheet, rows, row)
+        _write_end(book, sheet, row + count + 1, count)
     return made.getvalue()
 
 

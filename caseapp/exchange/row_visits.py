@@ -141,7 +141,7 @@ def _barring(row: BookRow) -> list[Problem]:
 def _uncounted(visit: GivenVisit, calendar: Calendar) -> Problem | None:
     """The limit that this visit starts, when the calendar or the law of that year is not known."""
     try:
-        for rule in opening(visit.outcome, visit.ground).starts:
+        for rule in opening(visit.outcome, visit.ground, visit.held_on).starts:
             count(rule, visit.held_on, calendar)
     except LawError:
         return Problem("CLOCK_UNCOUNTED", "date", Level.STOP, CLOCK_UNCOUNTED, (("year", str(visit.held_on.year)),))
@@ -171,7 +171,7 @@ def _open(row: BookRow, held_on: date, content: str, found: list[Problem]) -> Gi
 
 def _sealed(row: BookRow, held_on: date, content: str, found: list[Problem]) -> GivenVisit:
     """Matter, day and code: who came stays in the paper book, the envelope's number is still to be written."""
-    denouncer = Denouncer(new_denouncer_code(held_on.year), None, Identity.UNKNOWN)  # type: ignore[arg-type]
+    denouncer = Denouncer(new_denouncer_code(held_on.year), None, Identity.IN_BOOK)  # type: ignore[arg-type]
     return GivenVisit(matter=Matter.DENUNCIATION, denouncer=denouncer, **_shared(row, held_on, content, found))
 
 

@@ -88,6 +88,7 @@ _GROUNDS: Final = (
         _LAW,
         Answer.WRITTEN,
         requires=mark("Số, ngày văn bản đã giải quyết và văn bản thông báo kết quả kiểm tra, rà soát"),
+        matters=frozenset({"complaint", "denunciation", "mixed"}),
     ),
     Ground(
         "Ra",

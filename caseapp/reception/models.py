@@ -52,6 +52,7 @@ class Identity(StrEnum):
 
     CHECKED = "checked"
     UNKNOWN = "unknown"        # LTC 25: information, not a denunciation
+    IN_BOOK = "in-book"        # out of an old book: what the paper book says, nobody checked it here
 
 
 class NoticeResult(StrEnum):
@@ -74,6 +75,7 @@ LABELS: dict[str, str] = {
     Outcome.TAKEN: mark("Tiếp nhận đơn"), Outcome.REFUSED: mark("Từ chối tiếp, có căn cứ"),
     Session.REGULAR: mark("Thường xuyên"), Session.PERIODIC: mark("Định kỳ"), Session.URGENT: mark("Đột xuất"),
     Identity.CHECKED: mark("Đã kiểm tra giấy tờ"), Identity.UNKNOWN: mark("Không xác định được"),
+    Identity.IN_BOOK: mark("Xem sổ giấy"),
     NoticeResult.ACCEPTED: mark("Thụ lý"), NoticeResult.PROLONGED: mark("Kéo dài thời gian xem xét"),
     NoticeResult.DECLINED: mark("Từ chối thụ lý"), NoticeResult.FORWARDED: mark("Đã chuyển cơ quan khác"),
 }
@@ -135,6 +137,7 @@ class Visit(Model):
             "matter IN ('complaint','denunciation','feedback','mixed','other','unclassified')", name="matter"),
         sa.CheckConstraint("(matter = 'denunciation') = (denouncer_code IS NOT NULL)", name="denouncer_code"),
         sa.CheckConstraint("(matter = 'denunciation') = (identity IS NOT NULL)", name="identity"),
+        sa.CheckConstraint("identity IS NULL OR identity IN ('checked','unknown','in-book')", name="identity_word"),
         sa.CheckConstraint("outcome IS NULL OR (outcome = 'refused') = (ground IS NOT NULL)", name="ground"),
         sa.CheckConstraint("people_count IS NULL OR people_count >= 1", name="people_count"),
         sa.CheckConstraint("matter = 'denunciation' OR accused_name = ''", name="accused"),

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from textwrap import shorten
 from typing import Any
 
 from caseapp.law.duties import MANY_PEOPLE, REGISTER_COLUMNS
@@ -23,7 +22,8 @@ NAMED = 3        # so many visitors are named; of more, the first and how many c
 Number = Callable[[Any], str]
 """Gives a person's identity number as the reader may see it: masked on a screen, whole on paper."""
 
-SEALED_IDENTITY = {Identity.CHECKED: mark("Đã kiểm tra"), Identity.UNKNOWN: mark("Không xác định được")}
+SEALED_IDENTITY = {Identity.CHECKED: mark("Đã kiểm tra"), Identity.UNKNOWN: mark("Không xác định được"),
+                   Identity.IN_BOOK: mark("Xem sổ giấy")}
 TOLD = {
     NoticeResult.ACCEPTED: mark("Đã báo thụ lý {day}"),
     NoticeResult.PROLONGED: mark("Đã báo kéo dài {day}, hẹn {until}"),
@@ -61,7 +61,7 @@ def compose(
         f"{row.opened_on:%d/%m}",
         _sealed_person(row, say) if sealed else _person(row, people, say),
         say(SEALED_IDENTITY.get(row.identity, "")) if sealed else _identity(people, number, say),
-        shorten(row.content, SUMMARY, placeholder="…"),
+        _summary(row.content),
         SHORT.get(row.matter, ""),
         str(row.people_count or (1 if people or sealed else "")),
         row.resolved_by,
@@ -81,6 +81,14 @@ def register_number(row: Any) -> str:
 def on_one_line(text: str) -> str:
     """A text without line feeds, for paper and spreadsheet."""
     return text.replace("\n", ", ")
+
+
+def _summary(content: str) -> str:
+    """Column 5: the matter in short, on one line, cut at a word."""
+    line = " ".join(content[:4 * SUMMARY].split())
+    if len(line) <= SUMMARY:
+        return line
+    return line[:SUMMARY].rpartition(" ")[0].rstrip(" ,;.–-") + "…"
 
 
 def _void(row: Any, beside: Beside, say: Say) -> tuple[str, ...]:

@@ -1,12 +1,14 @@
 """The register 03/TCD on screen and on paper; the address says which part, never whose name."""
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, abort, render_template, request, stream_template, url_for
+from flask import Blueprint, Flask, Response, abort, render_template, request, stream_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,7 +19,7 @@ from caseapp.reception.commands.printing import note_disclosure
 from caseapp.reception.models import LABELS, Matter
 from caseapp.reception.queries.places import Choices, count_rows, find_place, letterhead, page_before, register_choices
 from caseapp.reception.queries.register import PAGE, register_page
-from caseapp.reception.register import COLUMNS, Part, entries, month_of, part_asked, register_entries
+from caseapp.reception.register import COLUMNS, Entry, Part, entries, month_of, part_asked, register_entries
 from caseapp.reception.shown import show_visits
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
@@ -25,6 +27,10 @@ from caseapp.web.access import guarded
 from caseapp.web.now import now, today
 
 YEARS_OFFERED = 5
+PAPER = "reception/register_print.html"
+AT_ONCE = 1_000      # rows of a page that is made whole before it is sent; of more, piece by piece
+PIECE = 32_000       # characters of a piece
+MIDDLE = frozenset({6, 7, 9})
 FILTERS = ("don-vi", "nam", "tu", "den", "loai", "nguoi", "huy")
 
 register = Blueprint("register", __name__)
@@ -44,6 +50,24 @@ class Pages:
     older: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column in the reader's language; ``middle``: its texts stand in the middle."""
+
+    number: int
+    words: str
+    middle: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the page: what is stored, its texts, where it leads."""
+
+    row: Any
+    texts: tuple[str, ...]
+    url: str
+
+
 @register.get("/so/tiep-cong-dan")
 @guarded(Can.READ_REGISTER)
 def show_register() -> ResponseReturnValue:
@@ -52,10 +76,10 @@ def show_register() -> ResponseReturnValue:
     after = find_place(viewer(), request.args["sau"]) if request.args.get("sau") else None
     rows = register_page(viewer(), part.chosen, after)
     total, passed = count_rows(viewer(), part.chosen, after)
-    shown = entries(rows[:PAGE], choices.unit.name, masked=True, say=_)
+    shown = entries(rows[:PAGE], choices.unit.name, masked=True, say=cache(_))
     return render_template(
-        "reception/register.html", columns=COLUMNS, entries=shown, part=part, choices=choices, total=total,
-        first=passed + 1, last=passed + len(shown), pages=_pages(part, rows, after), page_of=page_of,
+        "reception/register.html", heads=_heads(), entries=[_line(entry) for entry in shown], part=part,
+        choices=choices, total=total, first=passed + 1, last=passed + len(shown), pages=_pages(part, rows, after),
         chips=_chips(part, choices),
         print_url=_address(url_for("register.print_register")), sheet_url=_address("/so/tiep-cong-dan.xlsx"),
         may_import=viewer().may(Can.IMPORT_BOOK))
@@ -70,10 +94,36 @@ def print_register() -> ResponseReturnValue:
     whole = viewer().may_in(Can.PRINT_REGISTER, unit_id)
     if whole:
         note_disclosure("register.print", part.chosen, unit_id=unit_id, by=viewer().account_id, at=now())
-    return stream_template(  # type: ignore[return-value]
-        "reception/register_print.html", columns=COLUMNS, part=part, head=letterhead(unit_id), whole=whole,
-        entries=register_entries(viewer(), part.chosen, masked=not whole), mark=head_mark(reading(), unit_id),
-        until=min(part.chosen.until, today()), back=_address(url_for("register.show_register")))
+    shown = {
+        "columns": COLUMNS, "part": part, "head": letterhead(unit_id), "whole": whole,
+        "mark": head_mark(reading(), unit_id),
+        "entries": register_entries(viewer(), part.chosen, masked=not whole), "until": min(part.chosen.until, today()),
+        "back": _address(url_for("register.show_register")),
+    }
+    if count_rows(viewer(), part.chosen, None)[0] <= AT_ONCE:
+        return render_template(PAPER, **shown)
+    return Response(_together(stream_template(PAPER, **shown)), mimetype="text/html")
+
+
+def _together(pieces: Iterator[str]) -> Iterator[str]:
+    """A long page in a few large pieces: a book of thousands of rows is never whole in memory."""
+    held: list[str] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size > PIECE:
+            yield "".join(held)
+            held, size = [], 0
+    yield "".join(held)
+
+
+def _heads() -> list[Head]:
+    return [Head(column.number, _(column.heading), column.number in MIDDLE) for column in COLUMNS]
+
+
+def _line(entry: Entry) -> Line:
+    return Line(entry.row, entry.texts, page_of("visit", entry.row.public_id))
 
 
 def asked_part() -> tuple[Choices, Part]:
@@ -114,7 +164,8 @@ def _chips(part: Part, choices: Choices) -> dict[str, Any]:
         "month": _month_words(part.year, part.month) if part.month else "",
         "range": "" if part.month or part.whole_year else f"{chosen.since:%d/%m}–{chosen.until:%d/%m/%Y}",
         "whole_year": _here(nam=str(part.year), tu=None, den=None),
-        "months": [(_month_words(part.year, month), _month(part.year, month), False) for month in range(1, 13)],
+        "months": lambda: [(_month_words(part.year, number), _month(part.year, number), False)
+                           for number in range(1, 13)],
         "years": [(str(year), _here(nam=str(year), tu=None, den=None), year == part.year) for year in years],
         "matters": [(_("tất cả"), _here(loai=None), chosen.matter is None),
                     *((_(LABELS[matter]), _here(loai=str(matter)), chosen.matter == matter) for matter in Matter)],

@@ -501,6 +501,7 @@ def upgrade() -> None:
     sa.Column('to_confirm', sa.Text(), nullable=False),
     sa.CheckConstraint("(matter = 'denunciation') = (denouncer_code IS NOT NULL)", name=op.f('ck_visit_denouncer_code')),
     sa.CheckConstraint("(matter = 'denunciation') = (identity IS NOT NULL)", name=op.f('ck_visit_identity')),
+    sa.CheckConstraint("identity IS NULL OR identity IN ('checked','unknown','in-book')", name=op.f('ck_visit_identity_word')),
     sa.CheckConstraint("kind = 'visit'", name=op.f('ck_visit_kind')),
     sa.CheckConstraint("matter = 'denunciation' OR accused_name = ''", name=op.f('ck_visit_accused')),
     sa.CheckConstraint("matter IN ('complaint','denunciation','feedback','mixed','other','unclassified')", name=op.f('ck_visit_matter')),

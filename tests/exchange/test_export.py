@@ -99,7 +99,7 @@ def test_denunciations_are_for_those_entrusted_with_them(app: Flask, register: B
     assert len(table(clerk)[8:-2]) == 93
     seen = [row for row in table(head)[8:-2] if row[0].startswith("TC ")]
     assert len(seen) == 21
-    assert all(row[2].startswith("Mã số TC-2026-") and row[3] == "Không xác định được" for row in seen)
+    assert all(row[2].startswith("Mã số TC-2026-") and row[3] == "Xem sổ giấy" for row in seen)
 
 
 def test_the_part_that_is_chosen_is_exported(app: Flask) -> None:

@@ -167,7 +167,7 @@ def test_a_sealed_row_has_a_code_and_nobody(app: Flask) -> None:
                       "v.content, v.late FROM dossier d JOIN visit v ON v.dossier_id = d.id")[0]
     assert found[:2] == ("TCD-TC", 1)
     assert found[2].startswith("TC-2026-")
-    assert found[3:6] == (None, "unknown", "Sổ tiếp công dân 2026, trang “Sổ TCD 2026”, dòng 3")
+    assert found[3:6] == (None, "in-book", "Sổ tiếp công dân 2026, trang “Sổ TCD 2026”, dòng 3")
     told = json.loads(found[6])
     assert told[0]["code"] == "CONFIDENTIAL"
     assert not any(word in found[6] for word in ("Bưởi", "9999", "066090", "Cư Blang"))

@@ -161,7 +161,9 @@ def test_a_bad_file_is_told_at_the_field(
 
 def test_a_file_larger_than_the_office_takes_is_refused(app: Flask, client: FlaskClient, place: Place) -> None:
     app.config["ERROR_PAGES"] = True
-    answer = post(client, b"PK\x03\x04" + b"x" * (11 << 20))
+    head = b'--cut\r\nContent-Disposition: form-data; name="book"; filename="so.xlsx"\r\n\r\nPK\x03\x04'
+    answer = client.post(PAGE, data=head + b"x" * (11 << 20) + b"\r\n--cut--\r\n",
+                         content_type="multipart/form-data; boundary=cut")
     assert answer.status_code == 413
     assert "quá lớn" in answer.text
     assert sizes(app)["job"] == 0

@@ -15,6 +15,7 @@ from caseapp.gazette import office_calendar
 from caseapp.ledger.models import JournalRow
 from caseapp.people.commands import Given
 from caseapp.people.models import IdKind, Nature
+from caseapp.reception import register_views
 from caseapp.reception.commands.acting import Acting, GivenNotice, notify, prolong, void
 from caseapp.reception.commands.logging import GivenParty
 from caseapp.reception.models import Matter, NoticeResult, Outcome
@@ -225,6 +226,17 @@ def test_the_printed_book_is_in_the_order_of_the_book(any_app: Flask) -> None:
     for words in ("SỔ TIẾP CÔNG DÂN", "Mẫu số 03/TCD", "Năm 2026 · từ ngày 01 tháng 11 đến ngày 16 tháng 11", "(13)",
                   "Cộng: 3 dòng", "Dấu chuỗi sổ lúc in:", 'class="landscape"'):
         assert words in paper, words
+
+
+def test_a_thick_book_is_sent_in_pieces(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(register_views, "AT_ONCE", 3)
+    monkeypatch.setattr(register_views, "PIECE", 1_000)
+    people = make_people(app)
+    fill(app, people, 8)
+    sign_in(client, people.officer)
+    with client.get(f"{REGISTER}/in") as paper:
+        assert paper.is_streamed
+        assert "Cộng: 8 dòng" in paper.text
 
 
 # ── pages and filters ──

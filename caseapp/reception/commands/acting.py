@@ -24,7 +24,12 @@ from caseapp.ledger.models import Chain
 from caseapp.people.models import Person
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.models import LABELS, Matter, Notice, NoticeResult, Visit
-from caseapp.workflow.engine import Step, take
+from caseapp.reception.rules import answers_for, grounds_for
+from caseapp.text import mark
+from caseapp.workflow.engine import Refused, Step, take
+
+NOT_FOR_THIS_MATTER = mark("Khiếu nại không thuộc thẩm quyền thì hướng dẫn, không chuyển đơn.")
+GROUND_NOT_FOR_MATTER = mark("Căn cứ từ chối đã ghi không dùng được cho loại này. Hủy số và ghi lại nếu ghi nhầm.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +98,17 @@ class GivenNotice:
     given_by: str
     document: str = ""
     follow_up_on: date | None = None
+    body: str = ""             # to whom it was forwarded
 
 
 def notify(given: GivenNotice, how: Acting) -> None:
     """Record the answer of LTCD 28(1) that ends the ten days; ``given_on`` may be earlier than today."""
     with acting("notify", how) as act:
+        if given.result not in answers_for(act.visit.matter):
+            raise Refused(NOT_FOR_THIS_MATTER)
+        if given.result is NoticeResult.FORWARDED:
+            # Columns 9 and 11 of the register: not ours any more, and whose it is.
+            act.visit.competent, act.visit.body = False, given.body or act.visit.body
         _add_notice(act, given)
         meet_clocks(act.session, act.dossier, act.step.meets, on=given.given_on, result=given.result)
         act.close(given.given_on)
@@ -164,6 +175,8 @@ def correct(changes: dict[str, Any], matter: Matter | None, how: Acting) -> list
                 values[name] = [old, new]
                 setattr(visit, name, new)
         if matter is not None and not act.dossier.sealed and matter not in (visit.matter, Matter.DENUNCIATION):
+            if visit.ground is not None and visit.ground not in {ground.code for ground in grounds_for(matter)}:
+                raise Refused(GROUND_NOT_FOR_MATTER)
             values["matter"] = [visit.matter, matter]
             visit.matter = matter
         if not values:

@@ -125,7 +125,7 @@ def log_visit(given: GivenVisit, how: Logging) -> Dossier:
 def add_visit(session: Session, chain: Chain, given: GivenVisit, how: Logging) -> Dossier:
     """The visit inside a transaction whose chain is locked: also what an import does, row by row."""
     sealed = given.matter == Matter.DENUNCIATION
-    begins = opening(given.outcome, given.ground)
+    begins = opening(given.outcome, given.ground, given.held_on)
     dossier = open_dossier(
         session, chain, kind="visit", register=register_of(given.matter), sealed=sealed, subject=given.content,
         state=begins.state.code, by=how.by, at=how.at, opened_on=given.held_on, closed=begins.state.closed)

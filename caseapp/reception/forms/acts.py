@@ -1,6 +1,7 @@
 """The forms of acts on a visit: one per act of its procedure, by the inputs the act asks for."""
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -10,12 +11,11 @@ from wtforms.validators import ValidationError
 
 from caseapp.reception.commands.acting import GivenNotice
 from caseapp.reception.models import LABELS, NoticeResult
+from caseapp.reception.rules import answers_for
 from caseapp.text import show_date
 from caseapp.web.forms import ChoiceField, DateField, NotFuture, Required, TextField, VersionedForm
 
 MANNERS: Final = (("oral", _l("Nói trực tiếp")), ("written", _l("Bằng văn bản")))
-# “Prolonged” is an act of its own, with its own day.
-ANSWERS: Final = (NoticeResult.ACCEPTED, NoticeResult.DECLINED, NoticeResult.FORWARDED)
 
 
 class NotBeforeVisit:
@@ -31,6 +31,10 @@ class ActForm(VersionedForm):
     """An act that asks for nothing but to be confirmed."""
 
     held_on: date | None = None
+
+    def look_at(self, visit: Any) -> None:
+        """What the form must know of its visit."""
+        self.held_on = visit.held_on
 
 
 class NoticeForm(ActForm):
@@ -55,13 +59,19 @@ class AnswerForm(NoticeForm):
     """One of the three answers of LTCD 28(1) that end the matter at the counter."""
 
     result = ChoiceField(_l("Kết quả"), [Required(_l("Chọn kết quả đã báo."))])
+    body = TextField(_l("Đã chuyển đến cơ quan nào"))
 
-    def __init__(self, **more: Any) -> None:
-        super().__init__(**more)
-        self.result.choices = [(str(one), _(LABELS[one])) for one in ANSWERS]
+    def look_at(self, visit: Any) -> None:
+        """“Prolonged” is an act of its own, with its own day; a complaint is never forwarded."""
+        super().look_at(visit)
+        self.result.choices = [(str(one), _(LABELS[one])) for one in answers_for(visit.matter)]
+
+    def validate_body(self, field: Field) -> None:
+        if self.result.data == NoticeResult.FORWARDED and not field.data:
+            raise ValidationError(_("Ghi cơ quan đã nhận."))
 
     def given(self) -> GivenNotice:
-        return self._given(NoticeResult(self.result.data))
+        return replace(self._given(NoticeResult(self.result.data)), body=self.body.data)
 
 
 class ProlongForm(NoticeForm):

@@ -31,7 +31,7 @@ class CorrectionForm(VersionedForm):
     envelope = TextField(_l("Phong bì số"), max_length=20)
     accused_name = TextField(_l("Người bị tố cáo"))
     accused_post = TextField(_l("Chức vụ, nơi công tác"))
-    content = LongTextField(_l("Tóm tắt sự việc và yêu cầu"), [Required(_l("Ghi tóm tắt sự việc, ít nhất một câu."))])
+    content = LongTextField(_l("Tóm tắt sự việc và yêu cầu"), [Required(_l("Ghi tóm tắt sự việc, ít nhất một câu."))], id="story")
     field = SelectField(_l("Lĩnh vực"))
     people_count = NumberField(_l("Số người"), least=1, most=100_000)
     repeat = ChoiceField(_l("Lần giải quyết"), choices=REPEATS)

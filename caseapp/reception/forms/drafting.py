@@ -21,13 +21,14 @@ _PLAIN: Final = frozenset({
 })
 _ONCE: Final = frozenset({"form_key", "csrf_token", "step", "then"})     # belong to one sending, not to what was typed
 _STORY: Final = frozenset({
-    "content", "field", "people_count", "repeat", "resolved_by", "outcome", "body", "document", "place",
+    "content", "field", "people_count", "repeat", "resolved_by", "outcome", "body", "document", "place", "ground",
+    "ground_note",
 })
 _SEALED: Final = frozenset({
     "envelope", "identity", "protection", "accused_name", "accused_post", "accused_account", "accused_seen", "slip",
 })
 _PERSONAL: Final = frozenset({
-    "lookup", "pick", "same_as", "stands_in", "authority", "nomination", "other_matter", "ground", "ground_note",
+    "lookup", "pick", "same_as", "stands_in", "authority", "nomination", "other_matter",
 })
 _PEOPLE: Final = re.compile(r"(?:people|represented)-")
 _PAPERS: Final = re.compile(r"papers-\d{1,2}-")
@@ -35,7 +36,7 @@ _NAME: Final = re.compile(r"(?:people-\d{1,2}|represented)-name|lookup")
 _NUMBER: Final = re.compile(r"(?:people-\d{1,2}|represented)-(?:id_number|phone)|lookup")
 _PLACE: Final = re.compile(r"(?:people-\d{1,2}|represented)-address")
 # Only these are written as a story; everything else of a denunciation is chosen from a list or given by the machine.
-_TOLD: Final = frozenset({"content", "resolved_by", "body", "document", "place", "accused_post"})
+_TOLD: Final = frozenset({"content", "resolved_by", "body", "document", "place", "accused_post", "ground_note"})
 _WORD: Final = re.compile(r"\w+")
 STAND_IN: Final = "người tố cáo"
 

@@ -9,7 +9,7 @@ from caseapp.reception.forms.visit import VisitForm
 from caseapp.reception.models import Identity, Matter, OtherMatter, Outcome
 
 # Column 9 of the register: whose competence the handling itself shows.
-_COMPETENT = {Outcome.TAKEN: True, Outcome.GUIDED: False, Outcome.TRANSFERRED: False}
+COMPETENT = {Outcome.TAKEN: True, Outcome.GUIDED: False, Outcome.TRANSFERRED: False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def given_visit(form: VisitForm, known: Known) -> GivenVisit:
         held_at=form.held_at.data, other_matter=_other_matter(form), session=form.session.data or "regular",
         place=form.place.data, receiver_id=known.receiver_id, people_count=form.people_count.data or 1,
         field=form.field.data or None, repeat=form.repeat.data == "again", resolved_by=form.resolved_by.data,
-        competent=_COMPETENT.get(outcome), body=form.body.data, document=form.document.data,
+        competent=COMPETENT.get(outcome), body=form.body.data, document=form.document.data,
         ground=ground.code if ground else None, ground_note=form.ground_note.data if ground else "",
         nomination=form.nomination.data if form.is_group else "",
         papers=tuple(paper.given() for paper in form.filled_papers()),

@@ -7,10 +7,14 @@ from flask_babel import gettext as _, lazy_gettext as _l
 from wtforms import SelectMultipleField
 
 from caseapp.reception import rules
-from caseapp.reception.models import LABELS, Identity, Matter, Outcome
+from caseapp.reception.forms.visit import CHECKED_HERE
+from caseapp.reception.models import LABELS, Matter, Outcome
 from caseapp.web.forms import (
     BooleanField, ChoiceField, HiddenField, LongTextField, Required, TextField, VersionedForm,
 )
+
+# Whoever was received and heard is not refused afterwards.
+HANDLED = tuple(one for one in rules.OFFERED[Matter.DENUNCIATION] if one is not Outcome.REFUSED)
 
 
 class SealForm(VersionedForm):
@@ -26,15 +30,20 @@ class SealForm(VersionedForm):
                              [Required(_l("Ghi họ tên người bị tố cáo; chưa rõ tên thì ghi chức vụ, cơ quan."))])
     accused_account = SelectMultipleField(_l("Tài khoản trùng họ tên"), validate_choice=False)
     accused_post = TextField(_l("Chức vụ, nơi công tác"))
-    content = LongTextField(_l("Tóm tắt sự việc và yêu cầu"), [Required(_l("Viết lại nội dung, chỉ ghi hành vi."))])
+    content = LongTextField(_l("Tóm tắt sự việc và yêu cầu"), [Required(_l("Viết lại nội dung, chỉ ghi hành vi."))], id="story")
     outcome = ChoiceField(_l("Xử lý"), [Required(_l("Chọn một cách xử lý."))])
     body = TextField(_l("Cơ quan, đơn vị"))
+    document = TextField(_l("Số, ký hiệu văn bản"), max_length=80)
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
-        self.identity.choices = [(str(one), _(LABELS[one])) for one in Identity]
-        self.outcome.choices = [(str(one), _(LABELS[one])) for one in rules.OFFERED[Matter.DENUNCIATION]]
+        self.identity.choices = [(str(one), _(LABELS[one])) for one in CHECKED_HERE]
+        self.outcome.choices = [(str(one), _(LABELS[one])) for one in HANDLED]
 
     def validate_body(self, field: Any) -> None:
-        if self.outcome.data == Outcome.GUIDED and not field.data:
-            raise ValueError(_("Ghi tên cơ quan, đơn vị được hướng dẫn đến."))
+        if self.outcome.data in rules.NEEDS_BODY and not field.data:
+            raise ValueError(_("Ghi tên cơ quan, đơn vị được hướng dẫn hoặc chuyển đến."))
+
+    def validate_document(self, field: Any) -> None:
+        if self.outcome.data in rules.NEEDS_DOCUMENT and not field.data:
+            raise ValueError(_("Ghi số, ký hiệu văn bản chuyển."))

@@ -29,7 +29,9 @@ from caseapp.web.now import local, now, today
 MOST_PEOPLE: Final = 10
 MOST_PAPERS: Final = 30
 MATTERS: Final = (Matter.COMPLAINT, Matter.DENUNCIATION, Matter.FEEDBACK, Matter.MIXED, Matter.OTHER)
-REPEATS: Final = (("first", _l("Lần đầu")), ("again", _l("Nhiều lần")))
+# What an officer can record of a denouncer at the counter; the third value comes out of old books alone.
+CHECKED_HERE: Final = (Identity.CHECKED, Identity.UNKNOWN)
+REPEATS: Final = (("first", _l("Lần đầu")), ("again", _l("Nhiều")))
 
 
 class VisitForm(OfficeForm):
@@ -65,7 +67,7 @@ class VisitForm(OfficeForm):
     accused_account = SelectMultipleField(_l("Tài khoản trùng họ tên"), validate_choice=False)
     accused_post = TextField(_l("Chức vụ, nơi công tác"))
 
-    content = LongTextField(_l("Tóm tắt sự việc và yêu cầu"), [Asked()])
+    content = LongTextField(_l("Tóm tắt sự việc và yêu cầu"), [Asked()], id="story")
     field = SelectField(_l("Lĩnh vực"))
     people_count = NumberField(_l("Số người"), least=1, most=100_000)
     repeat = ChoiceField(_l("Lần giải quyết"), choices=REPEATS, default="first")
@@ -88,7 +90,7 @@ class VisitForm(OfficeForm):
         self.session.choices = [(str(one), _(LABELS[one])) for one in Session]
         self.matter.choices = [(str(one), _(LABELS[one])) for one in MATTERS]
         self.other_matter.choices = [(str(one), _(LABELS[one])) for one in OtherMatter]
-        self.identity.choices = [(str(one), _(LABELS[one])) for one in Identity]
+        self.identity.choices = [(str(one), _(LABELS[one])) for one in CHECKED_HERE]
         self.outcome.choices = [(str(one), _(LABELS[one])) for one in Outcome]
         self.field.choices = [(one.code, _(one.label)) for one in FIELDS]
         self.ground.choices = [(one.code, _(one.text)) for one in GROUNDS.values()]
@@ -117,7 +119,8 @@ class VisitForm(OfficeForm):
         ground = self.chosen_ground
         if not self.outcome.data or (self.outcome.data == Outcome.REFUSED and ground is None):
             return ()
-        return rules.opening(self.outcome.data, ground.code if ground else None).starts
+        held_on = self.held_on.data or today()
+        return rules.opening(self.outcome.data, ground.code if ground else None, held_on).starts
 
     def filled_people(self) -> list[PersonPart]:
         """The lines somebody wrote in; the first one always counts."""
@@ -211,8 +214,6 @@ def _unoffered(kind: str, chosen: str | None) -> str:
     message = _("Chọn một cách xử lý.")
     if kind == Matter.COMPLAINT and chosen in (None, "", Outcome.TRANSFERRED):
         return message + " " + _("Khiếu nại không thuộc thẩm quyền thì hướng dẫn, không chuyển đơn.")
-    if kind == Matter.DENUNCIATION and chosen == Outcome.REFUSED:
-        return message + " " + _("Người tố cáo không bị từ chối ở bước này.")
     if chosen == Outcome.TRANSFERRED:
         return message + " " + _("Loại này không chuyển cả đơn: hướng dẫn tách từng nội dung.")
     return message

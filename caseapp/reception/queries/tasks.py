@@ -20,7 +20,7 @@ from caseapp.staff.viewer import Viewer
 PAGE = 25
 ENVELOPES_SHOWN = 50
 # Beyond this a count says nothing more that helps, and costs more on every page.
-COUNT_CAP = 1000
+COUNT_CAP = 100
 
 _author, _receiver = aliased(Account), aliased(Account)
 _today, _soon = sa.bindparam("today", type_=sa.Date()), sa.bindparam("soon", type_=sa.Date())

@@ -44,7 +44,7 @@ def act(public_id: str, act: str) -> ResponseReturnValue:
     if act == "seal":
         return seal_page(visit, action)
     form = FORMS[act]()
-    form.held_on = visit.held_on
+    form.look_at(visit)
     if request.method == "GET":
         _begin(form, visit)
         return _page(visit, action, form)
@@ -69,7 +69,7 @@ def _action_or_404(visit: Any, code: str) -> Action:
 
 def _begin(form: ActForm, visit: Any) -> None:
     form.version.data = str(visit.version)
-    for name, value in (("given_on", today()), ("given_by", viewer().name)):
+    for name, value in (("given_on", today()), ("given_by", viewer().name), ("body", visit.body)):
         if name in form:
             form[name].data = value
 

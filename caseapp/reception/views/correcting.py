@@ -80,8 +80,8 @@ def _save(visit: Any, form: CorrectionForm, seen: dict[str, str]) -> ResponseRet
         flash(_("Bản sửa này đã được lưu từ lần bấm trước."), "done")
         return home
     except Refused as reason:
-        flash(_(str(reason)), "error")
-        return home
+        form.take(Refusal(_(str(reason)), "matter"))
+        return _page(visit, form, seen), 409
     except Stale:
         return _conflict(visit_or_404(visit.public_id), form, seen), 409
     except Refusal as refused:

@@ -14,10 +14,11 @@ from werkzeug.datastructures import MultiDict
 from caseapp.dossiers.drafts import erase_draft, find_draft, keep_draft
 from caseapp.dossiers.models import Dossier
 from caseapp.gazette import office_calendar
+from caseapp.law.duties import MANY_PEOPLE
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.reception.commands.logging import Logging, log_visit
 from caseapp.reception.commands.queue import hide_ticket
-from caseapp.reception.forms.drafting import draftable, held_persons, kind_of, readable
+from caseapp.reception.forms.drafting import STAND_IN, draftable, held_persons, kind_of, readable
 from caseapp.reception.forms.papers import PaperPart
 from caseapp.reception.forms.people import PersonPart
 from caseapp.reception.forms.reading import given_visit
@@ -186,7 +187,7 @@ def _page(form: VisitForm, counter: Counter, saved_at: Any = None) -> str:
     return render_template(
         "reception/new.html", form=form, counter=counter, saved_at=saved_at, communes=office.communes(counter.unit_id),
         matters=offers.matters(), outcomes=offers.outcomes(), grounds=offers.grounds(), fields=offers.fields(),
-        ground_answer=offers.ground_answer, blank_person=PersonPart(prefix="people-__n__-"),
+        ground_answer=offers.ground_answer, stand_in=STAND_IN, many=MANY_PEOPLE, blank_person=PersonPart(prefix="people-__n__-"),
         blank_paper=PaperPart(prefix="papers-__n__-"), dates=starting(held_on, counter.calendar, form.starts),
         slip_url=url_for("prints.denouncer_slip", phieu=counter.slip_token),
         draft_url=url_for("dossiers.save_draft", form=DRAFT, draft_id=form.draft.data))

@@ -13,6 +13,7 @@ from caseapp.reception import rules
 from caseapp.reception.fields import ALL, MatterField, fields_for
 from caseapp.reception.forms.visit import MATTERS
 from caseapp.reception.models import LABELS, Matter, Outcome
+from caseapp.web.now import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def outcomes() -> list[Offer]:
     """The handlings; what the law rules out for a kind is not offered there."""
     return [
         Offer(str(one), _(LABELS[one]), tuple(kind for kind in rules.OFFERED if one in rules.OFFERED[kind]),
-              () if one is Outcome.REFUSED else tuple(rules.opening(one, None).starts))
+              () if one is Outcome.REFUSED else tuple(rules.opening(one, None, today()).starts))
         for one in _OUTCOMES
     ]
 
@@ -89,5 +90,5 @@ def _ground(ground: Ground) -> Offer:
     kinds = tuple(kind for kind in MATTERS if Outcome.REFUSED in rules.OFFERED[kind] and ground in rules.grounds_for(kind))
     place = f"{ground.citation.place[:1].upper()}{ground.citation.place[1:]}"
     return Offer(
-        ground.code, f"{place}: {_(ground.text)}", kinds, tuple(rules.opening(Outcome.REFUSED, ground.code).starts),
+        ground.code, f"{place}: {_(ground.text)}", kinds, tuple(rules.opening(Outcome.REFUSED, ground.code, today()).starts),
         _(ground.requires) if ground.requires else "", ground_answer(ground))

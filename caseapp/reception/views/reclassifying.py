@@ -18,7 +18,8 @@ from caseapp.reception.commands.sealing import seal
 from caseapp.reception.fields import fields_for
 from caseapp.reception.forms.codes import carried_code, carry_code
 from caseapp.reception.forms.drafting import without
-from caseapp.reception.forms.sealing import SealForm
+from caseapp.reception.forms.reading import COMPETENT
+from caseapp.reception.forms.sealing import HANDLED, SealForm
 from caseapp.reception.models import Identity, Matter, Outcome
 from caseapp.reception.queries.visits import files_of, papers_of, parties_of
 from caseapp.reception.slips import sign_slip
@@ -72,8 +73,8 @@ def _begin(form: SealForm, visit: Any) -> None:
     form.content.data = without(
         visit.content, [fold(text).split() for row in people for text in (row.name, row.address) if text],
         [number for row in people for number in (row.phone, open_number(row.public_id, row.id_cipher)) if number])
-    if visit.outcome in rules.OFFERED[Matter.DENUNCIATION]:
-        form.outcome.data, form.body.data = visit.outcome, visit.body
+    if visit.outcome in HANDLED:
+        form.outcome.data, form.body.data, form.document.data = visit.outcome, visit.body, visit.document
 
 
 def _given(visit: Any, form: SealForm, code: str, accused: tuple[int, ...]) -> GivenVisit:
@@ -83,7 +84,8 @@ def _given(visit: Any, form: SealForm, code: str, accused: tuple[int, ...]) -> G
         matter=Matter.DENUNCIATION, content=form.content.data, held_on=visit.held_on, held_at=visit.held_at,
         outcome=outcome, session=visit.session, receiver_id=visit.receiver_id, people_count=visit.people_count,
         field=visit.field if visit.field in allowed else None, repeat=visit.repeat,
-        competent=True if outcome is Outcome.TAKEN else None, body=form.body.data if outcome is Outcome.GUIDED else "",
+        competent=COMPETENT.get(outcome), body=form.body.data if outcome in rules.NEEDS_BODY else "",
+        document=form.document.data if outcome in rules.NEEDS_BODY else "",
         denouncer=Denouncer(
             code=code, envelope=form.envelope.data, identity=Identity(form.identity.data),
             protection=bool(form.protection.data), accused_name=form.accused_name.data,

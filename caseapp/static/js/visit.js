@@ -73,7 +73,7 @@ function followDates(starts) {
 }
 
 function followPeople() {
-  const group = Number(form.elements.people_count.value.replace(/\D/g, "")) >= 5;
+  const group = Number(form.elements.people_count.value.replace(/\D/g, "")) >= Number(form.dataset.many);
   for (const element of all("[data-when-group]")) show(element, group);
   for (const element of all("[data-when-stands]")) show(element, form.elements.stands_in.checked);
   const lines = all("[data-person]");
