@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 PREFIX = "CASEAPP_"
+LAST_PORT = 65_535
 # Read by the start script and by the tests, never by the office itself.
 OUTSIDE = frozenset({"CASEAPP_CHROMIUM", "CASEAPP_TEST_DATABASE_URL"})
 
@@ -94,6 +95,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         given[name] = value
     given["home"] = home
     settings = Settings(**{name: _typed(name, value) for name, value in given.items()})  # type: ignore[arg-type]
+    if settings.port > LAST_PORT:
+        raise SettingsProblem(f"Giá trị của port không dùng được: {settings.port}. / port: unusable value.")
     if settings.database_url:
         return settings
     return _with(settings, database_url=f"sqlite:///{home / 'caseapp.sqlite3'}")

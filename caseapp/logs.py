@@ -17,7 +17,7 @@ def install() -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_names: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
     for name in ("sqlalchemy", "alembic", "apscheduler", "waitress.queue", "flask_wtf.csrf"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -29,7 +30,8 @@ def make_home(settings: Settings) -> None:
             f"Không ghi được vào {home} ({problem.strerror}). Đặt CASEAPP_HOME sang thư mục ghi được, hoặc dọn đĩa. "
             f"/ Cannot write to {home}.") from problem
     finally:
-        probe.unlink(missing_ok=True)
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
 
 
 def keys_may_be_made(settings: Settings) -> bool:

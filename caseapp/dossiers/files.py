@@ -4,7 +4,9 @@ from __future__ import annotations
 import hashlib
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -18,6 +20,9 @@ NAME_LIMIT = 150
 # More than any office document has; a bomb has more.
 ZIP_ENTRIES = 5_000
 ZIP_RATIO = 200
+ENCRYPTED = 1
+CONTENT_TYPES = "[Content_Types].xml"
+ZIP_TAIL = (1 << 16) + 22
 
 # extension → media type sent with a download; nothing else is taken
 TYPES = {
@@ -63,11 +68,11 @@ def store_file(stream: IO[bytes], name: str, *, limit: int) -> Stored:
     Raises FileProblem and leaves nothing behind when the file is empty, too large or not what its name says.
     """
     folder = current_app.extensions["settings"].home / "files"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     stored_as = hashlib.sha256(os.urandom(32)).hexdigest()[:32]
-    part = folder / f"{stored_as}.part"
+    part, final = folder / f"{stored_as}.part", path_of(stored_as)
     digest, size = hashlib.sha256(), 0
     try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with part.open("xb") as file:
             part.chmod(0o600)
             while chunk := stream.read(CHUNK):
@@ -81,14 +86,16 @@ def store_file(stream: IO[bytes], name: str, *, limit: int) -> Stored:
             file.flush()
             os.fsync(file.fileno())
         kind = _type_of(part, name)
-        final = path_of(stored_as)
         final.parent.mkdir(mode=0o700, exist_ok=True)
         part.replace(final)
         _sync_folder(final.parent)
     except OSError as problem:
+        with suppress(OSError):
+            final.unlink(missing_ok=True)
         raise FileProblem("full") from problem
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return Stored(_shown_name(name, kind), kind, size, digest.digest(), stored_as)
 
 
@@ -114,13 +121,13 @@ def remove_file(stored_as: str) -> None:
 
 
 def sha256_of(path: Path) -> bytes | None:
-    """Hash of a stored file, None when it is gone."""
+    """Hash of a stored file, None when it is gone or cannot be read."""
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
             while chunk := file.read(CHUNK):
                 digest.update(chunk)
-    except FileNotFoundError:
+    except OSError:
         return None
     return digest.digest()
 
@@ -155,24 +162,39 @@ def _sniff(head: bytes, path: Path) -> str | None:
 
 
 def _sniff_zip(path: Path) -> str | None:
+    if _entries_said(path) > ZIP_ENTRIES:
+        raise FileProblem("bomb")
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             if len(entries) > ZIP_ENTRIES or _is_bomb(entries):
                 raise FileProblem("bomb")
+            if any(entry.flag_bits & ENCRYPTED for entry in entries):
+                return None
             names = {entry.filename for entry in entries}
-            if any(name.endswith("vbaProject.bin") for name in names):
+            if any(name.lower().endswith("vbaproject.bin") for name in names):
                 raise FileProblem("macro")
             if any(name.startswith(("/", "..")) or "/../" in name for name in names):
                 return None
             if "mimetype" in names:
                 kind = archive.read("mimetype", pwd=None)[:80]
                 return "odt" if kind == TYPES["odt"].encode() else None
-            if "[Content_Types].xml" not in names:
+            if CONTENT_TYPES not in names:
                 return None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, KeyError, EOFError, ValueError):
+            if b"macroenabled" in archive.read(CONTENT_TYPES).lower():
+                raise FileProblem("macro")
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, KeyError, EOFError, ValueError):
         return None
     return "docx" if "word/document.xml" in names else "xlsx" if "xl/workbook.xml" in names else None
+
+
+def _entries_said(path: Path) -> int:
+    """How many entries the archive's last record announces, read before anything is unpacked or listed."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - ZIP_TAIL))
+        tail = file.read()
+    at = tail.rfind(b"PK\x05\x06")
+    return int.from_bytes(tail[at + 10:at + 12], "little") if 0 <= at <= len(tail) - 12 else 0
 
 
 def _is_bomb(entries: list[zipfile.ZipInfo]) -> bool:

@@ -39,4 +39,5 @@ class UploadForm(OfficeForm):
 class SearchForm(OfficeForm):
     """Words to look for: a number, a code, an identity number, a name, words of the matter."""
 
-    words = TextField(_l("Tìm số hồ sơ, họ tên, nội dung"), [Required(_l("Ghi điều cần tìm."))], max_length=WORDS)
+    words = TextField(
+        _l("Tìm số hồ sơ, họ tên, nội dung"), [Required(_l("Ghi điều cần tìm."))], max_length=WORDS, id="find-words")

@@ -11,14 +11,15 @@ from flask import Flask, current_app
 class Shown:
     """One kind as shared pages show it.
 
-    ``page``: its address with ``{}`` for the public id. ``home``: (name, address) of the place it is reached from.
+    ``page``: its address with ``{}`` for the public id. ``home``: (name, address) of the place the
+    viewer reaches it from.
     ``coded``: ids of dossiers that a code names, whoever may see them. ``codes``: what stands for the matter of
     sealed dossiers, by id. ``states``: names of states by code. ``cancelled``: the state of a cancelled number.
     """
 
     kind: str
     page: str
-    home: tuple[str, str]
+    home: Callable[[], tuple[str, str]]
     registers: tuple[str, ...]
     coded: Callable[[str], list[int]]
     codes: Callable[[Sequence[int]], dict[int, str]]

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from caseapp.exchange.book_kinds import Kind
 from caseapp.exchange.book_outcomes import Outcome as BookOutcome
+from caseapp.exchange.book_places import PlaceChanges, bare_name, units_of
 from caseapp.exchange.book_problems import Level, Problem, problem
 from caseapp.exchange.book_rows import BookRow
 from caseapp.exchange.book_rows import Person as BookPerson
@@ -47,6 +48,7 @@ _NUMBER_VALUES: Final = frozenset({"number", "written"})
 _LOST: Final = frozenset({"ID_BAD_LENGTH", "ID_SCIENTIFIC", "ID_COUNT_MISMATCH"})
 
 NO_PAPER: Final = mark("Sổ không ghi số giấy tờ")
+AS_WRITTEN: Final = mark("sổ ghi: {units}")
 LOST_PAPER: Final = mark("Số giấy tờ trong sổ không dùng được")
 _TO_PAPER: Final = mark("Mục “{field}” của dòng này cần đối chiếu với sổ giấy.")
 _FIELD_NAMES: Final = {
@@ -203,13 +205,26 @@ def _outcome(row: BookRow, found: list[Problem]) -> tuple[Outcome | None, str | 
 
 
 def _person(one: BookPerson, missing: str, found: list[Problem]) -> Given:
+    commune, address = _home(one)
     return Given(
         name=_cut("name", "person", one.name, found),
         id_kind=IdKind(one.id_kind) if one.id_number and one.id_kind else IdKind.NONE,
         id_number=one.id_number or "", id_missing="" if one.id_number else missing,
         phone=_cut("phone", "person", one.phone or "", found),
-        commune=_cut("commune", "address", one.commune_current or "", found),
-        address=_cut("address", "address", one.address or "", found))
+        commune=_cut("commune", "address", commune, found), address=_cut("address", "address", address, found))
+
+
+def _home(one: BookPerson) -> tuple[str, str]:
+    """Commune of today, and the rest of the address; former units stand behind it as the book writes them."""
+    written, commune = one.address or "", one.commune_current or ""
+    units = units_of(written, PlaceChanges())
+    if not commune or not units.commune:
+        return commune, written
+    named = set(filter(None, (units.commune, units.district, units.province)))
+    rest = ", ".join(part for part in map(str.strip, re.split(r"[,;]", written)) if part and part not in named)
+    if named == {units.commune} and bare_name(units.commune) == bare_name(commune):
+        return commune, rest
+    return commune, f"{rest} ({AS_WRITTEN.format(units=units.written)})".strip()
 
 
 def _cut(name: str, field: str, text: str, found: list[Problem]) -> str:

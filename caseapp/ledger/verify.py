@@ -5,10 +5,11 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
+import sqlalchemy.orm
 from sqlalchemy.engine import Connection
 
 from caseapp.ledger.chain import genesis
@@ -17,19 +18,39 @@ from caseapp.ledger.journal import instant, link, side_hash
 from caseapp.ledger.models import Chain, JournalRow, JournalValues
 
 BATCH = 2_000
+COLUMNS_DIFFER = "cột của dòng khác nội dung đã ghi"
 _CHAINS = sa.select(Chain.unit_id, Chain.seq, Chain.head, Chain.sealed_seq, Chain.sealed_head).order_by(Chain.unit_id)
-_ROWS = (
-    sa.select(
-        JournalRow.id, JournalRow.seq, JournalRow.dossier_id, JournalRow.account_id, JournalRow.at, JournalRow.act,
-        JournalRow.body, JournalRow.hash, JournalValues.salt, JournalValues.body.label("side"),
-        JournalValues.erased_by, JournalValues.journal_id.label("has_values"),
-    )
-    .outerjoin(JournalValues, JournalValues.journal_id == JournalRow.id)
-    .where(JournalRow.unit_id == sa.bindparam("unit"), JournalRow.sealed == sa.bindparam("sealed"))
-    .order_by(JournalRow.seq)
-)
 _STRAY = sa.select(JournalRow.unit_id).where(
     JournalRow.unit_id.not_in(sa.select(Chain.unit_id))).distinct()
+
+
+def _raw(column: Any, dialect: str) -> Any:
+    """A text column as the bytes that are stored: what somebody broke may not even be text."""
+    if dialect == "sqlite":
+        return sa.type_coerce(sa.cast(column, sa.LargeBinary), sa.String).label(column.key)
+    return sa.func.convert_to(column, "UTF8").label(column.key)
+
+
+def _rows_as_stored(dialect: str) -> sa.Select[*tuple[Any, ...]]:
+    """All rows of one journal in order, no column converted on its way, with the values beside them."""
+    erasure = sa.orm.aliased(JournalRow)
+    return (
+        sa.select(
+            JournalRow.id, JournalRow.seq, JournalRow.dossier_id, JournalRow.account_id,
+            sa.type_coerce(JournalRow.at, sa.String).label("at"), _raw(JournalRow.act, dialect),
+            _raw(JournalRow.body, dialect), sa.type_coerce(JournalRow.hash, sa.String).label("hash"),
+            sa.type_coerce(JournalValues.salt, sa.String).label("salt"),
+            _raw(JournalValues.body, dialect).label("side"), JournalValues.erased_by,
+            JournalValues.journal_id.label("has_values"), _raw(erasure.body, dialect).label("erasure"),
+        )
+        .outerjoin(JournalValues, JournalValues.journal_id == JournalRow.id)
+        .outerjoin(erasure, erasure.id == JournalValues.erased_by)
+        .where(JournalRow.unit_id == sa.bindparam("unit"), JournalRow.sealed == sa.bindparam("sealed"))
+        .order_by(JournalRow.seq)
+    )
+
+
+_ROWS = {dialect: _rows_as_stored(dialect) for dialect in ("sqlite", "postgresql")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,46 +74,82 @@ def journal_faults(connection: Connection) -> Iterator[Fault]:
 
 def _chain_faults(connection: Connection, unit: int, seq: int, head: bytes, *, sealed: bool) -> Iterator[Fault]:
     name = f"nhật ký {'kín ' if sealed else ''}đơn vị {unit}"
-    before, expected = genesis(unit, sealed=sealed), 1
-    rows = connection.execution_options(yield_per=BATCH).execute(_ROWS, {"unit": unit, "sealed": sealed})
-    for row in rows:
-        where = f"{name}, dòng {row.seq}"
-        if row.seq != expected:
-            yield Fault(f"{name}, dòng {expected}", "dòng bị mất")
-            expected = row.seq
-        elif link(before, row.body) != bytes(row.hash):
-            yield Fault(where, "nội dung hoặc mã chuỗi bị sửa")
-        elif what := _columns_differ(row, unit, sealed=sealed) or _values_differ(row):
-            yield Fault(where, what)
-        before, expected = bytes(row.hash), expected + 1
+    before, expected, ids = genesis(unit, sealed=sealed), 1, (0, 0)
+    with connection.execute(_ROWS[connection.dialect.name], {"unit": unit, "sealed": sealed},
+                            execution_options={"yield_per": BATCH}) as rows:
+        for row in rows:
+            where = f"{name}, dòng {row.seq}"
+            if row.seq != expected:
+                yield Fault(f"{name}, dòng {expected}", "dòng bị mất")
+                expected = row.seq
+            elif what := _differs(row, before, unit, sealed=sealed):
+                yield Fault(where, what)
+            elif row.id <= ids[1]:
+                # Ids grow with the journal: the row before is the odd one when this one still follows its own.
+                yield Fault(f"{name}, dòng {row.seq - 1}" if row.id > ids[0] else where, COLUMNS_DIFFER)
+            before, expected, ids = _bytes(row.hash), expected + 1, (ids[1], row.id)
     if expected - 1 != seq:
         yield Fault(f"{name}, dòng {expected}", f"chuỗi bị cắt: phải có {seq} dòng")
     elif before != bytes(head):
         yield Fault(f"{name}, dòng {seq}", "mã cuối chuỗi không khớp")
 
 
-def _columns_differ(row: sa.Row[*tuple[Any, ...]], unit: int, *, sealed: bool) -> str | None:
+def _differs(row: Any, before: bytes, unit: int, *, sealed: bool) -> str | None:
+    """What is wrong with one row that follows ``before``; None when all is as it was written."""
     try:
-        body = json.loads(row.body)
+        text = _bytes(row.body).decode()
+        body = json.loads(text)
         said = (body["unit"], body["sealed"], body["seq"], body["act"], body["by"], body["at"], body["dossier"])
     except (ValueError, KeyError, TypeError):
         return "nội dung không đọc được"
-    at = row.at
-    if not isinstance(at, datetime):
-        return "thời điểm không đọc được"
-    stored = (unit, sealed, row.seq, row.act, row.account_id, instant(at), row.dossier_id)
-    return None if said == stored else "cột của dòng khác nội dung đã ghi"
+    if link(before, text) != _bytes(row.hash):
+        return "nội dung hoặc mã chuỗi bị sửa"
+    stored = (unit, sealed, row.seq, _bytes(row.act).decode(errors="replace"), row.account_id, _instant(row.at),
+              row.dossier_id)
+    if said != stored:
+        return COLUMNS_DIFFER
+    return _values_differ(row, body["values"])
 
 
-def _values_differ(row: sa.Row[*tuple[Any, ...]]) -> str | None:
-    said = json.loads(row.body)["values"]
+def _values_differ(row: Any, said: str | None) -> str | None:
     if row.has_values is None:
         return None if said is None else "mất giá trị cũ và mới"
     if row.side is None:
-        return None if row.erased_by is not None else "giá trị cũ và mới bị xóa không có dấu vết"
-    if said is None or row.salt is None or side_hash(bytes(row.salt), row.side) != said:
+        return None if _erased_by_an_act(row) else "giá trị cũ và mới bị xóa không có dấu vết"
+    if said is None or row.salt is None or _side_hash(row) != said:
         return "giá trị cũ hoặc mới bị sửa"
     return None
+
+
+def _side_hash(row: Any) -> str | None:
+    try:
+        return side_hash(_bytes(row.salt), _bytes(row.side).decode())
+    except ValueError:
+        return None
+
+
+def _erased_by_an_act(row: Any) -> bool:
+    """Whether the journaled erasure that the empty values point at names this row."""
+    try:
+        erasure = json.loads(_bytes(row.erasure))
+        return erasure["act"] == "values.erase" and row.id in erasure["facts"]["rows"]
+    except (ValueError, KeyError, TypeError):
+        return False
+
+
+def _instant(stored: Any) -> str | None:
+    """A stored instant as journal bodies write it; None when it is none."""
+    try:
+        at = stored if isinstance(stored, datetime) else datetime.fromisoformat(stored)
+        return instant(at if at.tzinfo else at.replace(tzinfo=UTC))
+    except (TypeError, ValueError):
+        return None
+
+
+def _bytes(stored: Any) -> bytes:
+    if stored is None:
+        return b""
+    return stored.encode() if isinstance(stored, str) else bytes(stored)
 
 
 def head_mark(connection: Connection, unit: int) -> str:

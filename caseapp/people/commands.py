@@ -60,8 +60,7 @@ def _find(session: Session, unit_id: int, given: Given) -> Person | None:
     if given.known:
         picked = session.scalar(
             sa.select(Person).where(Person.public_id == given.known, Person.unit_id == unit_id))
-        known_by = {None, number_index(unit_id, given.id_number)}
-        if picked is not None and (not given.id_number or picked.id_index in known_by):
+        if picked is not None and _is_still(picked, unit_id, given):
             return picked
     if not given.id_number:
         return None
@@ -69,6 +68,13 @@ def _find(session: Session, unit_id: int, given: Given) -> Person | None:
         sa.select(Person).where(
             Person.unit_id == unit_id, Person.id_index == number_index(unit_id, given.id_number),
             Person.name_fold == fold(given.name)).order_by(Person.id).limit(1))
+
+
+def _is_still(picked: Person, unit_id: int, given: Given) -> bool:
+    """Whether the form, as it was sent, still describes the person that was picked."""
+    if given.id_number and picked.id_index not in {None, number_index(unit_id, given.id_number)}:
+        return False
+    return picked.name_fold == fold(given.name)
 
 
 def _new(session: Session, unit_id: int, given: Given) -> Person:

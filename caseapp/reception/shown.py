@@ -12,6 +12,8 @@ from caseapp.dossiers.shown import Shown, show_kind
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.models import Visit
 from caseapp.reception.rules import OPEN_REGISTER, SEALED_REGISTER
+from caseapp.staff.policy import Can
+from caseapp.staff.viewer import viewer
 from caseapp.text import clean_line, mark
 
 _CODED = sa.select(Visit.dossier_id).where(
@@ -26,8 +28,15 @@ _DENOUNCER = re.compile(r"TC(20[0-9]{2})([A-Z0-9]{4})([A-Z0-9]{4})")
 def show_visits(app: Flask) -> None:
     """Register visits with the shared pages."""
     show_kind(app, Shown(
-        VISIT.code, "/tiep-dan/luot/{}", (mark("Bàn tiếp dân"), "/tiep-dan"), (OPEN_REGISTER, SEALED_REGISTER), coded,
+        VISIT.code, "/tiep-dan/luot/{}", home, (OPEN_REGISTER, SEALED_REGISTER), coded,
         codes, {state.code: state.label for state in VISIT.states}))
+
+
+def home() -> tuple[str, str]:
+    """Where the viewer comes to a visit from: the desk, or the own work of those who have no desk."""
+    if viewer().may(Can.DESK):
+        return mark("Bàn tiếp dân"), "/tiep-dan"
+    return mark("Việc của tôi"), "/viec"
 
 
 def coded(words: str) -> list[int]:

@@ -19,6 +19,11 @@ from caseapp.dossiers.models import Dossier, Link, Party
 from caseapp.ledger.chain import lock_chain
 from tests.office.making import NOW, TODAY, Commune, everything, log, make_commune, stored
 
+CONTRADICTIONS: list[dict[str, Any]] = [
+    {"kind": "petition"}, {"no": 0}, {"no": 1}, {"closed_on": TODAY}, {"public_id": None}, {"unit_id": 999},
+    {"author_id": 999},
+]
+
 
 @pytest.fixture
 def office(any_app: Flask) -> Iterator[Commune]:
@@ -64,17 +69,15 @@ def test_the_second_saver_is_told_and_changes_nothing(office: Commune) -> None:
         assert lock_dossier(session, dossier.id, None).public_id == dossier.public_id
 
 
-@pytest.mark.parametrize("wrong", [
-    {"kind": "petition"}, {"no": 0}, {"no": 1}, {"closed_on": TODAY}, {"public_id": None}, {"unit_id": 999},
-    {"author_id": 999},
-])
-def test_the_database_refuses_contradictions(office: Commune, wrong: dict[str, Any]) -> None:
+def test_the_database_refuses_contradictions(office: Commune, subtests: pytest.Subtests) -> None:
     first = log(office)
-    values = {"public_id": "p", "kind": "visit", "unit_id": office.unit, "register": "TCD", "year": 2026, "no": 2,
-              "sealed": False, "state": "awaiting", "author_id": first.author_id, "opened_on": TODAY, "made_at": NOW,
-              "next_due": TODAY, **wrong}
-    with pytest.raises(IntegrityError), writing() as session:
-        session.execute(sa.insert(Dossier).values(values))
+    for wrong in CONTRADICTIONS:
+        with subtests.test(str(wrong)):
+            values = {"public_id": "p", "kind": "visit", "unit_id": office.unit, "register": "TCD", "year": 2026, "no": 2,
+                      "sealed": False, "state": "awaiting", "author_id": first.author_id, "opened_on": TODAY, "made_at": NOW,
+                      "next_due": TODAY, **wrong}
+            with pytest.raises(IntegrityError), writing() as session:
+                session.execute(sa.insert(Dossier).values(values))
 
 
 def test_a_dossier_is_not_linked_to_itself_and_has_no_unheard_of_party(office: Commune) -> None:

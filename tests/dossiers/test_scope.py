@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,11 +16,11 @@ from caseapp.db import db, reading, writing
 from caseapp.dossiers import queries as shared
 from caseapp.dossiers.files import store_file
 from caseapp.dossiers.models import Attachment, Clock, Dossier
-from caseapp.dossiers.scope import scope
 from caseapp.dossiers.search import hits
 from caseapp.people.identity import number_index
-from caseapp.reception.queries import register, visits
-from caseapp.staff.policy import Can
+from caseapp.reception.queries import places, register, visits
+from caseapp.reception.queries.book import book_rows
+from caseapp.reception.queries.pages import place_of
 from caseapp.staff.viewer import NOBODY, Viewer
 from tests.dossiers.samples import PDF
 from tests.office.making import (
@@ -38,6 +38,9 @@ class World:
     a: Commune
     b: Commune
     made: dict[str, Dossier]
+
+    def at(self, place: str) -> Commune:
+        return {"a": self.a, "b": self.b, "p": self.province}[place]
 
     def ids(self, *names: str) -> set[int]:
         return {self.made[name].id for name in names}
@@ -93,6 +96,7 @@ def seen(viewer: Viewer, world: World) -> dict[str, set[int]]:
         "visit receipts": one_by_one(lambda one: visits.receipts_of(viewer, one.public_id, clocks[one.id])),
         "find_dossier": one_by_one(lambda one: shared.find_dossier(viewer, one.public_id)),
         "receipts": one_by_one(lambda one: shared.receipts_of(viewer, one.public_id, clocks[one.id])),
+        "place in a list": one_by_one(lambda one: place_of(viewer, one.public_id, by_due=True)),
         "files": one_by_one(lambda one: shared.find_file(viewer, f"file-{one.id}")),
         "found by words": those(shared.by_ids(viewer, matched)),
         "found by number": {row.id for register_code, no in numbers
@@ -103,14 +107,17 @@ def seen(viewer: Viewer, world: World) -> dict[str, set[int]]:
 CHOSEN = register.Chosen(date(2026, 1, 1), date(2026, 12, 31))
 
 
-def in_register(viewer: Viewer) -> dict[str, set[int]]:
-    page = {row.id for row in register.register_page(viewer, CHOSEN)}
-    assert register.register_size(viewer, CHOSEN) == len(page)
-    return {"page": page, "page after": {row.id for row in register.register_page(viewer, CHOSEN, (FAR, 0))}}
+def in_register(viewer: Viewer, world: World) -> dict[str, set[int]]:
+    every = list(world.made.values())
+    return {
+        "page": {row.id for row in register.register_page(viewer, CHOSEN)},
+        "page after": {row.id for row in register.register_page(viewer, CHOSEN, (FAR, 0))},
+        "place": {one.id for one in every if places.find_place(viewer, one.public_id)},
+    }
 
 
 def in_book(viewer: Viewer) -> set[int]:
-    return {row.id for rows in register.register_book(viewer, CHOSEN) for row in rows}
+    return {row.id for rows in book_rows(viewer, CHOSEN) for row in rows}
 
 
 A_OPEN, B_OPEN = ("a open", "a again"), ("b open",)
@@ -132,24 +139,29 @@ READS_NO_REGISTER = {"handler"}
 
 
 def test_every_query_gives_everybody_the_same(world: World, subtests: pytest.Subtests) -> None:
-    places = {"a": world.a, "b": world.b, "p": world.province}
     for (place, role), names in EXPECTED.items():
-        viewer, expected = viewer_of(places[place], role), world.ids(*names)
+        viewer, expected = viewer_of(world.at(place), role), world.ids(*names)
         for query, found in seen(viewer, world).items():
             with subtests.test(f"{place} {role}: {query}"):
                 assert found == expected
-        for query, found in in_register(viewer).items():
+        for query, found in in_register(viewer, world).items():
             with subtests.test(f"{place} {role}: register {query}"):
                 assert found == (set() if role in READS_NO_REGISTER else expected)
+        with subtests.test(f"{place} {role}: count of the register"):
+            for commune in (world.a, world.b, world.province):
+                chosen = replace(CHOSEN, unit_id=commune.unit)
+                here = {one.id for one in world.made.values() if one.unit_id == commune.unit} & expected
+                count = 0 if role in READS_NO_REGISTER else len(here)
+                assert places.count_rows(viewer, chosen, None) == (count, 0)
+                assert places.count_rows(viewer, chosen, (FAR, 0)) == (count, 0)
         with subtests.test(f"{place} {role}: counts"):
             assert visits.counts(viewer, FAR)._asdict() == {"overdue": len(expected), "today": 0, "open": len(expected)}
 
 
 def test_the_printed_book_holds_what_the_register_shows(world: World, subtests: pytest.Subtests) -> None:
-    places = {"a": world.a, "b": world.b, "p": world.province}
     for (place, role), names in EXPECTED.items():
         with subtests.test(f"{place} {role}"):
-            found = in_book(viewer_of(places[place], role))
+            found = in_book(viewer_of(world.at(place), role))
             assert found == (set() if role in READS_NO_REGISTER else world.ids(*names))
     with subtests.test("accused"):
         hidden = log(world.a, a_denunciation("9", accused=[world.a.accounts["supervisor"]]))
@@ -165,7 +177,7 @@ def test_an_accused_account_meets_nothing_whatever_it_holds(world: World, role: 
     world.made["hidden"] = hidden
     viewer = viewer_of(world.a, role)
     rest = world.ids(*A_OPEN, "a sealed", "a accused")
-    for query, found in {**seen(viewer, world), **in_register(viewer)}.items():
+    for query, found in {**seen(viewer, world), **in_register(viewer, world)}.items():
         with subtests.test(query):
             assert found == rest
     assert visits.counts(viewer, TODAY).open == len(rest)
@@ -176,7 +188,7 @@ def test_an_accused_account_meets_nothing_whatever_it_holds(world: World, role: 
 def test_strangers_and_administrators_see_nothing(world: World) -> None:
     give_roles(world.a, "custodian", "administrator", "mediator", "team-leader")
     for viewer in (NOBODY, viewer_of(world.a, "custodian")):
-        assert {query: found for query, found in {**seen(viewer, world), **in_register(viewer)}.items() if found} == {}
+        assert {query: found for query, found in {**seen(viewer, world), **in_register(viewer, world)}.items() if found} == {}
         assert visits.counts(viewer, TODAY).open == 0
 
 
@@ -214,15 +226,16 @@ def test_an_identity_number_finds_open_visits_within_reach(world: World) -> None
     assert shared.by_identity(NOBODY, VISITOR.id_number) == []
 
 
-def test_whose_names_stand_among_the_receivers(world: World) -> None:
-    log(world.a, a_visit(receiver_id=world.a.accounts["reception"]))
-    log(world.a, a_denunciation("8", receiver_id=world.a.accounts["supervisor"]))
-
-    def receivers(viewer: Viewer) -> list[int]:
-        values = {"since": date(2026, 1, 1), **scope(viewer, Can.READ_REGISTER)}
-        return [row.id for row in reading().execute(register.RECEIVERS, values)]
-
-    mine = world.a.accounts
-    assert receivers(viewer_of(world.a, "clerk")) == [mine["reception"]]      # not who received a denunciation
-    assert sorted(receivers(viewer_of(world.a, "auditor"))) == sorted([mine["reception"], mine["supervisor"]])
-    assert receivers(viewer_of(world.b)) == []
+def test_which_books_can_be_opened(world: World) -> None:
+    for place, role, units in (("a", "clerk", {"A"}), ("b", "reception", {"B"}), ("province", "auditor", {"P", "A", "B"}),
+                               ("province", "reception", {"P"})):
+        choices = places.register_choices(viewer_of(getattr(world, place), role), "")
+        assert choices is not None
+        assert {row.name.removeprefix("UBND ") for row in choices.units} == units
+    other = places.register_choices(viewer_of(world.b), "").unit  # type: ignore[union-attr]
+    mine = places.register_choices(viewer_of(world.a), other.public_id)      # a stranger's book in the address
+    assert mine is not None
+    assert mine.unit.id == world.a.unit
+    assert {row.id for row in mine.receivers} <= set(world.a.accounts.values())
+    assert places.register_choices(viewer_of(world.a, "handler"), "") is None
+    assert places.register_choices(NOBODY, "") is None

@@ -116,22 +116,37 @@ def with_marks() -> dict[str, list[bytes]]:
     """The same people as the cells write them, marks and all."""
     expected = json.loads(books.EXPECTED.read_text("utf-8"))["rows"]
     wanted = set(needles())
-    written = {value for row in expected if row["confidential"] for person in row["persons"]
-               for value in (person["name"], person["address"]) if value and fold(value) in wanted}
+    written = {
+        value
+        for row in expected
+        if row["confidential"]
+        for person in row["persons"]
+        for value in (person["name"], person["address"])
+        if value and fold(value) in wanted
+    }
     return {value: spellings(value) for value in sorted(written)}
 
 
 def stays(haystack: bytes) -> list[str]:
     """What of a denouncer stands in these bytes: as written, or folded together with everything around it."""
-    folded = fold(haystack.decode("utf-8", "replace")).encode()
-    wide = fold(haystack.decode("utf-16-le", "replace")).encode() + fold(haystack[1:].decode("utf-16-le", "replace")).encode()
+    folded = _plain(haystack.decode("utf-8", "replace"))
+    wide = _plain(haystack.decode("utf-16-le", "replace")) + _plain(haystack[1:].decode("utf-16-le", "replace"))
     found = [value for value, forms in {**with_marks(), **needles()}.items() if any(form in haystack for form in forms)]
     return found + [value for value in needles() if value.encode() in folded or value.encode() in wide]
+
+
+def _plain(text: str) -> bytes:
+    """Lower case without marks; what is no letter of ours falls out."""
+    return unicodedata.normalize("NFD", text.lower()).replace("đ", "d").encode("ascii", "ignore")
 
 
 def everything_kept(app: Flask, home: Path) -> bytes:
     """Every file of the office, and every value of every table."""
     files = [path.read_bytes() for path in sorted(home.rglob("*")) if path.is_file()]
-    values = [str(value).encode() for name in Base.metadata.tables for row in rows(app, f'SELECT * FROM "{name}"')
-              for value in row]
+    values = [
+        str(value).encode()
+        for name in Base.metadata.tables
+        for row in rows(app, f'SELECT * FROM "{name}"')
+        for value in row
+    ]
     return b"\n".join([*files, *values])

@@ -71,7 +71,7 @@ def test_the_sheet_has_the_form_and_every_row(any_app: Flask, register: Book, ho
     assert written[6][:3] == ["STT", "Ngày tiếp", "Họ tên, địa chỉ"]
     assert written[7] == [f"({number})" for number in range(1, 14)]
     data = written[8:-2]
-    assert len(data) == 114      # the officer wrote the sealed ones himself
+    assert len(data) == 114  # the officer wrote the sealed ones himself
     assert written[-1][0] == "Cộng: 114 số."
     assert sum(row[0].startswith("TC ") for row in data) == 21
     assert list((home / "scratch").iterdir()) == []
@@ -83,7 +83,7 @@ def test_whole_numbers_are_for_those_who_print_the_register_and_are_journaled(ap
     clerk, auditor = colleague(app, place, "vanthu", "clerk"), colleague(app, place, "thanhtra", "auditor")
     assert "066071916498" in [row[3] for row in table(clerk)]
     exports = "SELECT body FROM journal WHERE act = 'register.export'"
-    (body,), = rows(app, exports)
+    ((body,),) = rows(app, exports)
     assert json.loads(body)["facts"]["since"] == "2026-01-01"
     masked = [row[3] for row in table(auditor)]
     assert "066071916498" not in masked
@@ -106,7 +106,11 @@ def test_the_part_that_is_chosen_is_exported(app: Flask) -> None:
     from datetime import date
 
     place = make_office(app)
-    bring_in(app, place, books.read_rows(visit(), visit(stt=2, date=date(2026, 8, 5), kind="KN", content="Khiếu nại thu hồi đất.")))
+    bring_in(
+        app,
+        place,
+        books.read_rows(visit(), visit(stt=2, date=date(2026, 8, 5), kind="KN", content="Khiếu nại thu hồi đất.")),
+    )
     client = app.test_client()
     enter(client, place)
     assert len(table(client)[8:-2]) == 2
@@ -114,7 +118,9 @@ def test_the_part_that_is_chosen_is_exported(app: Flask) -> None:
     assert [row[5] for row in table(client, "/so/tiep-cong-dan.xlsx?nam=2026&loai=complaint")[8:-2]] == ["KN"]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+84905000111", "-2", "@SUM(A1)", "{=1}", "http://example.org/", "0012", "1e5"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+84905000111", "-2", "@SUM(A1)", "{=1}", "http://example.org/", "0012", "1e5"]
+)
 def test_a_text_stays_a_text(app: Flask, text: str) -> None:
     place = make_office(app)
     bring_in(app, place, books.read_rows(visit(content=f"{text} kiến nghị sửa đường", note=text)))

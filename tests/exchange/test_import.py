@@ -58,7 +58,9 @@ def test_every_row_becomes_a_visit_or_a_named_problem(any_app: Flask, register: 
     assert all(step.problems and step.dossier_id is None for step in plan.steps if step.fate is Fate.BARRED)
     assert all(step.visit and step.number for step in plan.steps if step.fate is Fate.MADE)
     assert rows(any_app, "SELECT register, count(*), min(no), max(no) FROM dossier GROUP BY register ORDER BY 1") == [
-        ("TCD", 93, 1, 93), ("TCD-TC", 21, 1, 21)]
+        ("TCD", 93, 1, 93),
+        ("TCD-TC", 21, 1, 21),
+    ]
     assert importing.faults(any_app) == []
 
 
@@ -82,12 +84,17 @@ def test_an_interrupted_import_goes_on(any_app: Flask, register: Book) -> None:
         bring_in(any_app, place, register, progress=progress)
     assert rows(any_app, "SELECT count(*) FROM dossier") == [(2 * BATCH,)]
     assert fates(bring_in(any_app, place, register)) == {
-        Fate.THERE: 2 * BATCH, Fate.MADE: 114 - 2 * BATCH, Fate.BARRED: 6}
+        Fate.THERE: 2 * BATCH,
+        Fate.MADE: 114 - 2 * BATCH,
+        Fate.BARRED: 6,
+    }
     assert rows(any_app, "SELECT count(*) FROM dossier") == [(114,)]
     assert importing.faults(any_app) == []
 
 
-def test_a_batch_that_breaks_leaves_no_half_row(any_app: Flask, register: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_batch_that_breaks_leaves_no_half_row(
+    any_app: Flask, register: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from caseapp.exchange import commands
 
     place, real, seen = make_office(any_app), commands.add_visit, []
@@ -107,7 +114,9 @@ def test_a_batch_that_breaks_leaves_no_half_row(any_app: Flask, register: Book, 
 
 
 def test_one_refused_row_does_not_take_its_batch_along(
-    any_app: Flask, register: Book, monkeypatch: pytest.MonkeyPatch,
+    any_app: Flask,
+    register: Book,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from caseapp.exchange import commands
 
@@ -135,8 +144,9 @@ def test_a_look_writes_nothing(any_app: Flask, register: Book) -> None:
     assert sizes(any_app) == before
 
 
-def test_nothing_of_a_denouncer_stays(any_app: Flask, home: Path, register: Book,
-                                      capfd: pytest.CaptureFixture[str]) -> None:
+def test_nothing_of_a_denouncer_stays(
+    any_app: Flask, home: Path, register: Book, capfd: pytest.CaptureFixture[str]
+) -> None:
     assert len(importing.needles()) >= 30
     content = books.REGISTER.read_bytes()
     place = make_office(any_app)
@@ -159,12 +169,21 @@ def test_the_search_for_a_denouncer_finds_one() -> None:
 
 
 def test_a_sealed_row_has_a_code_and_nobody(app: Flask) -> None:
-    secret = visit(person="Trần Thị Bưởi\nThôn 9, xã Cư Blang, ĐT 0905000123", id="066090123456", kind="TC",
-                   content="Tố cáo trưởng thôn thu tiền. Người tố cáo là Trần Thị Bưởi.", count="9999", stt="7")
+    secret = visit(
+        person="Trần Thị Bưởi\nThôn 9, xã Cư Blang, ĐT 0905000123",
+        id="066090123456",
+        kind="TC",
+        content="Tố cáo trưởng thôn thu tiền. Người tố cáo là Trần Thị Bưởi.",
+        count="9999",
+        stt="7",
+    )
     plan = bring_in(app, make_office(app), books.read_rows(secret))
     assert fates(plan) == {Fate.MADE: 1}
-    found = rows(app, "SELECT d.register, d.sealed, v.denouncer_code, v.envelope, v.identity, v.book_row, v.to_confirm, "
-                      "v.content, v.late FROM dossier d JOIN visit v ON v.dossier_id = d.id")[0]
+    found = rows(
+        app,
+        "SELECT d.register, d.sealed, v.denouncer_code, v.envelope, v.identity, v.book_row, v.to_confirm, "
+        "v.content, v.late FROM dossier d JOIN visit v ON v.dossier_id = d.id",
+    )[0]
     assert found[:2] == ("TCD-TC", 1)
     assert found[2].startswith("TC-2026-")
     assert found[3:6] == (None, "in-book", "Sổ tiếp công dân 2026, trang “Sổ TCD 2026”, dòng 3")
@@ -183,8 +202,11 @@ def test_the_name_of_a_sheet_is_not_taken_along_from_a_sealed_row(app: Flask) ->
 
 
 def test_an_open_row_keeps_its_people_with_masked_numbers_in_problems(app: Flask) -> None:
-    bring_in(app, make_office(app), books.read_rows(
-        visit(id="390123456"), visit(stt=2, id="06607191649", content="Hỏi thủ tục cấp đổi sổ đỏ.")))
+    bring_in(
+        app,
+        make_office(app),
+        books.read_rows(visit(id="390123456"), visit(stt=2, id="06607191649", content="Hỏi thủ tục cấp đổi sổ đỏ.")),
+    )
     people = rows(app, "SELECT public_id, name, id_kind, id_cipher, id_missing, commune FROM person ORDER BY id")
     assert [row[1:3] for row in people] == [("Nguyễn Thanh Thắng", "cmnd"), ("Nguyễn Thanh Thắng", "none")]
     with app.app_context():
@@ -197,20 +219,55 @@ def test_an_open_row_keeps_its_people_with_masked_numbers_in_problems(app: Flask
     assert "06607191649" not in told
 
 
+@pytest.mark.parametrize(
+    ("written", "commune", "address"),
+    [
+        ("Thôn Tân Thủy, xã Cư Blang", "xã Cư Blang", "Thôn Tân Thủy"),
+        ("Thôn 2, xã Hòa Trung, huyện Krông Sa", "xã Ea Hning", "Thôn 2 (sổ ghi: xã Hòa Trung, huyện Krông Sa)"),
+        ("Thôn 2, xã Cư Blang, tỉnh Đắk Lắk", "xã Cư Blang", "Thôn 2 (sổ ghi: xã Cư Blang, tỉnh Đắk Lắk)"),
+        ("Thôn 5, xã Không Có", "", "Thôn 5, xã Không Có"),
+        ("Thôn 5", "", "Thôn 5"),
+    ],
+)
+def test_an_address_loses_nothing_and_names_its_commune_once(
+    app: Flask, written: str, commune: str, address: str
+) -> None:
+    bring_in(app, make_office(app), books.read_rows(visit(person=f"Võ An\n{written}")))
+    assert rows(app, "SELECT commune, address FROM person") == [(commune, address)]
+
+
 def test_a_book_that_says_answered_ends_the_clock_without_a_day(app: Flask) -> None:
-    bring_in(app, make_office(app), books.read_rows(
-        visit(follow_up="Đã trả lời bằng văn bản"), visit(stt=2, follow_up="Chưa trả lời", content="Kiến nghị nạo vét mương.")))
-    assert rows(app, "SELECT d.state, d.closed_on, d.next_due, c.ended_by, c.ended_on, c.due_on FROM dossier d "
-                     "JOIN clock c ON c.dossier_id = d.id ORDER BY d.id") == [
-        ("done", None, None, "book", None, "2026-07-16"), ("awaiting", None, "2026-07-16", None, None, "2026-07-16")]
+    bring_in(
+        app,
+        make_office(app),
+        books.read_rows(
+            visit(follow_up="Đã trả lời bằng văn bản"),
+            visit(stt=2, follow_up="Chưa trả lời", content="Kiến nghị nạo vét mương."),
+        ),
+    )
+    assert rows(
+        app,
+        "SELECT d.state, d.closed_on, d.next_due, c.ended_by, c.ended_on, c.due_on FROM dossier d "
+        "JOIN clock c ON c.dossier_id = d.id ORDER BY d.id",
+    ) == [("done", None, None, "book", None, "2026-07-16"), ("awaiting", None, "2026-07-16", None, None, "2026-07-16")]
 
 
-@pytest.mark.parametrize(("words", "answered"), [
-    ("Đã trả lời bằng văn bản", True), ("đã giải quyết xong", True), ("Đã có kết quả ngày 3/8", True),
-    ("Da tra loi cho cong dan", True), ("Chưa trả lời", False), ("Đang xem xét", False), ("", False),
-    ("Đã giao công chức chuyên môn xác minh", False), ("Đã chuyển; chờ kết quả", False),
-    ("Đang chờ, đã có thông báo thụ lý", False), ("Đã xác minh; đã trả lời công dân", True),
-])
+@pytest.mark.parametrize(
+    ("words", "answered"),
+    [
+        ("Đã trả lời bằng văn bản", True),
+        ("đã giải quyết xong", True),
+        ("Đã có kết quả ngày 3/8", True),
+        ("Da tra loi cho cong dan", True),
+        ("Chưa trả lời", False),
+        ("Đang xem xét", False),
+        ("", False),
+        ("Đã giao công chức chuyên môn xác minh", False),
+        ("Đã chuyển; chờ kết quả", False),
+        ("Đang chờ, đã có thông báo thụ lý", False),
+        ("Đã xác minh; đã trả lời công dân", True),
+    ],
+)
 def test_words_that_say_answered(words: str, answered: bool) -> None:
     from caseapp.exchange.row_visits import says_answered
 
@@ -226,8 +283,13 @@ def test_the_second_visit_of_a_person_is_tied_to_the_first(app: Flask) -> None:
 
 
 def test_a_refusal_without_a_ground_waits_for_a_person(app: Flask) -> None:
-    bring_in(app, make_office(app), books.read_rows(
-        visit(accepted="", note="Từ chối tiếp: công dân say rượu"), visit(stt=2, accepted="", note="Từ chối tiếp")))
+    bring_in(
+        app,
+        make_office(app),
+        books.read_rows(
+            visit(accepted="", note="Từ chối tiếp: công dân say rượu"), visit(stt=2, accepted="", note="Từ chối tiếp")
+        ),
+    )
     found = rows(app, "SELECT outcome, ground, to_confirm FROM visit ORDER BY dossier_id")
     assert found[0][:2] == ("refused", "R1")
     assert found[1][:2] == (None, None)
@@ -253,10 +315,16 @@ def test_a_text_too_long_for_its_column_is_cut_and_told(any_app: Flask) -> None:
 
 def test_numbers_follow_the_book_also_when_it_runs_backwards(app: Flask) -> None:
     days = [date(2026, 7, day) for day in (30, 20, 10)]
-    bring_in(app, make_office(app), books.read_rows(*(visit(stt=n, date=day, content=f"Kiến nghị sửa cống {n}.")
-                                                      for n, day in enumerate(days))))
+    bring_in(
+        app,
+        make_office(app),
+        books.read_rows(*(visit(stt=n, date=day, content=f"Kiến nghị sửa cống {n}.") for n, day in enumerate(days))),
+    )
     assert rows(app, "SELECT no, opened_on FROM dossier ORDER BY no") == [
-        (1, "2026-07-10"), (2, "2026-07-20"), (3, "2026-07-30")]
+        (1, "2026-07-10"),
+        (2, "2026-07-20"),
+        (3, "2026-07-30"),
+    ]
 
 
 # ---- the same book again, corrected ----------------------------------------------------------------------------------
@@ -265,9 +333,21 @@ def test_numbers_follow_the_book_also_when_it_runs_backwards(app: Flask) -> None
 def some_rows() -> list[list[Any]]:
     return [
         visit(stt=1, content="Kiến nghị nạo vét mương thôn Một."),
-        visit(stt=2, date="31/6/2026", content="Kiến nghị sửa cầu thôn Hai.", id="066071916499", person="Lê Thị Na\nThôn Hai, xã Cư Blang"),
+        visit(
+            stt=2,
+            date="31/6/2026",
+            content="Kiến nghị sửa cầu thôn Hai.",
+            id="066071916499",
+            person="Lê Thị Na\nThôn Hai, xã Cư Blang",
+        ),
         visit(stt=3, date=date(2026, 7, 8), kind="TC", content="Tố cáo trưởng thôn thu tiền không có phiếu thu."),
-        visit(stt=4, date=date(2026, 7, 9), content="Kiến nghị lắp đèn đường thôn Bốn.", person="Võ An\nThôn Bốn, xã Cư Blang", id=""),
+        visit(
+            stt=4,
+            date=date(2026, 7, 9),
+            content="Kiến nghị lắp đèn đường thôn Bốn.",
+            person="Võ An\nThôn Bốn, xã Cư Blang",
+            id="",
+        ),
     ]
 
 
@@ -281,7 +361,10 @@ def test_a_corrected_row_comes_in_and_the_others_stay_single(app: Flask) -> None
 def test_a_row_put_in_between_moves_nothing(app: Flask) -> None:
     place, written = make_office(app), some_rows()
     bring_in(app, place, books.read_rows(*written))
-    written.insert(0, visit(stt=0, date=date(2026, 7, 1), content="Hỏi thủ tục cấp đổi sổ đỏ.", person="Y Ban\nThôn Ba, xã Cư Blang"))
+    written.insert(
+        0,
+        visit(stt=0, date=date(2026, 7, 1), content="Hỏi thủ tục cấp đổi sổ đỏ.", person="Y Ban\nThôn Ba, xã Cư Blang"),
+    )
     assert fates(bring_in(app, place, books.read_rows(*written))) == {Fate.MADE: 1, Fate.THERE: 3, Fate.BARRED: 1}
 
 

@@ -46,9 +46,12 @@ def test_json_holds_every_row_and_what_became_of_it(app: Flask) -> None:
     told = printed(run(app, "visits", BOOK, "--json"))
     expected = json.loads(books.EXPECTED.read_text("utf-8"))
     assert (told["book"], told["as_of"], told["row_count"]) == ("reception", "2026-11-22", 120)
-    assert {(row["sheet"], row["row"]) for row in told["rows"]} == {(row["sheet"], row["row"]) for row in expected["rows"]}
+    assert {(row["sheet"], row["row"]) for row in told["rows"]} == {
+        (row["sheet"], row["row"]) for row in expected["rows"]
+    }
     assert {(row["sheet"], row["row"]) for row in told["skipped_rows"]} == {
-        (row["sheet"], row["row"]) for row in expected["skipped_rows"]}
+        (row["sheet"], row["row"]) for row in expected["skipped_rows"]
+    }
     assert set(expected["rows"][0]) - {"mess"} <= set(told["rows"][0])
     assert told["figures"]["made"] + told["figures"]["barred"] == 120
     assert all(row["persons"] == [] for row in told["rows"] if row["confidential"])
@@ -74,15 +77,25 @@ def test_progress_and_figures_go_to_standard_error(app: Flask) -> None:
     make_office(app)
     result = run(app, "visits", BOOK)
     assert result.stdout == ""
-    assert "31/120" in result.stderr      # 6 barred rows and the first batch
+    assert "31/120" in result.stderr  # 6 barred rows and the first batch
     assert "114 dòng đã thành lượt tiếp" in result.stderr
     assert "dòng 90: DATE_MISSING" in result.stderr
     assert "0 dòng đã thành lượt tiếp + 114 đã có từ trước" in run(app, "visits", BOOK).stderr
 
 
-@pytest.mark.parametrize("words", [("petitions", BOOK), ("mediations", BOOK), ("nothing", BOOK), ("visits", "/không/có"),
-                                   ("visits", str(books.DATA)), ("visits", BOOK, "--unit", "XX"),
-                                   ("visits", BOOK, "--by", "ai-do"), ("visits", str(books.EXPECTED))])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("petitions", BOOK),
+        ("mediations", BOOK),
+        ("nothing", BOOK),
+        ("visits", "/không/có"),
+        ("visits", str(books.DATA)),
+        ("visits", BOOK, "--unit", "XX"),
+        ("visits", BOOK, "--by", "ai-do"),
+        ("visits", str(books.EXPECTED)),
+    ],
+)
 def test_wrong_use_ends_with_two_and_a_sentence(app: Flask, words: tuple[str, ...]) -> None:
     make_office(app)
     before = sizes(app)
@@ -108,11 +121,13 @@ def test_it_acts_for_the_officer_of_the_unit_that_is_named(app: Flask) -> None:
 
         clerk = make_account(session, "vanthu.b", ["clerk"], session.get(Unit, second.unit_id))
         give_role(session, clerk, "supervisor", session.get(Unit, first.unit_id))
-    run(app, "visits", BOOK)      # nobody named: the first reception officer
+    run(app, "visits", BOOK)  # nobody named: the first reception officer
     run(app, "visits", BOOK, "--unit", "a")
     assert rows(app, "SELECT DISTINCT unit_id, author_id FROM dossier ORDER BY 1") == [
-        (first.unit_id, first.account_id), (second.unit_id, second.account_id)]
-    assert run(app, "visits", BOOK, "--unit", "A", "--by", "vanthu.b").exit_code == 2      # supervisor there
+        (first.unit_id, first.account_id),
+        (second.unit_id, second.account_id),
+    ]
+    assert run(app, "visits", BOOK, "--unit", "A", "--by", "vanthu.b").exit_code == 2  # supervisor there
     assert run(app, "visits", BOOK, "--unit", "B", "--by", "VanThu.B").exit_code == 0
 
 

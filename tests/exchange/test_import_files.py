@@ -23,7 +23,9 @@ def read(content: bytes, limit_mb: int = 10) -> object:
 def table(separator: str = ",") -> str:
     lines = io.StringIO(newline="")
     cells = [
-        ["SỔ TIẾP CÔNG DÂN NĂM 2026"], books.HEADER, visit(date="02/07/2026"),
+        ["SỔ TIẾP CÔNG DÂN NĂM 2026"],
+        books.HEADER,
+        visit(date="02/07/2026"),
         visit(stt=2, date="3/7/2026", person="H'Mai Niê, Buôn Kla, xã Cư Blang", content="Hỏi thủ tục; xin hướng dẫn"),
     ]
     csv.writer(lines, delimiter=separator).writerows(cells)
@@ -49,20 +51,23 @@ def test_csv_rows_are_sealed_too() -> None:
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 
-@pytest.mark.parametrize(("content", "words"), [
-    (b"", "Tệp trống"),
-    (b"MZ\x90\0" + b"\0" * 90, "không phải sổ Excel"),
-    (b"%PDF-1.7\n\0\x01\x02", "không phải sổ Excel"),
-    (b"\x89PNG\r\n\x1a\n\0\0\0", "không phải sổ Excel"),
-    (OLD, "đời cũ (.xls)"),
-    (b"PK\x03\x04" + b"\0" * 40, "Không mở được tệp"),
-    (b"xin chao", "Không tìm thấy dòng tiêu đề"),
-    ("STT,Ngày tiếp,Họ tên,Nội dung,Loại\n".encode(), "chưa có dòng nào"),
-    (b"\xff\xfea", "không phải sổ Excel"),
-    (books.write_book(("Trang 1", [["Danh sách hộ nghèo"], ["Hộ", "Thôn"], ["A", "1"]])), "dòng tiêu đề"),
-    (b"a,b\n" * 20_001, "hơn 20000 dòng"),
-    (b"x" * (1 << 20 | 1), "lớn hơn 1 MB"),
-])
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "Tệp trống"),
+        (b"MZ\x90\0" + b"\0" * 90, "không phải sổ Excel"),
+        (b"%PDF-1.7\n\0\x01\x02", "không phải sổ Excel"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0", "không phải sổ Excel"),
+        (OLD, "đời cũ (.xls)"),
+        (b"PK\x03\x04" + b"\0" * 40, "Không mở được tệp"),
+        (b"xin chao", "Không tìm thấy dòng tiêu đề"),
+        ("STT,Ngày tiếp,Họ tên,Nội dung,Loại\n".encode(), "chưa có dòng nào"),
+        (b"\xff\xfea", "không phải sổ Excel"),
+        (books.write_book(("Trang 1", [["Danh sách hộ nghèo"], ["Hộ", "Thôn"], ["A", "1"]])), "dòng tiêu đề"),
+        (b"a,b\n" * 20_001, "hơn 20000 dòng"),
+        (b"x" * (1 << 20 | 1), "lớn hơn 1 MB"),
+    ],
+)
 def test_what_is_no_book_is_told_in_words(content: bytes, words: str) -> None:
     with pytest.raises(BookProblem, match=words.replace("(", r"\(").replace(")", r"\)")):
         read(content, limit_mb=1)

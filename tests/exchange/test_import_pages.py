@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tests.office.clock import Clock
 
 PAGE = "/nhap-so"
+MULTIPART = "multipart/form-data; boundary=cut"
 
 
 @pytest.fixture(autouse=True)
@@ -54,12 +55,24 @@ def hidden(answer: TestResponse, name: str) -> str:
     return found[1]
 
 
-def post(client: FlaskClient, content: bytes | None, act: str = "look", name: str = "so.xlsx", **more: Any) -> TestResponse:
+def post(
+    client: FlaskClient, content: bytes | None, act: str = "look", name: str = "so.xlsx", **more: Any
+) -> TestResponse:
     headers = more.pop("headers", None)
-    data: dict[str, Any] = {"form_key": hidden(client.get(PAGE), "form_key"), "act": act, **more}
+    fields = {"form_key": hidden(client.get(PAGE), "form_key"), "act": act, **more}
+    return client.post(PAGE, data=multipart(fields, content, name), content_type=MULTIPART, headers=headers)
+
+
+def multipart(fields: dict[str, str], content: bytes | None, name: str = "so.xlsx") -> bytes:
+    """A posted form as a browser sends it; the test client's own way leaves large ones in a temporary file."""
+    parts = [
+        f'--cut\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'.encode()
+        for field, value in fields.items()
+    ]
     if content is not None:
-        data["book"] = (io.BytesIO(content), name)
-    return client.post(PAGE, data=data, content_type="multipart/form-data", headers=headers)
+        head = f'--cut\r\nContent-Disposition: form-data; name="book"; filename="{name}"\r\n\r\n'
+        parts += [head.encode(), content, b"\r\n"]
+    return b"".join([*parts, b"--cut--\r\n"])
 
 
 def bring_in(client: FlaskClient, content: bytes, **more: Any) -> TestResponse:
@@ -107,7 +120,9 @@ def test_the_book_comes_in_and_the_page_lists_what_is_to_do(app: Flask, client: 
     assert answer.status_code == 303
     page = finished(client, answer.location)
     assert figures(page) == [114, 0, 6, 120]
-    assert rows(app, "SELECT state, total, done, made, there, barred, skipped FROM job") == [("done", 120, 120, 114, 0, 6, 14)]
+    assert rows(app, "SELECT state, total, done, made, there, barred, skipped FROM job") == [
+        ("done", 120, 120, 114, 0, 6, 14)
+    ]
     visits = {public_id for (public_id,) in rows(app, "SELECT public_id FROM dossier")}
     linked = set(re.findall(r'href="/tiep-dan/luot/([^"]+)"', page.text))
     assert linked
@@ -142,13 +157,22 @@ def test_what_was_not_looked_at_is_not_brought_in(app: Flask, client: FlaskClien
     assert sizes(app)["job"] == sizes(app)["dossier"] == 0
 
 
-@pytest.mark.parametrize(("content", "words"), [
-    (None, "Chọn tệp sổ"), (b"", "Tệp trống"), (b"MZ\0\0" * 40, "không phải sổ Excel"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "đời cũ (.xls)"),
-    (books.write_book(("A", [["Danh sách"], ["a", "b"]])), "dòng tiêu đề"),
-])
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "Chọn tệp sổ"),
+        (b"", "Tệp trống"),
+        (b"MZ\0\0" * 40, "không phải sổ Excel"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "đời cũ (.xls)"),
+        (books.write_book(("A", [["Danh sách"], ["a", "b"]])), "dòng tiêu đề"),
+    ],
+)
 def test_a_bad_file_is_told_at_the_field(
-    app: Flask, client: FlaskClient, place: Place, content: bytes | None, words: str,
+    app: Flask,
+    client: FlaskClient,
+    place: Place,
+    content: bytes | None,
+    words: str,
 ) -> None:
     client.get(PAGE)
     before = sizes(app)
@@ -161,16 +185,18 @@ def test_a_bad_file_is_told_at_the_field(
 
 def test_a_file_larger_than_the_office_takes_is_refused(app: Flask, client: FlaskClient, place: Place) -> None:
     app.config["ERROR_PAGES"] = True
-    head = b'--cut\r\nContent-Disposition: form-data; name="book"; filename="so.xlsx"\r\n\r\nPK\x03\x04'
-    answer = client.post(PAGE, data=head + b"x" * (11 << 20) + b"\r\n--cut--\r\n",
-                         content_type="multipart/form-data; boundary=cut")
+    answer = client.post(PAGE, data=multipart({}, b"PK\x03\x04" + b"x" * (11 << 20)), content_type=MULTIPART)
     assert answer.status_code == 413
     assert "quá lớn" in answer.text
     assert sizes(app)["job"] == 0
 
 
 def test_an_upload_never_touches_the_disk(
-    app: Flask, client: FlaskClient, place: Place, home: Path, monkeypatch: pytest.MonkeyPatch,
+    app: Flask,
+    client: FlaskClient,
+    place: Place,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def refused(*_args: object, **_more: object) -> None:
         raise AssertionError("a temporary file was asked for")
@@ -180,20 +206,29 @@ def test_an_upload_never_touches_the_disk(
     for name in ("TemporaryFile", "SpooledTemporaryFile", "NamedTemporaryFile", "mkstemp"):
         monkeypatch.setattr(tempfile, name, refused)
     monkeypatch.setattr("werkzeug.formparser.SpooledTemporaryFile", refused)
-    app.config["WTF_CSRF_ENABLED"] = True      # the token's check reads the form before the view does
+    app.config["WTF_CSRF_ENABLED"] = True  # the token's check reads the form before the view does
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(PAGE).text)
     assert token
-    big = "SỔ TIẾP CÔNG DÂN NĂM 2026\n" + "STT,Ngày tiếp,Họ tên,Nội dung,Loại\n" + ("1,2/7/2026,Võ An,Kiến nghị sửa cầu" + " dài" * 120 + ",KNPA\n") * 1_200
+    big = (
+        "SỔ TIẾP CÔNG DÂN NĂM 2026\n"
+        "STT,Ngày tiếp,Họ tên,Nội dung,Loại\n"
+        + ("1,2/7/2026,Võ An,Kiến nghị sửa cầu" + " dài" * 120 + ",KNPA\n") * 1_200
+    )
     for content, name in ((REGISTER, "so.xlsx"), (big.encode(), "so.csv")):
         answer = post(client, content, name=name, csrf_token=token[1])
         assert answer.status_code == 200, answer.text[:300]
         assert "Xem trước: chưa ghi gì" in answer.text
-    assert {path: path.stat().st_mtime_ns for path in home.rglob("*")
-            if path.is_file() and "sqlite" not in path.name} == files
+    assert {
+        path: path.stat().st_mtime_ns for path in home.rglob("*") if path.is_file() and "sqlite" not in path.name
+    } == files
 
 
 def test_nothing_of_a_denouncer_is_on_a_page_or_stays(
-    app: Flask, client: FlaskClient, place: Place, home: Path, capfd: pytest.CaptureFixture[str],
+    app: Flask,
+    client: FlaskClient,
+    place: Place,
+    home: Path,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     look = post(client, REGISTER)
     job = finished(client, bring_in(client, REGISTER).location)
@@ -229,14 +264,25 @@ def test_whoever_keeps_no_register_opens_no_import(app: Flask, client: FlaskClie
     assert client.post(PAGE, data={}).status_code == 404
 
 
-def test_an_import_that_went_silent_says_how_to_go_on(app: Flask, client: FlaskClient, place: Place, clock: Clock) -> None:
+def test_an_import_that_went_silent_says_how_to_go_on(
+    app: Flask, client: FlaskClient, place: Place, clock: Clock
+) -> None:
     from caseapp.exchange.models import Job
     from caseapp.text import new_public_id
     from caseapp.web.now import now
 
     with filling(app) as session:
-        job = Job(public_id=new_public_id(), account_id=place.account_id, unit_id=place.unit_id, what="visits", total=120,
-                  done=50, made=50, started=now(), heartbeat=now())
+        job = Job(
+            public_id=new_public_id(),
+            account_id=place.account_id,
+            unit_id=place.unit_id,
+            what="visits",
+            total=120,
+            done=50,
+            made=50,
+            started=now(),
+            heartbeat=now(),
+        )
         session.add(job)
     address = f"{PAGE}/{job.public_id}"
     page = client.get(address)
@@ -250,7 +296,11 @@ def test_an_import_that_went_silent_says_how_to_go_on(app: Flask, client: FlaskC
 
 
 def test_an_import_that_breaks_says_so(
-    app: Flask, client: FlaskClient, place: Place, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str],
+    app: Flask,
+    client: FlaskClient,
+    place: Place,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     from caseapp.exchange import jobs
 

@@ -90,8 +90,9 @@ def a_denunciation(envelope: str = "26", accused: Iterable[int] = (), **changes:
 
 
 def a_refusal(ground: str, **changes: Any) -> GivenVisit:
-    """Feedback refused on a ground."""
-    return a_visit(matter=Matter.FEEDBACK, outcome=Outcome.REFUSED, ground=ground, **changes)
+    """A complaint, or what else the ground is about, refused on that ground."""
+    matter = {"Rh": Matter.FEEDBACK, "Rg": Matter.OTHER}.get(ground, Matter.COMPLAINT)
+    return a_visit(**{"matter": matter, "outcome": Outcome.REFUSED, "ground": ground, **changes})
 
 
 def at_counter(commune: Commune, role: str = "reception", **changes: Any) -> Logging:

@@ -17,6 +17,10 @@ from caseapp.people.identity import open_number
 from caseapp.people.models import IdKind, Nature, Person
 from tests.office.making import VISITOR, Commune, a_visit, log, make_commune
 
+CONTRADICTIONS: list[dict[str, Any]] = [
+    {"id_kind": "cccd"}, {"id_kind": "other"}, {"nature": "ghost"}, {"sex": "X"}, {"id_index": b"0" * 32},
+]
+
 
 @pytest.fixture
 def office(any_app: Flask) -> Iterator[Commune]:
@@ -107,14 +111,13 @@ def test_an_organisation_has_no_paper(office: Commune) -> None:
     assert (person(made).nature, person(made).id_kind, person(made).id_index) == ("organisation", "none", None)
 
 
-@pytest.mark.parametrize("wrong", [
-    {"id_kind": "cccd"}, {"id_kind": "other"}, {"nature": "ghost"}, {"sex": "X"}, {"id_index": b"0" * 32},
-])
-def test_the_database_refuses_contradictions(office: Commune, wrong: dict[str, Any]) -> None:
-    values = {"public_id": "p", "unit_id": office.unit, "name": "A", "name_fold": "a", **wrong}
-    with pytest.raises(IntegrityError), writing() as session:
-        session.add(Person(**values))
-        session.flush()
+def test_the_database_refuses_contradictions(office: Commune, subtests: pytest.Subtests) -> None:
+    for wrong in CONTRADICTIONS:
+        with subtests.test(str(wrong)):
+            values = {"public_id": "p", "unit_id": office.unit, "name": "A", "name_fold": "a", **wrong}
+            with pytest.raises(IntegrityError), writing() as session:
+                session.add(Person(**values))
+                session.flush()
 
 
 def test_a_person_is_forgotten_with_the_last_dossier_that_names_them(office: Commune) -> None:

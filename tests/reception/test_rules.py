@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from caseapp.law.grounds import GROUNDS
 from caseapp.reception.fields import ALL, BY_MATTER, LABELS, fields_for
 from caseapp.reception.models import LABELS as WORDS
 from caseapp.reception.models import SHORT, Identity, Matter, NoticeResult, OtherMatter, Outcome, Session
-from caseapp.reception.rules import NEEDS_BODY, NEEDS_DOCUMENT, OFFERED, grounds_for, opening, register_of
+from caseapp.reception.rules import NEEDS_BODY, NEEDS_DOCUMENT, OFFERED, answers_for, grounds_for, opening, register_of
 
+TODAY = date(2026, 11, 16)
 WRITTEN = {"R3", "Rh"}
 CHOSEN = set(Matter) - {Matter.UNCLASSIFIED}
 
@@ -22,19 +25,26 @@ def test_denunciations_alone_have_a_register_of_their_own(matter: Matter) -> Non
 
 @pytest.mark.parametrize("outcome", [Outcome.EXPLAINED, Outcome.GUIDED, None])
 def test_what_was_answered_there_and_then_starts_nothing(outcome: Outcome | None) -> None:
-    assert (opening(outcome, None).state.code, opening(outcome, None).starts) == ("done", ())
+    begins = opening(outcome, None, TODAY)
+    assert (begins.state.code, begins.starts) == ("done", ())
 
 
 @pytest.mark.parametrize("outcome", [Outcome.TAKEN, Outcome.REPORTED, Outcome.TRANSFERRED])
 def test_a_matter_that_was_taken_in_starts_the_ten_days(outcome: Outcome) -> None:
-    assert (opening(outcome, None).state.code, opening(outcome, None).starts) == ("awaiting", ("reception.reply",))
+    begins = opening(outcome, None, TODAY)
+    assert (begins.state.code, begins.starts) == ("awaiting", ("reception.reply",))
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
 def test_a_refusal_begins_as_its_ground_is_answered(ground: str) -> None:
-    begins = opening(Outcome.REFUSED, ground)
+    begins = opening(Outcome.REFUSED, ground, TODAY)
     expected = ("signing", ("reception.refusal-notice",)) if ground in WRITTEN else ("refused", ())
     assert (begins.state.code, begins.starts) == expected
+
+
+@pytest.mark.parametrize(("day", "starts"), [(date(2026, 6, 30), ()), (date(2026, 7, 1), ("reception.refusal-notice",))])
+def test_no_length_is_invented_for_a_refusal_before_the_decree(day: date, starts: tuple[str, ...]) -> None:
+    assert opening(Outcome.REFUSED, "R3", day).starts == starts
 
 
 def test_every_kind_has_its_handlings_and_no_other() -> None:
@@ -42,14 +52,21 @@ def test_every_kind_has_its_handlings_and_no_other() -> None:
     for matter, outcomes in OFFERED.items():
         assert len(set(outcomes)) == len(outcomes)
         assert {Outcome.EXPLAINED, Outcome.GUIDED, Outcome.TAKEN, Outcome.REPORTED} <= set(outcomes)
-        assert (Outcome.TRANSFERRED in outcomes) is (matter in {Matter.FEEDBACK, Matter.OTHER})      # LTCD 26
-        assert (Outcome.REFUSED in outcomes) is (matter != Matter.DENUNCIATION)
+        assert Outcome.REFUSED in outcomes
+        assert (Outcome.TRANSFERRED in outcomes) is (matter not in {Matter.COMPLAINT, Matter.MIXED})      # LTCD 26
     assert NEEDS_BODY == {Outcome.GUIDED, Outcome.TRANSFERRED}
     assert NEEDS_DOCUMENT == {Outcome.TRANSFERRED}
 
 
+@pytest.mark.parametrize("matter", Matter)
+def test_a_complaint_is_guided_and_never_sent_on(matter: Matter) -> None:
+    sent_on = {NoticeResult.FORWARDED} if matter not in {Matter.COMPLAINT, Matter.MIXED} else set()
+    assert set(answers_for(matter)) == {NoticeResult.ACCEPTED, NoticeResult.DECLINED} | sent_on      # prolonging is an act apart
+
+
 @pytest.mark.parametrize(("matter", "without"), [
-    (Matter.COMPLAINT, {"Rg", "Rh"}), (Matter.FEEDBACK, {"Rg"}), (Matter.MIXED, {"Rg"}), (Matter.OTHER, {"Re", "Rh"}),
+    (Matter.COMPLAINT, {"Rg", "Rh"}), (Matter.FEEDBACK, {"R3", "Rg"}), (Matter.MIXED, {"Rg"}),
+    (Matter.OTHER, {"R3", "Re", "Rh"}),
 ])
 def test_grounds_are_offered_for_the_matters_they_are_about(matter: Matter, without: set[str]) -> None:
     assert {ground.code for ground in grounds_for(matter)} == set(GROUNDS) - without

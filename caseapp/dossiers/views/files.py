@@ -127,7 +127,7 @@ def _attach(dossier: Any, form: UploadForm) -> None:
 
 def _form_page(dossier: Any, form: UploadForm) -> str:
     return render_template("dossiers/upload.html", dossier=dossier, form=form, number=number_words(dossier),
-                           back=page_of(dossier.kind, dossier.public_id), home=shown_kinds()[dossier.kind].home,
+                           back=page_of(dossier.kind, dossier.public_id), home=shown_kinds()[dossier.kind].home(),
                            action=url_for("dossiers.add_file", public_id=dossier.public_id))
 
 

@@ -68,7 +68,7 @@ def _shown(rows: Sequence[Any], kept: Kept, say: Say) -> dict[str, Any]:
     return {
         "row": row, "receipt": shown, "kept": kept, "number": number_words(row),
         "title": say(shown.title), "whom": _whom(row),
-        "home": shown_kinds()[row.kind].home, "back": page_of(row.kind, row.public_id),
+        "home": shown_kinds()[row.kind].home(), "back": page_of(row.kind, row.public_id),
         "badge": _badge(kept), "line": length_line(shown, say), "sentence": in_words(shown, say),
         "weeks": calendar, "paused": any(cell.kind is CellKind.PAUSED for week in calendar for cell in week),
         "skipped": skipped_lines(shown), "notes": [note.words(say) for note in shown.notes],

@@ -35,6 +35,7 @@ function look(place) {
     place.innerHTML = atRest;
     const line = document.createElement("p");
     line.className = kind;
+    line.setAttribute("role", "status");
     line.textContent = words;
     place.prepend(line);
   }
