@@ -10,15 +10,20 @@ from caseapp.staff.policy import Can
 from caseapp.staff.viewer import Viewer
 
 # Units whose ordinary dossiers the viewer may read; among these a denunciation only for those entrusted
-# with denunciations there, or for the officer who logged it; and never for an account it accuses.
+# with denunciations there, or for the officer who logged it; and never for an account it accuses
+# (the respondent of a complaint is not accused: only sealed dossiers bar anybody).
 VISIBLE: sa.ColumnElement[bool] = sa.and_(
     Dossier.unit_id.in_(sa.bindparam("reach", expanding=True)),
     sa.or_(
         Dossier.sealed.is_(False),
-        Dossier.unit_id.in_(sa.bindparam("sealed_reach", expanding=True)),
-        Dossier.author_id == sa.bindparam("me"),
+        sa.and_(
+            sa.or_(
+                Dossier.unit_id.in_(sa.bindparam("sealed_reach", expanding=True)),
+                Dossier.author_id == sa.bindparam("me"),
+            ),
+            sa.not_(sa.exists().where(Accused.dossier_id == Dossier.id, Accused.account_id == sa.bindparam("me"))),
+        ),
     ),
-    sa.not_(sa.exists().where(Accused.dossier_id == Dossier.id, Accused.account_id == sa.bindparam("me"))),
 )
 
 

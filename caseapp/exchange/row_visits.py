@@ -221,7 +221,7 @@ def _home(one: BookPerson) -> tuple[str, str]:
     if not commune or not units.commune:
         return commune, written
     named = set(filter(None, (units.commune, units.district, units.province)))
-    rest = ", ".join(part for part in map(str.strip, re.split(r"[,;]", written)) if part and part not in named)
+    rest = ", ".join(part for part in map(str.strip, re.split(r"[,;]| - ", written)) if part and part not in named)
     if named == {units.commune} and bare_name(units.commune) == bare_name(commune):
         return commune, rest
     return commune, f"{rest} ({AS_WRITTEN.format(units=units.written)})".strip()

@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from flask import Flask, abort, g, has_request_context, redirect, request
 from flask_babel import get_locale
+from flask_babel import get_translations
 from werkzeug.wrappers import Response as AnyResponse
 
 from caseapp.extensions import babel
@@ -33,6 +34,10 @@ def install(app: Flask, account_language: Chosen, *, https: bool) -> None:
     def switch_language(code: str) -> AnyResponse:
         return switch(code, https=https)
 
+    # A page asks for forty words: the catalogue is looked up once for it, not forty times.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: _catalogue().ugettext(message),
+        lambda one, many, number: _catalogue().ungettext(one, many, number), newstyle=True)
     app.add_url_rule("/ngon-ngu/<code>", "language", switch_language, methods=["POST"])
     app.jinja_env.globals.update(languages=LANGUAGES, get_locale=get_locale)
 
@@ -45,6 +50,15 @@ def choose(account_language: Chosen) -> str:
         g.language = _known(account_language()) or _known(request.cookies.get(COOKIE)) or _asked()
     language: str = g.language
     return language
+
+
+def _catalogue() -> Any:
+    """The words of this request's language."""
+    if not has_request_context():
+        return get_translations()
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    return g.catalogue
 
 
 def switch(code: str, *, https: bool) -> AnyResponse:

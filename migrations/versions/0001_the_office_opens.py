@@ -184,7 +184,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('unit_id', 'register', 'year', 'no', name=op.f('uq_dossier_unit_id_register_year_no'))
     )
     with op.batch_alter_table('dossier', schema=None) as batch_op:
-        batch_op.create_index('ix_dossier_due', ['unit_id', 'next_due', 'id'], unique=False, sqlite_where=sa.text('next_due IS NOT NULL'), postgresql_where=sa.text('next_due IS NOT NULL'))
+        batch_op.create_index('ix_dossier_due', ['unit_id', 'next_due', 'id', 'kind', 'sealed', 'author_id'], unique=False, sqlite_where=sa.text('next_due IS NOT NULL'), postgresql_where=sa.text('next_due IS NOT NULL'))
         batch_op.create_index('ix_dossier_handler', ['handler_id', 'next_due', 'id'], unique=False, sqlite_where=sa.text('next_due IS NOT NULL'), postgresql_where=sa.text('next_due IS NOT NULL'))
         batch_op.create_index('ix_dossier_mine', ['author_id', 'opened_on', 'id'], unique=False)
         batch_op.create_index('ix_dossier_newest', ['unit_id', 'kind', 'opened_on', 'id'], unique=False)

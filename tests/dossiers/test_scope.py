@@ -19,7 +19,7 @@ from caseapp.dossiers.models import Attachment, Clock, Dossier
 from caseapp.dossiers.search import hits
 from caseapp.people.identity import number_index
 from caseapp.reception.queries import places, register, visits
-from caseapp.reception.queries.book import book_rows
+from caseapp.reception.queries.register import book_rows
 from caseapp.reception.queries.pages import place_of
 from caseapp.staff.viewer import NOBODY, Viewer
 from tests.dossiers.samples import PDF

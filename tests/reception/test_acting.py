@@ -13,7 +13,7 @@ from flask import Flask
 
 from caseapp.db import db, reading
 from caseapp.dossiers.commands import Stale
-from caseapp.dossiers.models import Clock, Dossier
+from caseapp.dossiers.models import Clock
 from caseapp.dossiers.search import hits
 from caseapp.law.errors import LawError
 from caseapp.ledger.models import JournalRow, JournalValues
@@ -99,18 +99,14 @@ def test_a_refusal_waits_for_the_head(office: Commune) -> None:
 
 def test_a_complaint_is_guided_and_not_sent_on(office: Commune) -> None:
     forwarded = a_notice(NoticeResult.FORWARDED, body="Sở Xây dựng")
-    refused(lambda: notify(forwarded, acting(office, log_first)) if (log_first := first(office)) else None)
+    how = acting(office, log(office))
+    refused(lambda: notify(forwarded, how))
     feedback = log(office, a_visit(matter=Matter.FEEDBACK))
     notify(forwarded, acting(office, feedback))
     row = visit_row(feedback.id)
     assert (row.competent, row.body) == (False, "Sở Xây dựng")
     with db.engine.connect() as connection:
         assert hits(connection, "sở xây dựng") == [feedback.id]      # a visit is found by the body it went to
-
-
-def first(office: Commune) -> Dossier:
-    return log(office) if not everything()["dossier"] else reading().execute(  # type: ignore[return-value]
-        sa.select(Dossier.__table__).order_by(Dossier.id).limit(1)).one()
 
 
 def test_the_custodian_signs_for_an_envelope_once(office: Commune) -> None:
@@ -205,10 +201,3 @@ def test_an_act_that_breaks_off_in_the_middle_leaves_nothing(office: Commune, mo
     monkeypatch.undo()
     notify(a_notice(), how)
     assert proof() == []
-
-
-def test_a_dossier_of_another_unit_is_not_acted_on(office: Commune) -> None:
-    """The act locks and journals the unit it was sent from; the dossier must be that unit's."""
-    neighbour = make_commune("X2")
-    dossier = log(neighbour)
-    refused(lambda: void("Ghi nhầm", acting(office, dossier)), Exception)  # type: ignore[arg-type]

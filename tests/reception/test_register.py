@@ -258,9 +258,10 @@ def link(page: str, words: str) -> str | None:
     return found[1].replace("&amp;", "&") if found else None
 
 
-def test_pages_follow_each_other_without_gap_or_repeat(app: Flask, client: FlaskClient) -> None:
-    people = make_people(app)
-    fill(app, people, 60)
+def test_pages_follow_each_other_without_gap_or_repeat(any_app: Flask) -> None:
+    client = any_app.test_client()
+    people = make_people(any_app)
+    fill(any_app, people, 60)
     sign_in(client, people.officer)
     pages, address = [], REGISTER
     while address:

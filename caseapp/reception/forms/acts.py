@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form
 from wtforms.validators import ValidationError
 

@@ -3,14 +3,21 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from caseapp.law.duties import MANY_PEOPLE
 from caseapp.reception.fields import fields_for
 from caseapp.reception.forms.visit import MATTERS, REPEATS
 from caseapp.reception.models import LABELS, Matter, OtherMatter
 from caseapp.web.forms import (
-    ChoiceField, LongTextField, NumberField, Required, SelectField, TextField, VersionedForm,
+    ChoiceField,
+    LongTextField,
+    NumberField,
+    Required,
+    SelectField,
+    TextField,
+    VersionedForm,
 )
 
 COMPETENT: Final = (("yes", _l("Thuộc thẩm quyền")), ("no", _l("Không thuộc")), ("", _l("Chưa rõ")))

@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from caseapp.reception.commands.logging import GivenPaper
 from caseapp.reception.forms.people import Asked, wrong

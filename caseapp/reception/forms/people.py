@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form
 
 from caseapp.people.commands import Given
@@ -11,7 +12,14 @@ from caseapp.people.identity import kind_of_number
 from caseapp.people.models import IdKind, Nature
 from caseapp.text import mark
 from caseapp.web.forms import (
-    BirthYearField, ChoiceField, HiddenField, IdNumberField, PartForm, PhoneField, SelectField, TextField,
+    BirthYearField,
+    ChoiceField,
+    HiddenField,
+    IdNumberField,
+    PartForm,
+    PhoneField,
+    SelectField,
+    TextField,
 )
 
 # Why no paper was shown: recorded in these words, whatever language the officer works in, and never a reason to turn

@@ -3,14 +3,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms import SelectMultipleField
 
 from caseapp.reception import rules
 from caseapp.reception.forms.visit import CHECKED_HERE
 from caseapp.reception.models import LABELS, Matter, Outcome
 from caseapp.web.forms import (
-    BooleanField, ChoiceField, HiddenField, LongTextField, Required, TextField, VersionedForm,
+    BooleanField,
+    ChoiceField,
+    HiddenField,
+    LongTextField,
+    Required,
+    TextField,
+    VersionedForm,
 )
 
 # Whoever was received and heard is not refused afterwards.

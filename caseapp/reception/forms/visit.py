@@ -4,7 +4,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectMultipleField
 
@@ -14,15 +15,28 @@ from caseapp.law.duties import MANY_PEOPLE, representatives_problem
 from caseapp.law.errors import LawError
 from caseapp.law.grounds import GROUNDS, Ground
 from caseapp.reception import rules
-from caseapp.reception.fields import ALL as FIELDS, fields_for
+from caseapp.reception.fields import ALL as FIELDS
+from caseapp.reception.fields import fields_for
 from caseapp.reception.forms.drafting import kind_of
 from caseapp.reception.forms.papers import PaperPart
 from caseapp.reception.forms.people import Asked, PersonPart, RepresentedPart, wrong
 from caseapp.reception.models import LABELS, Identity, Matter, OtherMatter, Outcome, Session
 from caseapp.text import show_date
 from caseapp.web.forms import (
-    BooleanField, ChoiceField, DateField, FieldList, FormField, HiddenField, LongTextField, NotFuture, NumberField,
-    OfficeForm, Required, SelectField, TextField, TimeField,
+    BooleanField,
+    ChoiceField,
+    DateField,
+    FieldList,
+    FormField,
+    HiddenField,
+    LongTextField,
+    NotFuture,
+    NumberField,
+    OfficeForm,
+    Required,
+    SelectField,
+    TextField,
+    TimeField,
 )
 from caseapp.web.now import local, now, today
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from caseapp.db import reading
-from caseapp.dossiers.models import Clock, Dossier
+from caseapp.dossiers.models import Dossier
 from caseapp.dossiers.scope import VISIBLE, scope
 from caseapp.reception.models import Notice, Visit
 from caseapp.staff.models import Account
@@ -91,19 +91,19 @@ def register_size(viewer: Viewer, chosen: Chosen) -> int:
     return int(reading().execute(counted, {**values, **scope(viewer, Can.READ_REGISTER)}).scalar_one())
 
 
-def register_book(viewer: Viewer, chosen: Chosen) -> Iterator[Sequence[Any]]:
-    """Rows in the order of the book, in batches: for print and spreadsheet."""
+_AFTER = sa.tuple_(Dossier.opened_on, Dossier.id) > sa.tuple_(
+    sa.bindparam("day", type_=sa.Date()), sa.bindparam("id", type_=sa.Integer()))
+
+
+def book_rows(viewer: Viewer, chosen: Chosen) -> Iterator[Sequence[Any]]:
+    """Rows in the order of the book; each batch is a statement of its own, since pages read without a transaction."""
     statement, values = _filtered(chosen)
-    statement = statement.order_by(*_ORDER_BOOK)
+    statement = statement.order_by(*_ORDER_BOOK).limit(BATCH)
     values |= scope(viewer, Can.READ_REGISTER)
-    rows = reading().execution_options(yield_per=BATCH).execute(statement, values)
-    yield from rows.partitions(BATCH)
-
-
-RECEIVERS = (
-    sa.select(Account.id, Account.display_name).where(Account.id.in_(
-        sa.select(Visit.receiver_id).join(Dossier, Dossier.id == Visit.dossier_id).where(
-            VISIBLE, Dossier.opened_on >= sa.bindparam("since"))))
-    .order_by(Account.display_name).limit(100))
-OPEN_DUE = sa.select(Clock.dossier_id, Clock.rule, Clock.due_on).where(
-    Clock.dossier_id.in_(sa.bindparam("ids", expanding=True)), Clock.ended_by.is_(None))
+    rows = reading().execute(statement, values).all()
+    while rows:
+        yield rows
+        if len(rows) < BATCH:
+            return
+        values |= {"day": rows[-1].opened_on, "id": rows[-1].id}
+        rows = reading().execute(statement.where(_AFTER), values).all()

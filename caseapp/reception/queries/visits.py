@@ -62,14 +62,12 @@ JOURNAL = (
     .outerjoin(Account, Account.id == JournalRow.account_id)
     .outerjoin(JournalValues, JournalValues.journal_id == JournalRow.id)
     .where(JournalRow.dossier_id == sa.bindparam("id")).order_by(JournalRow.id.desc()).limit(JOURNAL_SHOWN))
-_other = aliased(Dossier)
+_linked = sa.union(
+    sa.select(Link.other_id.label("id")).where(Link.dossier_id == sa.bindparam("id")),
+    sa.select(Link.dossier_id).where(Link.other_id == sa.bindparam("id"))).subquery()
 LINKS = (
     sa.select(Dossier.public_id, Dossier.register, Dossier.year, Dossier.no, Dossier.subject, Dossier.opened_on)
-    .where(
-        sa.or_(
-            Dossier.id.in_(sa.select(Link.other_id).where(Link.dossier_id == sa.bindparam("id"))),
-            Dossier.id.in_(sa.select(Link.dossier_id).where(Link.other_id == sa.bindparam("id")))),
-        VISIBLE)
+    .join(_linked, _linked.c.id == Dossier.id).where(VISIBLE)
     .order_by(Dossier.opened_on.desc(), Dossier.id.desc()).limit(PAGE))
 RECEIPT = (
     sa.select(ClockReceipt.no, ClockReceipt.made_at, ClockReceipt.text, Clock.rule, Clock.unit, Clock.nature,

@@ -13,7 +13,8 @@ from caseapp.law.duties import MANY_PEOPLE
 from caseapp.reception.commands import queue as acts
 from caseapp.reception.forms.queue import TicketForm
 from caseapp.reception.models import LABELS, Matter
-from caseapp.reception.queries import desk as queries, visits
+from caseapp.reception.queries import desk as queries
+from caseapp.reception.queries import visits
 from caseapp.reception.views.blueprint import number_words, pages
 from caseapp.reception.views.clocks import badge_of, title_of
 from caseapp.reception.views.earlier import earlier

@@ -1,0 +1,163 @@
+"""The page of a visit and the list of visits: what they show to whom, at what cost."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import sqlalchemy as sa
+
+from caseapp.db import db
+from caseapp.reception.models import Matter, Outcome
+from tests.reception.making import FOUR_PAPERS, People, log, make_people
+from tests.staff.making import sign_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+    from tests.office.clock import Clock
+
+
+@pytest.fixture
+def people(app: Flask, client: FlaskClient) -> People:
+    """The office of a ward, its officer before the client."""
+    made = make_people(app)
+    sign_in(client, made.officer)
+    return made
+
+
+@contextmanager
+def counted(app: Flask) -> Iterator[list[str]]:
+    """The statements carried out inside the block."""
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        statements.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+
+
+def page(client: FlaskClient, visit: Any) -> str:
+    return client.get(f"/tiep-dan/luot/{visit.public_id}").text
+
+
+def test_the_next_act_its_day_and_its_reason_stand_first(app: Flask, people: People, client: FlaskClient) -> None:
+    visit = log(app, people, papers=FOUR_PAPERS)
+    shown = page(client, visit)
+    assert "<h2>Báo kết quả tiếp công dân</h2>" in shown
+    assert "Còn 10 ngày làm việc" in shown
+    assert f"/ho-so/{visit.public_id}/han/" in shown
+    assert "viec/notify" in shown
+    assert "Đơn khiếu nại ngày 11/11/2026" in shown
+    assert f"/tiep-dan/luot/{visit.public_id}/bien-nhan" in shown
+    assert "Ghi lượt tiếp: tiếp nhận đơn" in shown
+    assert "<title>TCD 2026/0001" in shown
+
+
+@pytest.mark.parametrize(("who", "status"), [
+    ("officer", 200), ("handler", 200), ("head", 200), ("clerk", 200), ("auditor", 200), ("province_head", 200),
+    ("other_officer", 404), ("mediator", 404), ("administrator", 404),
+])
+def test_who_sees_an_ordinary_visit(app: Flask, people: People, client: FlaskClient, who: str, status: int) -> None:
+    visit = log(app, people)
+    sign_in(client, getattr(people, who))
+    assert client.get(f"/tiep-dan/luot/{visit.public_id}").status_code == status
+
+
+def test_absent_and_forbidden_answer_alike(people: People, client: FlaskClient) -> None:
+    assert client.get("/tiep-dan/luot/AAAAAAAAAAAAAAAAAAAAAA").status_code == 404
+
+
+def test_the_head_is_asked_to_sign_and_others_are_told_who_must(app: Flask, people: People, client: FlaskClient) -> None:
+    visit = log(app, people, Matter.COMPLAINT, Outcome.REFUSED, ground="R3", ground_note="QĐ 12")
+    assert "Chờ người đứng đầu ký" in page(client, visit)
+    assert f"/tiep-dan/luot/{visit.public_id}/tu-choi" in page(client, visit)
+    sign_in(client, people.head)
+    assert "viec/sign-refusal" in page(client, visit)
+
+
+def test_the_custodian_is_asked_to_sign_for_the_envelope(app: Flask, people: People, client: FlaskClient) -> None:
+    visit = log(app, people, Matter.DENUNCIATION)
+    sign_in(client, people.clerk)
+    assert "Ký nhận phong bì số 25" in page(client, visit)
+    assert "viec/take-custody" in page(client, visit)
+
+
+def test_a_visit_out_of_an_old_book_says_what_must_be_confirmed(app: Flask, people: People, client: FlaskClient) -> None:
+    doubt = '[{"code": "id-11", "field": "id_number", "message": "Số giấy tờ có 11 chữ số"}]'
+    shown = page(client, log(app, people, book_row="Sổ 2026, dòng 12", to_confirm=doubt))
+    assert "Cần xác nhận, bổ sung" in shown
+    assert "Số giấy tờ có 11 chữ số" in shown
+
+
+def test_an_unfinished_representation_is_flagged(app: Flask, people: People, client: FlaskClient) -> None:
+    assert "Thiếu văn bản cử người đại diện" in page(client, log(app, people, people_count=7))
+    assert "Thiếu văn bản cử" not in page(client, log(app, people, people_count=7, nomination="VB 10/11"))
+
+
+def test_what_a_citizen_wrote_is_text_and_nothing_else(app: Flask, people: People, client: FlaskClient) -> None:
+    shown = page(client, log(app, people, content="<script>alert(1)</script> {{ 7*7 }} \"'><img src=x>"))
+    assert "<script>alert" not in shown
+    assert "<img src=x" not in shown
+    assert "{{ 7*7 }}" in shown
+
+
+def test_a_page_costs_ten_statements_at_most(app: Flask, people: People, client: FlaskClient) -> None:
+    first = log(app, people, papers=FOUR_PAPERS)
+    visit = log(app, people, papers=FOUR_PAPERS, same_matter_as=first.id)
+    client.get("/tiep-dan/luot")
+    costs = {}
+    for address in (f"/tiep-dan/luot/{visit.public_id}", "/tiep-dan/luot", "/tiep-dan/luot?xem=moi"):
+        with counted(app) as statements:
+            assert client.get(address).status_code == 200
+        costs[address] = len(statements)
+        assert len(statements) <= 10, statements
+    for _time in range(30):
+        log(app, people)
+    for address, cost in costs.items():
+        with counted(app) as statements:
+            client.get(address)
+        assert len(statements) == cost
+
+
+class TestList:
+    """The list goes on after its last row; no row is shown twice, none is left out."""
+
+    @pytest.mark.parametrize("shown", ["cho", "moi"])
+    def test_pages(self, app: Flask, people: People, client: FlaskClient, clock: Clock, shown: str) -> None:
+        for day in range(1, 31):
+            clock.set(f"2026-10-{day:02d} 09:00")
+            log(app, people, content=f"Việc thứ {day}.")
+        clock.set("2026-11-16 09:00")
+        first = client.get(f"/tiep-dan/luot?xem={shown}").text
+        assert first.count("TCD 2026/") == 25
+        more = first.partition('rel="next"')[0].rpartition('href="')[2].partition('"')[0].replace("&amp;", "&")
+        second = client.get(more).text
+        assert second.count("TCD 2026/") == 5
+        newest_first = shown == "moi"
+        assert ("Việc thứ 30." in first, "Việc thứ 1." in second) == (newest_first, newest_first)
+        assert "Về đầu" in second
+
+    def test_chips_count_and_say_what_is_overdue(self, app: Flask, people: People, client: FlaskClient, clock: Clock) -> None:
+        clock.set("2026-10-01 09:00")
+        log(app, people)
+        clock.set("2026-11-16 09:00")
+        sign_in(client, people.officer)
+        log(app, people, outcome=Outcome.EXPLAINED)
+        shown = client.get("/tiep-dan/luot").text
+        assert "Đang chờ trả lời 1" in shown
+        assert "1 lượt quá hạn" in shown
+
+    def test_empty(self, people: People, client: FlaskClient) -> None:
+        assert "Không có lượt tiếp nào đang chờ trả lời" in client.get("/tiep-dan/luot").text
+        assert "Chưa có lượt tiếp nào" in client.get("/tiep-dan/luot?xem=moi").text
