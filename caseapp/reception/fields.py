@@ -1,4 +1,4 @@
-"""The fields of a matter (lĩnh vực): the headings under which report tables count petitions, by what a visit is about."""
+"""The fields of a matter (lĩnh vực): the headings under which report tables count, by what a visit is about."""
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -8,9 +8,11 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Flask, Response, abort, render_template, request, stream_template, url_for
+from flask import Blueprint, Flask, Response, abort, g, render_template, request, stream_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+
+from markupsafe import Markup
 
 from caseapp.db import reading
 from caseapp.dossiers.shown import page_of
@@ -57,6 +59,12 @@ class Head:
     number: int
     words: str
     middle: bool
+
+    @property
+    def cell(self) -> Markup:
+        """How a cell below begins; on a phone it names its column itself."""
+        place = Markup(' class="mid"') if self.middle else ""
+        return Markup('<td{} data-name="{}">').format(place, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +145,16 @@ def asked_part() -> tuple[Choices, Part]:
 
 def _address(base: str, **changes: str | None) -> str:
     """``base`` with today's filters, some of them changed or taken away; a page of the list is left behind."""
-    kept = {name: request.args[name] for name in FILTERS if request.args.get(name)}
-    words = {name: value for name, value in {**kept, **changes}.items() if value}
+    if "filters" not in g:
+        g.filters = {name: request.args[name] for name in FILTERS if request.args.get(name)}
+    words = {name: value for name, value in {**g.filters, **changes}.items() if value}
     return f"{base}?{urlencode(words)}" if words else base
 
 
 def _here(**changes: str | None) -> str:
     named = {name.replace("_", "-"): value for name, value in changes.items()}
-    return _address(url_for("register.show_register"), **named)
+    return _address(request.path if request.endpoint == "register.show_register" else
+                    url_for("register.show_register"), **named)
 
 
 def _pages(part: Part, rows: Any, after: tuple[Any, int] | None) -> Pages:

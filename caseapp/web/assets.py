@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from flask import Flask, Response, abort, current_app, request, url_for
+from flask import Flask, Response, abort, current_app, has_request_context, request, url_for
 
 FOREVER: Final = "public, max-age=31536000, immutable"
 SHORT: Final = "public, max-age=0, must-revalidate"
@@ -27,6 +27,7 @@ class Shelf:
     paths: dict[str, Path] = field(default_factory=dict)
     version: str = ""
     ready: dict[str, tuple[bytes, bytes | None, str]] = field(default_factory=dict)
+    addresses: dict[tuple[str, str], str] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     def current(self) -> str:
@@ -76,10 +77,13 @@ def install(app: Flask) -> None:
 def asset(name: str) -> str:
     """The address of a file under ``static``, with the version in its path; raises KeyError for an unknown one."""
     shelf: Shelf = current_app.extensions["assets"]
-    version = shelf.current()
-    if name not in shelf.paths:
-        raise KeyError(name)
-    return url_for("static", filename=f"{version}/{name}")
+    key = (request.script_root if has_request_context() else "", name)
+    if key not in shelf.addresses:      # a page of twenty rows names the icons' file forty times
+        version = shelf.current()
+        if name not in shelf.paths:
+            raise KeyError(name)
+        shelf.addresses[key] = url_for("static", filename=f"{version}/{name}")
+    return shelf.addresses[key]
 
 
 def serve(filename: str) -> Response:

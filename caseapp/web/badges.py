@@ -6,8 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Protocol
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
+from caseapp.web.language import gettext as _
+from caseapp.web.language import ngettext
 
 from caseapp.law.errors import LawError
 from caseapp.law.limits import Nature, Unit

@@ -52,6 +52,18 @@ def choose(account_language: Chosen) -> str:
     return language
 
 
+def gettext(message: str, **facts: object) -> str:
+    """The sentence in this request's language: what rows of a list call, a hundred times a page."""
+    words: str = _catalogue().ugettext(message)
+    return words % facts if facts else words
+
+
+def ngettext(one: str, many: str, num: int) -> str:
+    """The sentence for a number, which it names ``num``."""
+    words: str = _catalogue().ungettext(one, many, num)
+    return words % {"num": num}
+
+
 def _catalogue() -> Any:
     """The words of this request's language."""
     if not has_request_context():

@@ -51,6 +51,13 @@ def make_commune(code: str = "X1", parent: Commune | None = None, roles: Iterabl
     return Commune(unit.id, accounts)
 
 
+def commune_of(code: str) -> Commune:
+    """A commune that ``make_commune`` made in the office this one was copied from."""
+    unit = reading().execute(sa.select(Unit.id).where(Unit.code == code)).scalar_one()
+    rows = reading().execute(sa.select(Account.name, Account.id).where(Account.unit_id == unit))
+    return Commune(unit, {row.name.partition(".")[0]: row.id for row in rows})
+
+
 def give_roles(commune: Commune, role: str, *more: str) -> None:
     """Let the account that holds ``role`` hold others in the same unit."""
     from tests.staff.making import give_role

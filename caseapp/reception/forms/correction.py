@@ -25,8 +25,8 @@ COMPETENT: Final = (("yes", _l("Thuộc thẩm quyền")), ("no", _l("Không thu
 SEALED_ONLY: Final = ("envelope", "accused_name", "accused_post")
 OPEN_ONLY: Final = ("matter", "other_matter", "nomination")
 _TEXTS: Final = frozenset({
-    "content", "resolved_by", "body", "document", "follow_up", "note", "nomination", "place", "envelope", "accused_name",
-    "accused_post",
+    "content", "resolved_by", "body", "document", "follow_up", "note", "nomination", "place", "envelope",
+    "accused_name", "accused_post",
 })
 
 
@@ -38,7 +38,8 @@ class CorrectionForm(VersionedForm):
     envelope = TextField(_l("Phong bì số"), max_length=20)
     accused_name = TextField(_l("Người bị tố cáo"))
     accused_post = TextField(_l("Chức vụ, nơi công tác"))
-    content = LongTextField(_l("Tóm tắt sự việc và yêu cầu"), [Required(_l("Ghi tóm tắt sự việc, ít nhất một câu."))], id="story")
+    content = LongTextField(
+        _l("Tóm tắt sự việc và yêu cầu"), [Required(_l("Ghi tóm tắt sự việc, ít nhất một câu."))], id="story")
     field = SelectField(_l("Lĩnh vực"))
     people_count = NumberField(_l("Số người"), least=1, most=100_000)
     repeat = ChoiceField(_l("Lần giải quyết"), choices=REPEATS)

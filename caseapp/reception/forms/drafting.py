@@ -1,4 +1,4 @@
-"""What of a visit's form may be read and kept: nothing of persons before a kind is chosen, and never for a denunciation.
+"""What of a visit's form may be read and kept: no person before a kind is chosen, and never one of a denunciation.
 
 The same sieve stands before the draft and before the form itself, so that a name posted for a denunciation,
 by whatever client, is read by nothing behind it.
@@ -16,8 +16,8 @@ Fields = Mapping[str, list[str]]
 
 # What says nothing of anybody: open before a kind is chosen.
 _PLAIN: Final = frozenset({
-    "matter", "has_denunciation", "held_on", "held_at", "session", "receiver", "draft", "ticket", "form_key", "csrf_token",
-    "step", "then",
+    "matter", "has_denunciation", "held_on", "held_at", "session", "receiver", "draft", "ticket", "form_key",
+    "csrf_token", "step", "then",
 })
 _ONCE: Final = frozenset({"form_key", "csrf_token", "step", "then"})     # belong to one sending, not to what was typed
 _STORY: Final = frozenset({
@@ -42,7 +42,7 @@ STAND_IN: Final = "người tố cáo"
 
 
 def kind_of(fields: Fields) -> str:
-    """The kind that governs the form: a mixed visit with a denunciation in it is logged as one; empty when none is chosen."""
+    """The kind that governs the form, empty when none is chosen; a mixed visit with a denunciation in it is one."""
     matter = (fields.get("matter") or [""])[0]
     if matter not in set(Matter) - {Matter.UNCLASSIFIED}:
         return ""
@@ -68,9 +68,13 @@ def readable(fields: Fields) -> dict[str, list[str]]:
 def held_persons(fields: Fields) -> bool:
     """Whether anything of a person stands in ``fields``: what a change of kind to a denunciation throws away."""
     return any(
-        (_PEOPLE.match(name) or name in ("lookup", "authority", "nomination")) and any(clean_line(value) for value in values)
-        and not name.endswith(("-nature", "-sex"))
-        for name, values in fields.items())
+        _is_personal(name) and any(clean_line(value) for value in values) for name, values in fields.items())
+
+
+def _is_personal(name: str) -> bool:
+    if name.endswith(("-nature", "-sex")):      # chosen from a list that always stands on something
+        return False
+    return _PEOPLE.match(name) is not None or name in ("lookup", "authority", "nomination")
 
 
 def _may_keep(name: str, kind: str) -> bool:
@@ -87,13 +91,13 @@ def _may_keep(name: str, kind: str) -> bool:
 
 def _scrubbed(kept: dict[str, list[str]], fields: Fields) -> dict[str, list[str]]:
     """Names and numbers that stood in person lines taken out of the story too."""
-    names = _typed(fields, _NAME)
-    numbers = {re.sub(r"\W", "", value).upper() for value in (*_typed(fields, _NUMBER), *_typed(fields, _PLACE))}
-    sought = [*(_WORD.findall(fold(name)) for name in names), *(_WORD.findall(fold(place)) for place in _typed(fields, _PLACE))]
-    for name in kept:
-        if name in _TOLD or name.endswith("-name"):
-            kept[name] = [without(clean(value), sought, numbers) for value in kept[name]]
-    return kept
+    numbers = {re.sub(r"\W", "", value).upper() for value in _typed(fields, _NUMBER)}
+    sought = [_WORD.findall(fold(text)) for text in (*_typed(fields, _NAME), *_typed(fields, _PLACE))]
+    return {
+        name: [without(clean(value), sought, numbers) for value in values]
+        if name in _TOLD or name.endswith("-name") else values
+        for name, values in kept.items()
+    }
 
 
 def _typed(fields: Fields, pattern: re.Pattern[str]) -> list[str]:

@@ -33,7 +33,7 @@ NATURES: Final = ((str(Nature.INDIVIDUAL), _l("Cá nhân")), (str(Nature.ORGANIS
 
 
 class Asked:
-    """Marks a field as one that must be filled in; whether it must is for the whole form to judge, by kind and choice."""
+    """Marks a field as one to be filled in; whether it must be is for the whole form to judge, by kind and choice."""
 
     field_flags: Final = {"required": True}
 
@@ -56,8 +56,9 @@ class PersonPart(PartForm):
     phone = PhoneField(_l("Điện thoại"))
     commune = TextField(_l("Xã, phường"), [Asked()], max_length=120)
     address = TextField(_l("Số nhà, đường, khu vực"), max_length=300)
-    id_missing = SelectField(_l("Lý do không có giấy tờ"), choices=[(code, _l(words)) for code, words in NO_PAPER.items()],
-                             blank=_l("Có giấy tờ"))
+    id_missing = SelectField(
+        _l("Lý do không có giấy tờ"), choices=[(code, _l(words)) for code, words in NO_PAPER.items()],
+        blank=_l("Có giấy tờ"))
     sex = SelectField(_l("Giới tính"), choices=SEXES, blank=_l("Không ghi"))
     id_issued = TextField(_l("Ngày, nơi cấp giấy tờ"), max_length=120)
 

@@ -37,7 +37,8 @@ class SealForm(VersionedForm):
                              [Required(_l("Ghi họ tên người bị tố cáo; chưa rõ tên thì ghi chức vụ, cơ quan."))])
     accused_account = SelectMultipleField(_l("Tài khoản trùng họ tên"), validate_choice=False)
     accused_post = TextField(_l("Chức vụ, nơi công tác"))
-    content = LongTextField(_l("Tóm tắt sự việc và yêu cầu"), [Required(_l("Viết lại nội dung, chỉ ghi hành vi."))], id="story")
+    content = LongTextField(
+        _l("Tóm tắt sự việc và yêu cầu"), [Required(_l("Viết lại nội dung, chỉ ghi hành vi."))], id="story")
     outcome = ChoiceField(_l("Xử lý"), [Required(_l("Chọn một cách xử lý."))])
     body = TextField(_l("Cơ quan, đơn vị"))
     document = TextField(_l("Số, ký hiệu văn bản"), max_length=80)

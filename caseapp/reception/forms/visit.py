@@ -112,7 +112,8 @@ class VisitForm(OfficeForm):
     @property
     def kind(self) -> str:
         """The kind that governs: empty until one is chosen; a mixed visit with a denunciation in it is one."""
-        return kind_of({"matter": [self.matter.data or ""], "has_denunciation": ["y"] if self.has_denunciation.data else []})
+        ticked = ["y"] if self.has_denunciation.data else []
+        return kind_of({"matter": [self.matter.data or ""], "has_denunciation": ticked})
 
     @property
     def sealed(self) -> bool:
@@ -170,7 +171,8 @@ class VisitForm(OfficeForm):
             self.represented.form.check()
         count_typed = self.people_count.data or 1
         if count_typed < len(people) and not self.people_count.errors:
-            wrong(self.people_count, _("Đã ghi %(listed)s người ở trên, số người ít nhất là %(listed)s.", listed=len(people)))
+            wrong(self.people_count, _("Đã ghi %(listed)s người ở trên, số người ít nhất là %(listed)s.",
+                                       listed=len(people)))
         elif problem := representatives_problem(count_typed, len(people)):
             wrong(self.people_count, _("Đã ghi %(listed)s người đại diện.", listed=len(people)) + " " + _(problem))
 

@@ -1,4 +1,4 @@
-"""Who works in the office and what the form of a visit offers of it: receivers, communes nearby, namesakes, envelopes."""
+"""What the form of a visit asks of the office: receivers, communes nearby, namesakes, envelopes, persons known."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -39,7 +39,8 @@ _NAMESAKES = (
 _ENVELOPE = (
     sa.select(Visit.dossier_id).join(Dossier, Dossier.id == Visit.dossier_id)
     .where(Dossier.unit_id == sa.bindparam("unit"), Dossier.sealed, Dossier.year == sa.bindparam("year"),
-           sa.func.lower(Visit.envelope) == sa.bindparam("envelope"), Visit.dossier_id != sa.bindparam("besides")).limit(1))
+           sa.func.lower(Visit.envelope) == sa.bindparam("envelope"), Visit.dossier_id != sa.bindparam("besides"))
+    .limit(1))
 _KNOWN = sa.select(
     Person.public_id, Person.name, Person.birth_year, Person.sex, Person.id_masked, Person.phone, Person.commune,
     Person.address,

@@ -1,4 +1,4 @@
-"""Where a page of a list ended: found again by the public id that stands in the address."""
+"""Where a page of a list ended, and what a form made that was sent before."""
 from __future__ import annotations
 
 from datetime import date
@@ -8,12 +8,22 @@ import sqlalchemy as sa
 from caseapp.db import reading
 from caseapp.dossiers.models import Dossier
 from caseapp.dossiers.scope import VISIBLE, scope
+from caseapp.ledger.models import FormKey
 from caseapp.staff.viewer import Viewer
 
 Place = tuple[date, int]
 
 _PLACE = sa.select(Dossier.id, Dossier.opened_on, Dossier.next_due).where(
     Dossier.public_id == sa.bindparam("public_id"), Dossier.kind == "visit", VISIBLE)
+
+_MADE = sa.select(FormKey.result).where(
+    FormKey.key == sa.bindparam("key"), FormKey.account_id == sa.bindparam("me"))
+
+
+def form_result(key: str, account_id: int) -> str | None:
+    """What the form with this one-time key made when it was carried out; None when it was not."""
+    made: str | None = reading().execute(_MADE, {"key": key, "me": account_id}).scalar()
+    return made
 
 
 def place_of(viewer: Viewer, public_id: str, *, by_due: bool) -> Place | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -54,41 +55,41 @@ class Chosen:
     unit_id: int | None = None
 
 
-def _filtered(chosen: Chosen) -> tuple[sa.Select[*tuple[Any, ...]], dict[str, Any]]:
-    statement = _BETWEEN
-    values: dict[str, Any] = {"since": chosen.since, "until": chosen.until}
-    for name, value, clause in (
-        ("matter", chosen.matter, _MATTER), ("receiver", chosen.receiver, _RECEIVER), ("unit", chosen.unit_id, _UNIT),
-    ):
-        if value is not None:
-            statement, values[name] = statement.where(clause), value
-    if chosen.void_only:
-        statement = statement.where(Dossier.state == "void")
-    return statement, values
-
-
 _BETWEEN = _ROWS.where(Dossier.opened_on >= sa.bindparam("since"), Dossier.opened_on <= sa.bindparam("until"))
-_MATTER = Visit.matter == sa.bindparam("matter")
-_RECEIVER = Visit.receiver_id == sa.bindparam("receiver")
-_UNIT = Dossier.unit_id == sa.bindparam("unit")
+_CLAUSES = {
+    "matter": Visit.matter == sa.bindparam("matter"),
+    "receiver": Visit.receiver_id == sa.bindparam("receiver"),
+    "unit": Dossier.unit_id == sa.bindparam("unit"),
+    "void": Dossier.state == "void",
+    "before": sa.tuple_(Dossier.opened_on, Dossier.id) < sa.tuple_(sa.bindparam("day"), sa.bindparam("id")),
+}
+
+
+@lru_cache(maxsize=64)
+def _filtered(*names: str) -> sa.Select[*tuple[Any, ...]]:
+    """The statement with these filters; each combination is built once in the life of a process."""
+    return _BETWEEN.where(*(_CLAUSES[name] for name in names))
+
+
+def _asked(chosen: Chosen) -> tuple[list[str], dict[str, Any]]:
+    """Names of the filters in force and their values."""
+    values = {"matter": chosen.matter, "receiver": chosen.receiver, "unit": chosen.unit_id}
+    given = {name: value for name, value in values.items() if value is not None}
+    return [*given, *(["void"] if chosen.void_only else [])], {**given, "since": chosen.since, "until": chosen.until}
 
 
 def register_page(viewer: Viewer, chosen: Chosen, after: tuple[date, int] | None = None) -> Sequence[Any]:
     """Rows newest first, one more than a page holds; ``after`` is the day and id of the last row shown."""
-    statement, values = _filtered(chosen)
+    names, values = _asked(chosen)
     if after is not None:
-        statement = statement.where(
-            sa.tuple_(Dossier.opened_on, Dossier.id) < sa.tuple_(sa.bindparam("day"), sa.bindparam("id")))
+        names.append("before")
         values |= {"day": after[0], "id": after[1]}
-    statement = statement.order_by(*_ORDER_NEWEST).limit(PAGE + 1)
-    return reading().execute(statement, {**values, **scope(viewer, Can.READ_REGISTER)}).all()
+    return reading().execute(_newest(*names), {**values, **scope(viewer, Can.READ_REGISTER)}).all()
 
 
-def register_size(viewer: Viewer, chosen: Chosen) -> int:
-    """How many rows the chosen part has."""
-    statement, values = _filtered(chosen)
-    counted = sa.select(sa.func.count()).select_from(statement.with_only_columns(Dossier.id).order_by(None).subquery())
-    return int(reading().execute(counted, {**values, **scope(viewer, Can.READ_REGISTER)}).scalar_one())
+@lru_cache(maxsize=64)
+def _newest(*names: str) -> sa.Select[*tuple[Any, ...]]:
+    return _filtered(*names).order_by(*_ORDER_NEWEST).limit(PAGE + 1)
 
 
 _AFTER = sa.tuple_(Dossier.opened_on, Dossier.id) > sa.tuple_(
@@ -97,8 +98,8 @@ _AFTER = sa.tuple_(Dossier.opened_on, Dossier.id) > sa.tuple_(
 
 def book_rows(viewer: Viewer, chosen: Chosen) -> Iterator[Sequence[Any]]:
     """Rows in the order of the book; each batch is a statement of its own, since pages read without a transaction."""
-    statement, values = _filtered(chosen)
-    statement = statement.order_by(*_ORDER_BOOK).limit(BATCH)
+    names, values = _asked(chosen)
+    statement = _filtered(*names).order_by(*_ORDER_BOOK).limit(BATCH)
     values |= scope(viewer, Can.READ_REGISTER)
     rows = reading().execute(statement, values).all()
     while rows:

@@ -8,7 +8,7 @@ from caseapp.reception.forms.drafting import draftable
 from caseapp.reception.views import acts, correcting, desk, logging, visit
 from caseapp.reception.views.blueprint import pages
 
-__all__ = ["install"]
+__all__ = ["acts", "correcting", "desk", "install", "logging", "visit"]
 
 _PARTS = (desk, logging, visit, acts, correcting)      # importing them hangs their views on the blueprint
 

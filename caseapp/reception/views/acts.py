@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 from caseapp.dossiers.commands import Stale
 from caseapp.gazette import office_calendar
 from caseapp.law.errors import LawError
+from caseapp.law.limits import Unit
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.reception.commands import acting as commands
 from caseapp.reception.forms.acts import FORMS, ActForm
 from caseapp.reception.forms.people import wrong
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.queries.visits import clocks_of
-from caseapp.reception.views.blueprint import acting_on, number_words, pages, roles_in, visit_or_404
+from caseapp.reception.views.blueprint import acting_on, changed_meanwhile, number_words, pages, roles_in, visit_or_404
 from caseapp.reception.views.clocks import title_of
 from caseapp.reception.views.reclassifying import seal_page
 from caseapp.staff.policy import Can
@@ -92,7 +93,7 @@ def _carry_out(visit: Any, action: Action, form: ActForm) -> ResponseReturnValue
         return home
     except Stale as stale:
         form.version.data = str(stale.version)
-        form.form_errors.append(_("Lượt tiếp này vừa có người sửa sau khi bạn mở trang. Xem lại hồ sơ rồi bấm lần nữa."))
+        form.form_errors.append(changed_meanwhile())
         return _page(visit_or_404(visit.public_id), action, form), 409
     except LawError as problem:
         wrong(form["follow_up_on"], problem.words(_))
@@ -106,10 +107,10 @@ def _carry_out(visit: Any, action: Action, form: ActForm) -> ResponseReturnValue
 
 def _page(visit: Any, action: Action, form: ActForm) -> str:
     day, calendar = today(), office_calendar()
-    met = [clock for clock in clocks_of(visit.id) if clock.ended_by is None and clock.rule in action.meets] if action.to else []
+    met = [clock for clock in clocks_of(visit.id) if clock.ended_by is None and clock.rule in action.meets]
     given_on = form["given_on"].data if "given_on" in form and form["given_on"].data else day
-    badges = [due_badge(Due(clock.due_on, clock.unit == "working-day", clock.safe_on, given_on), day, calendar, measure=True)
-              for clock in met]
+    dues = [Due(clock.due_on, clock.unit == Unit.WORKING, clock.safe_on, given_on) for clock in met]
+    badges = [due_badge(due, day, calendar, measure=True) for due in dues]
     return render_template(
         "reception/act.html", visit=visit, number=number_words(visit), action=action, form=form, title_of=title_of,
         met=list(zip(met, badges, strict=True)) if action.code in DONE else [], starts=action.starts)

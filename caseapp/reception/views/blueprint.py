@@ -1,9 +1,10 @@
-"""What the pages of the counter share: their blueprint, the visit that is asked for, who acts, one sending only once."""
+"""What the pages of the counter share: their blueprint, the visit that is asked for, who acts on it."""
 from __future__ import annotations
 
 from typing import Any
 
 from flask import Blueprint, abort
+from flask_babel import gettext as _
 
 from caseapp.dossiers.commands import number_of
 from caseapp.gazette import office_calendar
@@ -27,6 +28,11 @@ def visit_or_404(public_id: str) -> Any:
 def number_words(row: Any) -> str:
     """The number of a row that carries register, year and number: ``TCD 2026/0931``."""
     return number_of(row.register, row.year, row.no)
+
+
+def changed_meanwhile() -> str:
+    """What somebody is told who acts on a visit that another person has just saved."""
+    return _("Lượt tiếp này vừa có người sửa sau khi bạn mở trang. Xem lại hồ sơ rồi bấm lần nữa.")
 
 
 def roles_in(person: Viewer, unit_id: int) -> frozenset[str]:

@@ -53,7 +53,8 @@ class Counter:
         known = [value for name, value in (typed or MultiDict()).items() if name.endswith("-known")]
         self.people = office.known_people(self.unit_id, known)
         form = VisitForm(
-            typed, calendar=self.calendar, receivers=[(row.public_id, self._receiver_words(row)) for row in self.receivers],
+            typed, calendar=self.calendar,
+            receivers=[(row.public_id, self._receiver_words(row)) for row in self.receivers],
             stored_numbers={public_id: row.id_masked for public_id, row in self.people.items() if row.id_masked})
         if typed is None:
             form.draft.data = new_public_id()

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -41,7 +41,7 @@ def desk() -> ResponseReturnValue:
     last = before[0].visits[0] if before else None
     return render_template(
         "reception/desk.html", queue=waiting, called=called, behind=behind, mine=mine, due=due, last=last,
-        last_badge=due_badge(Due(last.next_due, working=True), day, calendar) if last is not None and last.next_due else None,
+        last_badge=due_badge(Due(last.next_due, working=True), day, calendar) if last and last.next_due else None,
         times=len(before[0].visits) if before else 0, labels=LABELS, number_words=number_words, title_of=title_of,
         parties=visits.parties_of([row.id for row in (*mine, *due) if not row.sealed]),
         badges={row.id: badge_of(row, day, calendar) for row in (*mine, *due)}, me=person.account_id, many=MANY_PEOPLE,
@@ -74,10 +74,12 @@ def call_ticket(public_id: str) -> ResponseReturnValue:
     return redirect(url_for("reception.new_visit", so=ticket.public_id), 303)
 
 
-@pages.post("/tiep-dan/so-thu-tu/<public_id>/<any(xuong, vang):move>")
+@pages.post("/tiep-dan/so-thu-tu/<public_id>/<move>")
 @guarded(Can.DESK)
 def move_ticket(public_id: str, move: str) -> ResponseReturnValue:
     """Let the next one go first, or note that nobody came."""
+    if move not in MOVES:
+        abort(404)
     MOVES[move](viewer().unit_id, public_id[:24])
     return redirect(url_for("reception.desk"), 303)
 

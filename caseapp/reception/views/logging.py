@@ -25,6 +25,7 @@ from caseapp.reception.forms.reading import given_visit
 from caseapp.reception.forms.visit import VisitForm
 from caseapp.reception.models import Matter
 from caseapp.reception.queries import office
+from caseapp.reception.queries.pages import form_result
 from caseapp.reception.queries.visits import find_visit
 from caseapp.reception.views import offers
 from caseapp.reception.views.blueprint import number_words, pages
@@ -77,18 +78,19 @@ def save_visit() -> ResponseReturnValue:
     if step:
         return _page(form, counter)
     if not counter.check(form):
-        return _page(form, counter), 422
+        return _again(form, counter)
     return _save(form, counter)
 
 
 @pages.post("/tiep-dan/luot-moi/nguoi")
 @guarded(Can.LOG_VISIT)
 def find_earlier() -> ResponseReturnValue:
-    """Earlier visits of whoever is looked up, as a piece of the form; nothing before a kind, nothing for a denunciation."""
+    """Earlier visits of whoever is looked up, as a piece of the form; none before a kind, none for a denunciation."""
     kind = kind_of(dict(request.form.lists()))
     if not kind or kind == Matter.DENUNCIATION:
         return "", 204
-    return render_template("reception/earlier.html", found=earlier(viewer(), request.form.get("lookup", "")), asked=True)
+    found = earlier(viewer(), request.form.get("lookup", ""))
+    return render_template("reception/earlier.html", found=found, asked=True)
 
 
 @pages.post("/tiep-dan/luot-moi/han")
@@ -114,15 +116,15 @@ def keep_secret() -> ResponseReturnValue:
 
 
 def _forget(form: VisitForm, counter: Counter, *, persons: bool) -> None:
-    """What was kept of a person before the kind became a denunciation goes from draft and queue, and the page says so."""
+    """What was kept of a person before the kind became a denunciation leaves draft and queue, and the page says so."""
     counter.earlier_asked = False
     if form.ticket.data:
         hide_ticket(viewer().unit_id, form.ticket.data[:24])
     if not persons:
         return
     erase_draft(form.draft.data or "", account_id=viewer().account_id)
-    flash(_("Đã bỏ họ tên, giấy tờ, địa chỉ, điện thoại khỏi phiếu, bản nháp và hàng chờ; tên gặp trong nội dung được thay "
-            "bằng “người tố cáo”. Đọc lại nội dung."), "done")
+    flash(_("Đã bỏ họ tên, giấy tờ, địa chỉ, điện thoại khỏi phiếu, bản nháp và hàng chờ; tên gặp trong nội dung "
+            "được thay bằng “người tố cáo”. Đọc lại nội dung."), "done")
 
 
 def _keep_for_later(typed: dict[str, list[str]], form: VisitForm) -> ResponseReturnValue:
@@ -165,6 +167,14 @@ def _log(form: VisitForm, counter: Counter) -> Dossier:
         return log_visit(given_visit(form, known_of(form, counter)), how)
 
 
+def _again(form: VisitForm, counter: Counter) -> ResponseReturnValue:
+    """What must be mended, unless this very form was saved before: then its envelope is taken by itself."""
+    made = form_result(form.key(), viewer().account_id) if form.sealed and form.form_key.raw_data else None
+    if made is not None:
+        return _saved_before(made)
+    return _page(form, counter), 422
+
+
 def _saved_before(public_id: str) -> ResponseReturnValue:
     """A second sending of the same form: a double click, or an answer that the network lost."""
     visit = find_visit(viewer(), public_id)
@@ -187,7 +197,8 @@ def _page(form: VisitForm, counter: Counter, saved_at: Any = None) -> str:
     return render_template(
         "reception/new.html", form=form, counter=counter, saved_at=saved_at, communes=office.communes(counter.unit_id),
         matters=offers.matters(), outcomes=offers.outcomes(), grounds=offers.grounds(), fields=offers.fields(),
-        ground_answer=offers.ground_answer, stand_in=STAND_IN, many=MANY_PEOPLE, blank_person=PersonPart(prefix="people-__n__-"),
+        ground_answer=offers.ground_answer, stand_in=STAND_IN, many=MANY_PEOPLE,
+        blank_person=PersonPart(prefix="people-__n__-"),
         blank_paper=PaperPart(prefix="papers-__n__-"), dates=starting(held_on, counter.calendar, form.starts),
         slip_url=url_for("prints.denouncer_slip", phieu=counter.slip_token),
         draft_url=url_for("dossiers.save_draft", form=DRAFT, draft_id=form.draft.data))

@@ -18,7 +18,7 @@ from caseapp.web.now import today
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One choice. ``kinds``: where it is open; ``starts``: rules whose clocks it starts; ``requires``, ``answer``: of a ground."""
+    """One choice: the kinds it is open to, the rules whose clocks it starts; of a ground, what it requires and how."""
 
     value: str
     words: str
@@ -87,8 +87,10 @@ def _field(field: MatterField) -> FieldOffer:
 
 
 def _ground(ground: Ground) -> Offer:
-    kinds = tuple(kind for kind in MATTERS if Outcome.REFUSED in rules.OFFERED[kind] and ground in rules.grounds_for(kind))
+    refusable = [kind for kind in MATTERS if Outcome.REFUSED in rules.OFFERED[kind]]
+    kinds = tuple(kind for kind in refusable if ground in rules.grounds_for(kind))
     place = f"{ground.citation.place[:1].upper()}{ground.citation.place[1:]}"
+    starts = rules.opening(Outcome.REFUSED, ground.code, today()).starts
     return Offer(
-        ground.code, f"{place}: {_(ground.text)}", kinds, tuple(rules.opening(Outcome.REFUSED, ground.code, today()).starts),
-        _(ground.requires) if ground.requires else "", ground_answer(ground))
+        ground.code, f"{place}: {_(ground.text)}", kinds, tuple(starts),
+        requires=_(ground.requires) if ground.requires else "", answer=ground_answer(ground))

@@ -23,7 +23,7 @@ from caseapp.reception.forms.sealing import HANDLED, SealForm
 from caseapp.reception.models import Identity, Matter, Outcome
 from caseapp.reception.queries.visits import files_of, papers_of, parties_of
 from caseapp.reception.slips import sign_slip
-from caseapp.reception.views.blueprint import acting_on, number_words, visit_or_404
+from caseapp.reception.views.blueprint import acting_on, changed_meanwhile, number_words, visit_or_404
 from caseapp.reception.views.secrecy import check_secrecy, ticked_accounts
 from caseapp.text import fold
 from caseapp.web.errors import Refusal
@@ -57,12 +57,13 @@ def seal_page(visit: Any, action: Action) -> ResponseReturnValue:
         return home
     except Stale as stale:
         form.version.data = str(stale.version)
-        form.form_errors.append(_("Lượt tiếp này vừa có người sửa sau khi bạn mở trang. Xem lại hồ sơ rồi bấm lần nữa."))
+        form.form_errors.append(changed_meanwhile())
         return _page(visit_or_404(visit.public_id), action, form, code, namesakes), 409
     except Refusal as refused:
         form.take(refused)
         return _page(visit, action, form, code, namesakes), refused.status
-    flash(_("Đã ghi vào sổ tố cáo: %(number)s. Số cũ đã hủy, không còn thông tin người đến.", number=number_words(sealed)), "done")
+    flash(_("Đã ghi vào sổ tố cáo: %(number)s. Số cũ đã hủy, không còn thông tin người đến.",
+            number=number_words(sealed)), "done")
     return redirect(url_for("reception.visit", public_id=sealed.public_id), 303)
 
 

@@ -1,4 +1,4 @@
-"""What a denunciation asks of the office's books before it is saved: an envelope of its own, nobody accused at work on it."""
+"""What a denunciation asks of the office's books: an envelope of its own, and nobody accused at work on it."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -21,7 +21,8 @@ def check_secrecy(form: Any, unit_id: int, day: date | None) -> list[Any]:
     check_envelope(form, unit_id, day)
     found = list(office.namesakes(accused_names(form.accused_name.data or "")))
     if any(row.id == viewer().account_id for row in found):
-        wrong(form.accused_name, _("Bạn trùng họ tên với người bị tố cáo nên không ghi lượt này được. Mời người tiếp khác."))
+        wrong(form.accused_name, _("Bạn trùng họ tên với người bị tố cáo nên không ghi lượt này được. "
+                                   "Mời người tiếp khác."))
         return []
     shown = " ".join(sorted(row.public_id for row in found))
     if found and form.accused_seen.data != shown:

@@ -1,4 +1,4 @@
-"""Filling in a visit's form step by step: what a script does in the page, done by the server for a browser without one."""
+"""Filling in a visit's form step by step: what a script does in the page, done here for a browser without one."""
 from __future__ import annotations
 
 import re

@@ -18,12 +18,13 @@ from caseapp.workflow.kind import Action
 MANNERS: Final = {"oral": mark("nói trực tiếp"), "written": mark("bằng văn bản")}
 # Names of what can be corrected, as the form calls them.
 FIELDS: Final = {
-    "content": mark("Nội dung"), "field": mark("Lĩnh vực"), "people_count": mark("Số người"), "repeat": mark("Lần giải quyết"),
-    "resolved_by": mark("Cơ quan đã giải quyết"), "competent": mark("Thuộc thẩm quyền"), "body": mark("Cơ quan, đơn vị"),
+    "content": mark("Nội dung"), "field": mark("Lĩnh vực"), "people_count": mark("Số người"),
+    "repeat": mark("Lần giải quyết"), "resolved_by": mark("Cơ quan đã giải quyết"),
+    "competent": mark("Thuộc thẩm quyền"), "body": mark("Cơ quan, đơn vị"),
     "document": mark("Số, ký hiệu văn bản"), "follow_up": mark("Theo dõi kết quả"), "note": mark("Ghi chú"),
     "nomination": mark("Văn bản cử người đại diện"), "place": mark("Nơi tiếp"), "accused_name": mark("Người bị tố cáo"),
-    "accused_post": mark("Chức vụ, nơi công tác"), "envelope": mark("Phong bì số"), "other_matter": mark("Việc khác là"),
-    "to_confirm": mark("Điều cần xác nhận"), "matter": mark("Loại"),
+    "accused_post": mark("Chức vụ, nơi công tác"), "envelope": mark("Phong bì số"),
+    "other_matter": mark("Việc khác là"), "to_confirm": mark("Điều cần xác nhận"), "matter": mark("Loại"),
 }
 _LONG: Final = 300
 
@@ -61,7 +62,7 @@ def _entry(row: Any, *, whole: bool) -> Entry:
     code = row.act.partition(".")[2]
     action = next((one for one in VISIT.actions if one.code == code), None)
     return Entry(row.at, act, row.by or _("máy chủ"), _basis(action, code), more,
-                 tuple(_changes(row._mapping["values"])) if whole and row.act == "visit.correct" else ())
+                 tuple(_changes(row.values)) if whole and row.act == "visit.correct" else ())
 
 
 def _basis(action: Action | None, code: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -28,6 +29,7 @@ from caseapp.reception.views.timeline import timeline
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
+from caseapp.web.filters import number
 from caseapp.web.now import today
 
 OPEN, NEWEST = "cho", "moi"
@@ -51,8 +53,9 @@ def visit(public_id: str) -> ResponseReturnValue:
         badge=badge_of(clock, day, calendar, year=True) if clock else None,
         why_url=url_for("dossiers.receipt", public_id=public_id, clock=clock.public_id) if clock else "",
         cells=cells(row, clocks, day, calendar), entries=timeline(visits.journal_of(row.id), whole=answering),
-        parties=parties, papers=visits.papers_of(row.id), slip_token=sign_slip(row.denouncer_code) if row.sealed else "",
-        conditions=CONDITION_WORDS, files=() if row.sealed else visits.files_of(row.id),
+        parties=parties, papers=visits.papers_of(row.id),
+        slip_token=sign_slip(row.denouncer_code) if row.sealed else "",
+        conditions=CONDITION_WORDS, files=() if row.sealed else [_added(file) for file in visits.files_of(row.id)],
         related=() if row.sealed else visits.links_of(person, row.id), number_words=number_words,
         upload=UploadForm() if answering and not row.sealed else None, doubts=_doubts(row, parties),
         ground=GROUNDS.get(row.ground or ""), is_group=(row.people_count or 1) >= MANY_PEOPLE)
@@ -95,6 +98,24 @@ def _void_page(row: Any) -> str:
     """A cancelled number shows its reason, who cancelled it and when; nothing of what was entered under it."""
     last = next((entry for entry in visits.journal_of(row.id) if entry.act == "visit.void"), None)
     return render_template("reception/void.html", visit=row, number=number_words(row), last=last)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A file as the list of files shows it: when, by whom, its name with its address."""
+
+    at: datetime
+    act: str
+    who: str
+    files: tuple[tuple[str, str, str], ...]
+    basis: str = ""
+    voided: bool = False
+
+
+def _added(file: Any) -> Added:
+    size = f"{file.type.upper()}, {number((file.size + 1023) // 1024)} kB"
+    return Added(file.added_at, _("Thêm tệp"), file.by,
+                 ((file.name, url_for("dossiers.get_file", public_id=file.public_id), size),))
 
 
 def _doubts(row: Any, parties: Sequence[Any]) -> list[str]:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from tests.office.clock import Clock
 
-ANSWER = {"result": "accepted", "manner": "oral", "given_on": "16/11/2026", "given_by": "Lê Thị Thu Hằng", "version": "1"}
+ANSWER = {
+    "result": "accepted", "manner": "oral", "given_on": "16/11/2026", "given_by": "Lê Thị Thu Hằng", "version": "1",
+}
 
 
 @pytest.fixture

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 OPEN = {
     "version": "1", "matter": "complaint", "other_matter": "", "content": "Nội dung viết lại.", "field": "land",
-    "people_count": "2", "repeat": "first", "nomination": "", "resolved_by": "", "place": "", "competent": "yes", "body": "",
+    "people_count": "2", "repeat": "first", "nomination": "", "resolved_by": "", "place": "", "competent": "yes",
+    "body": "",
     "document": "", "follow_up": "", "note": "",
 }
 SEALED = {
-    "version": "1", "envelope": "25", "accused_name": "", "accused_post": "", "content": "Viết lại.", "field": "", "repeat": "first",
+    "version": "1", "envelope": "25", "accused_name": "", "accused_post": "", "content": "Viết lại.", "field": "",
+    "repeat": "first",
     "people_count": "", "resolved_by": "", "competent": "yes", "body": "", "document": "", "follow_up": "", "note": "",
 }
 
@@ -57,7 +59,7 @@ def test_whoever_only_reads_sees_names_of_fields_and_no_values(app: Flask, peopl
     assert "46 m²" not in page
 
 
-def test_the_form_shows_what_is_stored_and_saving_it_changes_nothing(app: Flask, people: People, client: FlaskClient) -> None:
+def test_saving_what_is_stored_changes_nothing(app: Flask, people: People, client: FlaskClient) -> None:
     visit = log(app, people, field="land", people_count=3, body="", note="ghi chú")
     page = client.get(f"/tiep-dan/luot/{visit.public_id}/sua")
     assert value_of(page, "people_count") == "3"
@@ -71,7 +73,8 @@ def test_the_form_shows_what_is_stored_and_saving_it_changes_nothing(app: Flask,
 
 
 @pytest.mark.parametrize(("changes", "message"), [
-    ({"content": ""}, "ghi tóm tắt"), ({"people_count": "x"}, "chỉ ghi chữ số"), ({"matter": "denunciation"}, "chọn một"),
+    ({"content": ""}, "ghi tóm tắt"), ({"people_count": "x"}, "chỉ ghi chữ số"),
+    ({"matter": "denunciation"}, "chọn một"),
     ({"content": "a" * 60_000}, "60.000 ký tự"),
 ])
 def test_bad_input(app: Flask, people: People, client: FlaskClient, changes: dict[str, str], message: str) -> None:
@@ -100,7 +103,8 @@ class TestTwoAtOnce:
                 "seen-note": "cũ", "seen-follow_up": ""}
         other = app.test_client()
         sign_in(other, people.head)
-        assert correct(other, visit, OPEN, content="Bản của lãnh đạo.", note="cũ", follow_up="lãnh đạo ghi").status_code == 303
+        theirs = correct(other, visit, OPEN, content="Bản của lãnh đạo.", note="cũ", follow_up="lãnh đạo ghi")
+        assert theirs.status_code == 303
         mine = correct(client, visit, {**OPEN, **seen}, content="Bản của tôi.", note="tôi ghi", field="policy")
         return visit, mine
 
@@ -108,15 +112,16 @@ class TestTwoAtOnce:
         _visit, answer = self.stale(app, people, client)
         assert answer.status_code == 409
         page = answer.text
-        for words in ("Có người vừa sửa lượt tiếp này", "Phạm Quốc Dũng", "Bản của lãnh đạo.", "Bản của tôi.", "chỉ bạn sửa, giữ",
-                      "chỉ người kia sửa, giữ", "khác nhau, cần chọn"):
+        for words in ("Có người vừa sửa lượt tiếp này", "Phạm Quốc Dũng", "Bản của lãnh đạo.", "Bản của tôi.",
+                      "chỉ bạn sửa, giữ", "chỉ người kia sửa, giữ", "khác nhau, cần chọn"):
             assert words in page
         assert one(app, "SELECT content FROM visit") == "Bản của lãnh đạo."
 
     def test_the_chosen_sides_are_saved(self, app: Flask, people: People, client: FlaskClient) -> None:
         visit, answer = self.stale(app, people, client)
-        sent = {**OPEN, "content": "Bản của tôi.", "note": "tôi ghi", "field": "policy", "version": value_of(answer, "version"),
-                "pick-content": "saved", "pick-note": "yours", "pick-follow_up": "saved", "pick-field": "yours"}
+        sent = {**OPEN, "content": "Bản của tôi.", "note": "tôi ghi", "field": "policy",
+                "version": value_of(answer, "version"), "pick-content": "saved", "pick-note": "yours",
+                "pick-follow_up": "saved", "pick-field": "yours"}
         assert correct(client, visit, sent).status_code == 303
         assert one(app, "SELECT content || '|' || note || '|' || follow_up || '|' || field FROM visit") == (
             "Bản của lãnh đạo.|tôi ghi|lãnh đạo ghi|policy")

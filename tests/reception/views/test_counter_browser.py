@@ -56,7 +56,8 @@ def test_an_ordinary_visit_by_keyboard_alone(live: Live, page: Page, people: Peo
     page.keyboard.press("Space")
     for name, typed in (
         ("lookup", "Huỳnh Thị Ngọc Điệp"), ("people-0-name", ""), ("people-0-birth_year", "1968"),
-        ("people-0-id_number", "092168 014 427"), ("people-0-phone", "0918 552 046"), ("people-0-commune", "Phường An Thịnh"),
+        ("people-0-id_number", "092168 014 427"), ("people-0-phone", "0918 552 046"),
+        ("people-0-commune", "Phường An Thịnh"),
         ("people-0-address", "41/6 đường Lê Bình"), ("content", "Không đồng ý quyết định xử phạt."), ("field", ""),
         ("people_count", ""),
     ):

@@ -33,6 +33,8 @@ def people(app: Flask, client: FlaskClient) -> People:
     made = make_people(app)
     sign_in(client, made.officer)
     return made
+SEALING = {"envelope": "31", "identity": "checked", "accused_name": "Lâm Văn Tường", "outcome": "taken", "version": "1",
+           "content": "Nhận tiền ngoài quy định."}
 
 
 def spellings(text: str) -> list[bytes]:
@@ -87,9 +89,9 @@ def test_a_double_click_makes_one(app: Flask, people: People, client: FlaskClien
     form = client.get(f"{NEW}?loai=denunciation")
     sent = {**SEALED, "slip": value_of(form, "slip"), "form_key": value_of(form, "form_key")}
     first = save(client, sent)
-    # The check of the envelope answers the second one too: it is the same sending.
-    assert save(client, sent).status_code in (303, 422)
-    assert (first.status_code, counts(app)["dossier"]) == (303, 1)
+    again = save(client, sent)
+    assert (first.status_code, again.location, counts(app)["dossier"]) == (303, first.location, 1)
+    assert "Lượt tiếp này đã được lưu: TCD-TC 2026/0001." in client.get(again.location).text
 
 
 @pytest.mark.parametrize(("changes", "message"), [
@@ -147,8 +149,8 @@ class TestNamesTypedFirst:
 
     def test_the_ticket_loses_its_name(self, app: Flask, people: People, client: FlaskClient) -> None:
         with app.app_context():
-            ticket = take_ticket(people.commune.id, matter=Matter.COMPLAINT, name=NAME, purpose="khiếu nại đất", people=1,
-                                 day=today(), at=now()).public_id
+            ticket = take_ticket(people.commune.id, matter=Matter.COMPLAINT, name=NAME, purpose="khiếu nại đất",
+                                 people=1, day=today(), at=now()).public_id
         client.post(f"{NEW}/kin", data={"draft": "", "ticket": ticket})
         assert one(app, "SELECT name || purpose FROM ticket") == ""
         assert one(app, "SELECT matter FROM ticket") == "denunciation"
@@ -212,9 +214,6 @@ def test_who_may_see_it(app: Flask, people: People, client: FlaskClient) -> None
 class TestReclassifying:
     """An open visit that proves to be a denunciation: erased here, begun anew there, joined by nothing."""
 
-    SEALING = {"envelope": "31", "identity": "checked", "accused_name": "Lâm Văn Tường", "outcome": "taken", "version": "1",
-               "content": "Nhận tiền ngoài quy định."}
-
     def test_the_page_says_what_will_be_erased_and_offers_the_story_without_names(
         self, app: Flask, people: People, client: FlaskClient,
     ) -> None:
@@ -226,7 +225,7 @@ class TestReclassifying:
 
     def test_done(self, app: Flask, people: People, client: FlaskClient, home: Path) -> None:
         visit = log(app, people, papers=FOUR_PAPERS)
-        answer = client.post(f"/tiep-dan/luot/{visit.public_id}/viec/seal", data=self.SEALING)
+        answer = client.post(f"/tiep-dan/luot/{visit.public_id}/viec/seal", data=SEALING)
         assert (answer.status_code, errors(answer)) == (303, [])
         assert "TCD-TC 2026/0001" in client.get(answer.location).text
         old = client.get(f"/tiep-dan/luot/{visit.public_id}").text
@@ -240,4 +239,4 @@ class TestReclassifying:
         visit = log(app, people)
         sign_in(client, people.handler)
         assert client.get(f"/tiep-dan/luot/{visit.public_id}/viec/seal").status_code == 404
-        assert client.post(f"/tiep-dan/luot/{visit.public_id}/viec/seal", data=self.SEALING).status_code == 404
+        assert client.post(f"/tiep-dan/luot/{visit.public_id}/viec/seal", data=SEALING).status_code == 404

@@ -29,7 +29,9 @@ def people(app: Flask, client: FlaskClient) -> People:
     return made
 
 
-def queue_up(client: FlaskClient, matter: str = "complaint", name: str = "", purpose: str = "", people: str = "1") -> TestResponse:
+def queue_up(
+    client: FlaskClient, matter: str = "complaint", name: str = "", purpose: str = "", people: str = "1",
+) -> TestResponse:
     return client.post(TICKET, data={"matter": matter, "name": name, "purpose": purpose, "people": people})
 
 

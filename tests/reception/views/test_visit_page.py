@@ -78,7 +78,7 @@ def test_absent_and_forbidden_answer_alike(people: People, client: FlaskClient) 
     assert client.get("/tiep-dan/luot/AAAAAAAAAAAAAAAAAAAAAA").status_code == 404
 
 
-def test_the_head_is_asked_to_sign_and_others_are_told_who_must(app: Flask, people: People, client: FlaskClient) -> None:
+def test_the_head_is_asked_to_sign_and_others_are_told(app: Flask, people: People, client: FlaskClient) -> None:
     visit = log(app, people, Matter.COMPLAINT, Outcome.REFUSED, ground="R3", ground_note="QĐ 12")
     assert "Chờ người đứng đầu ký" in page(client, visit)
     assert f"/tiep-dan/luot/{visit.public_id}/tu-choi" in page(client, visit)
@@ -93,7 +93,7 @@ def test_the_custodian_is_asked_to_sign_for_the_envelope(app: Flask, people: Peo
     assert "viec/take-custody" in page(client, visit)
 
 
-def test_a_visit_out_of_an_old_book_says_what_must_be_confirmed(app: Flask, people: People, client: FlaskClient) -> None:
+def test_a_visit_out_of_an_old_book_says_its_doubts(app: Flask, people: People, client: FlaskClient) -> None:
     doubt = '[{"code": "id-11", "field": "id_number", "message": "Số giấy tờ có 11 chữ số"}]'
     shown = page(client, log(app, people, book_row="Sổ 2026, dòng 12", to_confirm=doubt))
     assert "Cần xác nhận, bổ sung" in shown
@@ -148,7 +148,7 @@ class TestList:
         assert ("Việc thứ 30." in first, "Việc thứ 1." in second) == (newest_first, newest_first)
         assert "Về đầu" in second
 
-    def test_chips_count_and_say_what_is_overdue(self, app: Flask, people: People, client: FlaskClient, clock: Clock) -> None:
+    def test_chips_count(self, app: Flask, people: People, client: FlaskClient, clock: Clock) -> None:
         clock.set("2026-10-01 09:00")
         log(app, people)
         clock.set("2026-11-16 09:00")

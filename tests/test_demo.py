@@ -1,0 +1,181 @@
+"""The demo office: every state to be seen, nothing false in it, and on the second start left as it is."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+
+from caseapp import demo
+from caseapp.db import reading
+from caseapp.demo.staff import ACCOUNTS
+from caseapp.dossiers.models import Accused, Clock, Dossier, Party
+from caseapp.people.models import Person
+from caseapp.reception.kinds.visit import VISIT
+from caseapp.reception.models import Matter, Notice, NoticeResult, Outcome, Paper, Ticket, Visit
+from caseapp.staff.models import Account, RoleGrant, Unit
+from caseapp.staff.passwords import matches
+from tests.office.making import everything, fill_demo, proof
+from tests.office.templates import Run
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+CONTRACT = {
+    "tiepdan": {"reception"}, "canbo": {"handler"}, "totruong": {"team-leader"}, "hoagiai": {"mediator"}, "lanhdao": {"supervisor"},
+    "vanthu": {"clerk", "custodian"}, "quantri": {"administrator"}, "lanhdao.tinh": {"supervisor"}, "canbo.tinh": {"handler"},
+    "thanhtra": {"auditor"}, "tiepdan2": {"reception"}, "lanhdao2": {"supervisor"},
+}
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def office(request: pytest.FixtureRequest, run: Run, new_app: Callable[..., Flask], home: Path) -> Iterator[Flask]:
+    """A copy of the demo office on each database."""
+    app = new_app(run.template(request.param, "demo", fill_demo), home)
+    with app.app_context():
+        yield app
+
+
+def all_of(statement: sa.Select[Any]) -> list[Any]:
+    return list(reading().execute(statement))
+
+
+def kinds_of(column: Any) -> Counter[Any]:
+    return Counter(row[0] for row in all_of(sa.select(column)))
+
+
+def test_three_hundred_visits_in_every_state(office: Flask) -> None:
+    states = kinds_of(Dossier.state)
+    assert sum(states.values()) == 300
+    assert set(states) == {state.code for state in VISIT.states}
+    assert set(kinds_of(Visit.matter)) >= {Matter.COMPLAINT, Matter.DENUNCIATION, Matter.FEEDBACK, Matter.OTHER}
+    assert set(kinds_of(Visit.outcome)) >= set(Outcome)
+    assert set(kinds_of(Notice.result)) >= {NoticeResult.ACCEPTED, NoticeResult.PROLONGED, NoticeResult.DECLINED}
+    assert kinds_of(Dossier.unit_id).most_common()[0][1] == 200
+    assert proof() == []
+
+
+def test_some_are_overdue_some_due_soon_some_answered_late(office: Flask) -> None:
+    today = datetime.now(ZONE).date()
+    dues = [row[0] for row in all_of(sa.select(Dossier.next_due).where(Dossier.next_due.is_not(None)))]
+    assert sum(due < today for due in dues) >= 3
+    assert sum(today <= due <= today + timedelta(days=14) for due in dues) >= 5
+    ended = all_of(sa.select(Clock.due_on, Clock.ended_on).where(Clock.ended_by == "met"))
+    assert sum(row.ended_on > row.due_on for row in ended) >= 1
+    assert sum(row.ended_on <= row.due_on for row in ended) >= 30
+
+
+def test_nothing_happened_in_the_future_or_on_a_day_off(office: Flask) -> None:
+    now = datetime.now(UTC)
+    from caseapp.gazette import office_calendar
+    days = kinds_of(Dossier.opened_on)
+    assert max(days) <= now.astimezone(ZONE).date()
+    assert max(days) >= now.astimezone(ZONE).date() - timedelta(days=12)
+    assert [day for day in days if not office_calendar().is_working(day)] == []
+    for column in (Dossier.made_at, Notice.entered_at):
+        assert max(kinds_of(column)) <= now
+    with_order = all_of(sa.select(Dossier.made_at).order_by(Dossier.id))
+    assert with_order == sorted(with_order)      # numbers run with the days
+
+
+def test_people_of_the_demo_are_invented_and_no_denouncer_is_named(office: Flask) -> None:
+    import csv
+    with (Path(demo.__file__).parent / "people.csv").open(encoding="utf-8", newline="") as file:
+        names = {row["name"] for row in csv.DictReader(file)}
+    assert {row[0] for row in all_of(sa.select(Person.name))} <= names
+    assert all_of(sa.select(Party.id).join(Dossier, Dossier.id == Party.dossier_id).where(Dossier.sealed)) == []
+    sealed = all_of(sa.select(Visit.__table__).where(Visit.matter == "denunciation"))
+    assert len(sealed) >= 5
+    assert all(row.denouncer_code and row.envelope and row.identity for row in sealed)
+    assert {row.custodian_id is None for row in sealed} == {True, False}
+    assert all_of(sa.select(Accused.account_id)) != []
+    assert {row.sealed for row in all_of(sa.select(Dossier.sealed).where(Dossier.register == "TCD-TC"))} == {True}
+
+
+def test_a_queue_stands_at_the_counter(office: Flask) -> None:
+    rows = all_of(sa.select(Ticket.__table__).order_by(Ticket.place))
+    assert [row.no for row in rows] == [1, 2, 3, 4, 5]
+    assert {row.state for row in rows} == {"waiting"}
+    assert [(row.name, row.purpose) for row in rows if row.matter == "denunciation"] == [("", "")]
+    assert kinds_of(Paper.condition).total() > 50
+
+
+def test_the_accounts_of_the_contract_can_sign_in(office: Flask, home: Path) -> None:
+    kept = json.loads((home / "demo.json").read_text(encoding="utf-8"))
+    assert (home / "demo.json").stat().st_mode & 0o777 == 0o600
+    assert {name: set(roles) for name, roles in kept["accounts"].items()} == CONTRACT
+    assert set(kept) == {"url", "password", "accounts"}
+    rows = all_of(sa.select(Account.name, Account.password, Account.must_change, Account.language, Unit.code, Unit.level)
+                  .join(Unit, Unit.id == Account.unit_id))
+    assert {row.name for row in rows} == set(CONTRACT)
+    assert matches(rows[0].password, kept["password"])
+    assert {(row.must_change, row.language) for row in rows} == {(False, None)}
+    places = {row.name: (row.code, row.level) for row in rows}
+    assert {places[name] for name in ("tiepdan", "canbo", "lanhdao", "vanthu", "quantri")} == {("CT-AT", "commune")}
+    assert {places[name][1] for name in ("totruong", "hoagiai")} == {"hamlet"}
+    assert {places[name][1] for name in ("lanhdao.tinh", "canbo.tinh", "thanhtra")} == {"province"}
+    assert places["tiepdan2"] == places["lanhdao2"] != places["tiepdan"]
+    granted = all_of(sa.select(Account.name, RoleGrant.role).join(Account, Account.id == RoleGrant.account_id))
+    assert {(row.name, row.role) for row in granted} == {(name, role) for name, roles in CONTRACT.items() for role in roles}
+
+
+def test_the_second_start_changes_nothing_but_the_address(office: Flask, home: Path) -> None:
+    before, kept, said = everything(), json.loads((home / "demo.json").read_text()), list[str]()
+    demo.fill_when_empty(office, said.append)
+    assert said == []
+    demo.announce(office, said.append)
+    assert everything() == before
+    again = json.loads((home / "demo.json").read_text())
+    assert again == {**kept, "url": office.extensions["settings"].address}
+    assert (home / "demo.json").stat().st_mode & 0o777 == 0o600
+    text = "\n".join(map(str, said))
+    assert kept["password"] in text
+    assert all(entry.name in text for entry in ACCOUNTS)
+
+
+def test_a_real_office_is_never_filled(any_app: Flask, home: Path) -> None:
+    from tests.office.making import make_commune
+    with any_app.app_context():
+        make_commune()
+        before = everything()
+    said: list[str] = []
+    demo.fill_when_empty(any_app, said.append)
+    demo.announce(any_app, said.append)
+    with any_app.app_context():
+        assert everything() == before
+    assert not (home / "demo.json").exists()
+    assert "không phải văn phòng mẫu" in "\n".join(map(str, said))
+
+
+def test_no_two_offices_share_a_password(run: Run, new_app: Callable[..., Flask], tmp_path: Path) -> None:
+    passwords = set()
+    for name in ("one", "two"):
+        app = new_app(run.template("sqlite"), tmp_path / name)
+        demo.fill_staff(app)
+        passwords.add(json.loads((tmp_path / name / "demo.json").read_text())["password"])
+    assert len(passwords) == 2
+    assert min(map(len, passwords)) >= 12
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", ["2026-12-31 23:30", "2027-01-04 00:20", "2027-02-14 12:00"])
+def test_the_demo_can_be_opened_on_any_day(run: Run, new_app: Callable[..., Flask], home: Path, moment: str) -> None:
+    """On the last night of a year, in the first hour of work of the next, on the Sunday after Tết."""
+    app = new_app(run.template("sqlite"), home)
+    with time_machine.travel(datetime.fromisoformat(moment).replace(tzinfo=ZONE), tick=True):
+        demo.fill_when_empty(app, lambda _line: None)
+        with app.app_context():
+            assert sum(kinds_of(Dossier.state).values()) == 300
+            assert set(kinds_of(Dossier.state)) == {state.code for state in VISIT.states}
+            assert max(kinds_of(Dossier.opened_on)) <= datetime.now(ZONE).date()
+            assert min(kinds_of(Dossier.opened_on)) >= date.fromisoformat(moment[:10]) - timedelta(days=100)
+            assert sum(row[0] < datetime.now(ZONE).date() for row in all_of(
+                sa.select(Dossier.next_due).where(Dossier.next_due.is_not(None)))) >= 1
+            assert proof() == []
