@@ -1,17 +1,17 @@
 """The register 03/TCD on screen and on paper; the address says which part, never whose name."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from html import escape as html
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, abort, g, render_template, request, stream_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-
 from markupsafe import Markup
 
 from caseapp.db import reading
@@ -44,6 +44,11 @@ def install(app: Flask) -> None:
     app.register_blueprint(register)
 
 
+FIRST_PLAIN = 3      # number, day and person have forms of their own
+PERSON, CONTENT = 2, 4
+LINE = "\n"
+
+
 @dataclass(frozen=True, slots=True)
 class Pages:
     """Addresses of the neighbouring pages, as the pager of lists takes them."""
@@ -60,20 +65,15 @@ class Head:
     words: str
     middle: bool
 
-    @property
-    def cell(self) -> Markup:
-        """How a cell below begins; on a phone it names its column itself."""
-        place = Markup(' class="mid"') if self.middle else ""
-        return Markup('<td{} data-name="{}">').format(place, self.words)
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the page: what is stored, its texts, where it leads."""
+    """A row of the page: where it leads, the third cell's own form, and columns 4 to 13 as they stand in the table."""
 
     row: Any
     texts: tuple[str, ...]
     url: str
+    cells: Markup
 
 
 @register.get("/so/tiep-cong-dan")
@@ -85,8 +85,9 @@ def show_register() -> ResponseReturnValue:
     rows = register_page(viewer(), part.chosen, after)
     total, passed = count_rows(viewer(), part.chosen, after)
     shown = entries(rows[:PAGE], choices.unit.name, masked=True, say=cache(_))
+    heads = _heads()
     return render_template(
-        "reception/register.html", heads=_heads(), entries=[_line(entry) for entry in shown], part=part,
+        "reception/register.html", heads=heads, entries=_lines(shown, heads), part=part,
         choices=choices, total=total, first=passed + 1, last=passed + len(shown), pages=_pages(part, rows, after),
         chips=_chips(part, choices),
         print_url=_address(url_for("register.print_register")), sheet_url=_address("/so/tiep-cong-dan.xlsx"),
@@ -130,8 +131,37 @@ def _heads() -> list[Head]:
     return [Head(column.number, _(column.heading), column.number in MIDDLE) for column in COLUMNS]
 
 
-def _line(entry: Entry) -> Line:
-    return Line(entry.row, entry.texts, page_of("visit", entry.row.public_id))
+def _lines(shown: Sequence[Entry], heads: Sequence[Head]) -> list[Line]:
+    """Rows for the template. Their 250 plain cells are made here: a template would take as long as the database."""
+    begins = [f'<td class="mid" data-name="{html(head.words)}">' if head.middle else f'<td data-name="{html(head.words)}">'
+              for head in heads[FIRST_PLAIN:]]
+    address = page_of("visit", "")
+    return [
+        Line(entry.row, entry.texts, address + entry.row.public_id, Markup(_person_cell(entry) + "".join(  # noqa: S704
+            f"{begin}{html(text.replace(LINE, ', '))}</td>"      # every text has gone through html()
+            for begin, text in zip(begins, _plain_texts(entry), strict=True))))
+        for entry in shown
+    ]
+
+
+def _person_cell(entry: Entry) -> str:
+    """The third column: the name stands out; a denouncer's code never breaks; a void number says why."""
+    first, *others = entry.texts[PERSON].split(LINE)
+    if entry.row.state == "void":
+        others = [entry.texts[CONTENT]] if entry.texts[CONTENT] else []
+    elif entry.row.sealed:
+        return f'<td><b class="nowrap">{html(entry.row.denouncer_code)}</b>{_below(others)}</td>'
+    return f"<td>{f'<b>{html(first)}</b>' if first else ''}{_below(others)}</td>"
+
+
+def _below(lines: Sequence[str]) -> str:
+    return "".join(f"<br>{html(line)}" for line in lines)
+
+
+def _plain_texts(entry: Entry) -> tuple[str, ...]:
+    """Columns 4 to 13; of a void number the fifth stands in the third cell already."""
+    texts = entry.texts[FIRST_PLAIN:]
+    return (texts[0], "", *texts[2:]) if entry.row.state == "void" else texts
 
 
 def asked_part() -> tuple[Choices, Part]:

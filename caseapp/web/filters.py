@@ -9,6 +9,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from caseapp import text
+from caseapp.web import badges
 from caseapp.web import now as clock
 from caseapp.web.badges import day_words
 
@@ -23,7 +24,9 @@ def install(app: Flask) -> None:
         long_date=long_day, number=number, percent=percent, lower_first=lower_first, upper_first=upper_first,
         mask_id=mask_id,
     )
-    app.jinja_env.globals.update(today=clock.today, now=clock.now, input_attributes=input_attributes)
+    app.jinja_env.globals.update(
+        status_markup=badges.status_markup, badge_markup=badges.badge_markup, today=clock.today, now=clock.now,
+        input_attributes=input_attributes)
 
 
 def show_day(value: date | datetime | None) -> str:

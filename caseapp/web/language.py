@@ -5,8 +5,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from flask import Flask, abort, g, has_request_context, redirect, request
-from flask_babel import get_locale
-from flask_babel import get_translations
+from flask_babel import get_locale, get_translations
 from werkzeug.wrappers import Response as AnyResponse
 
 from caseapp.extensions import babel

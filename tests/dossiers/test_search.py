@@ -120,7 +120,7 @@ def test_a_denunciation_is_found_by_code_and_matter(office: Commune) -> None:
 words = st.text(st.sampled_from(CODE_LETTERS.lower() + "0123456789o"), min_size=1, max_size=8)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(one=words, two=words, cut=st.integers(1, 8))
 @example(one="5e24", two="7k4p", cut=2)
 @example(one="1e5", two="0x1f", cut=2)

@@ -14,8 +14,9 @@ from caseapp.db import db
 from caseapp.ledger.guards import SQLITE, ensure_guards
 from caseapp.ledger.models import Chain, JournalRow, JournalValues, RegisterCounter
 
-OFF = ("PRAGMA foreign_keys=OFF", "PRAGMA ignore_check_constraints=ON", *(f"DROP TRIGGER {name}" for name in SQLITE))
-ON = ("PRAGMA foreign_keys=ON", "PRAGMA ignore_check_constraints=OFF")
+OFF = ("PRAGMA foreign_keys=OFF", "PRAGMA ignore_check_constraints=ON", "BEGIN IMMEDIATE",
+       *(f"DROP TRIGGER {name}" for name in SQLITE))
+ON = ("COMMIT", "PRAGMA foreign_keys=ON", "PRAGMA ignore_check_constraints=OFF")
 EVIDENCE = (JournalRow, JournalValues, Chain, RegisterCounter)
 
 
@@ -33,9 +34,9 @@ def tampering() -> Iterator[Connection]:
         for line in OFF:
             free.exec_driver_sql(line)
         yield free
+        ensure_guards(free)
         for line in ON:
             free.exec_driver_sql(line)
-        ensure_guards(free)
 
 
 @contextmanager

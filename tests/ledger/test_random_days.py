@@ -49,7 +49,7 @@ step = st.one_of(
 )
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(day=st.lists(step, min_size=6, max_size=20))
 def test_any_day(any_app: Flask, day: list[tuple[Any, ...]]) -> None:
     with any_app.app_context():

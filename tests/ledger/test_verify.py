@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -14,7 +15,8 @@ from caseapp.ledger.models import Chain, JournalRow, JournalValues, RegisterCoun
 from caseapp.ledger.verify import head_mark
 from caseapp.reception.commands.acting import correct, void
 from tests.ledger.tampering import change, remove, tampering, undone
-from tests.office.making import NOW, Commune, a_denunciation, acting, log, make_commune, proof
+from tests.office.making import NOW, Commune, a_denunciation, acting, commune_of, log, make_commune, proof
+from tests.office.templates import Run
 
 SEALED = (False, True)
 JOURNAL = JournalRow.__table__
@@ -27,10 +29,10 @@ BROKEN = (
 )
 
 
-@pytest.fixture
-def office(any_app: Flask) -> Iterator[Commune]:
+def two_journals(app: Flask) -> None:
     """A commune with four rows in either journal, all but the first with values beside them; and a neighbour."""
-    with any_app.app_context():
+    app.config["CLOCK"] = lambda: NOW
+    with app.app_context():
         commune, other = make_commune(), make_commune("X2")
         for given in (None, a_denunciation()):
             dossier = log(commune, given)
@@ -38,8 +40,15 @@ def office(any_app: Flask) -> Iterator[Commune]:
             correct({"note": "Ông Lâm đã gọi"}, None, acting(commune, dossier))
             void("Ghi nhầm", acting(commune, dossier))
         log(other)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def office(request: pytest.FixtureRequest, run: Run, new_app: Callable[..., Flask], home: Path) -> Iterator[Commune]:
+    """The commune of ``two_journals``, on each database."""
+    app = new_app(run.template(request.param, "journals", two_journals), home)
+    with app.app_context():
         assert proof() == []
-        yield commune
+        yield commune_of("X1")
 
 
 def row(office: Commune, seq: int, *, sealed: bool = False) -> sa.ColumnElement[bool]:

@@ -12,17 +12,19 @@ import sqlalchemy as sa
 from caseapp.db import db
 from caseapp.text import fold
 
+BETWEEN = b"\n\x00\n"
 SHORTEST = 6     # a shorter piece of base64 turns up in random bytes by chance
 
 
 def traces(words: Iterable[str], *homes: Path) -> list[str]:
-    """Where any of ``words`` is found: "table.column" or a file's path, with the spelling; empty when nowhere."""
+    """Where any of ``words`` is found: "table.column" or a file's path, with the word; empty when nowhere."""
     needles = {spelling: word for word in words for spelling in spellings(word)}
-    found = []
-    for place, content in _kept(homes):
-        low = content.lower()
-        found += [f"{place}: {word}" for needle, word in needles.items() if needle in content or needle in low]
-    return sorted(set(found))
+    kept = list(_kept(homes))
+    whole = BETWEEN.join(content for _, content in kept)
+    low = whole.lower()
+    met = {needle: word for needle, word in needles.items() if needle in whole or needle in low}
+    return sorted({f"{place}: {word}" for place, content in kept for needle, word in met.items()
+                   if needle in content or needle in content.lower()})
 
 
 def spellings(word: str) -> set[bytes]:

@@ -169,10 +169,11 @@ def _log(form: VisitForm, counter: Counter) -> Dossier:
 
 def _again(form: VisitForm, counter: Counter) -> ResponseReturnValue:
     """What must be mended, unless this very form was saved before: then its envelope is taken by itself."""
-    made = form_result(form.key(), viewer().account_id) if form.sealed and form.form_key.raw_data else None
-    if made is not None:
-        return _saved_before(made)
-    return _page(form, counter), 422
+    try:
+        made = form_result(form.key(), viewer().account_id)
+    except Refusal:
+        made = None
+    return _saved_before(made) if made is not None else (_page(form, counter), 422)
 
 
 def _saved_before(public_id: str) -> ResponseReturnValue:

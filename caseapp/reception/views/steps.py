@@ -28,13 +28,17 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """The block at the top of the page; ``first`` says what is awaited when this viewer cannot act."""
+    """The block at the top of the page; ``first`` says what is awaited when this viewer cannot act.
+
+    ``timed``: the act is the one the running clock waits for.
+    """
 
     act: str
     who: str
     first: str
     buttons: tuple[Button, ...]
     others: tuple[Button, ...]
+    timed: bool
 
 
 def next_step(person: Viewer, visit: Any) -> Next:
@@ -43,8 +47,9 @@ def next_step(person: Viewer, visit: Any) -> Next:
                for action in available(VISIT, visit.state, roles_in(person, visit.unit_id), facts_of(visit, visit))]
     leading = [button for code in FIRST for button in buttons if button.code == code][:3]
     others = tuple(button for button in buttons if button not in leading)
-    act, who, first = _awaited(visit, {button.code for button in buttons})
-    return Next(act, who, first, tuple(leading), others)
+    may = {button.code for button in buttons}
+    act, who, first = _awaited(visit, may)
+    return Next(act, who, first, tuple(leading), others, timed="take-custody" not in may)
 
 
 def _awaited(visit: Any, may: set[str]) -> tuple[str, str, str]:

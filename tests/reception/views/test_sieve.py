@@ -36,7 +36,10 @@ def test_a_denunciation_keeps_nothing_of_a_person(name: str, value: str) -> None
         assert name not in draftable({**lists(SEALED), name: [value], **kind})
 
 
-@given(st.lists(st.sampled_from(("Đoàn", "Nguyệt", "Quế", "Hương", "Lâm", "Thị", "Ánh", "Trần")), min_size=2, max_size=4))
+WORDS = ("Đoàn", "Nguyệt", "Quế", "Hương", "Lâm", "Thị", "Ánh", "Trần")
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=2, max_size=4))
 def test_a_typed_name_leaves_the_story_too(words: list[str]) -> None:
     name = " ".join(words)
     story = f"Theo {name.upper()}, và ({fold(name)})!"
