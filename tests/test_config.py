@@ -49,7 +49,9 @@ def test_environment_over_file_over_default(home: Path) -> None:
     ("", {"PUBLIC_URL": "https://tcd.example.vn"}, "https", True),
     ("", {"CHROMIUM": "/usr/bin/chromium", "TEST_DATABASE_URL": "postgresql://x"}, "port", 8000),
 ])
-def test_a_setting_is_read_as_its_type(home: Path, toml: str, environ: dict[str, str], field: str, value: object) -> None:
+def test_a_setting_is_read_as_its_type(
+    home: Path, toml: str, environ: dict[str, str], field: str, value: object
+) -> None:
     assert getattr(load(home, toml, **environ), field) == value
 
 

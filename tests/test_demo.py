@@ -29,9 +29,18 @@ from tests.office.templates import Run
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 CONTRACT = {
-    "tiepdan": {"reception"}, "canbo": {"handler"}, "totruong": {"team-leader"}, "hoagiai": {"mediator"}, "lanhdao": {"supervisor"},
-    "vanthu": {"clerk", "custodian"}, "quantri": {"administrator"}, "lanhdao.tinh": {"supervisor"}, "canbo.tinh": {"handler"},
-    "thanhtra": {"auditor"}, "tiepdan2": {"reception"}, "lanhdao2": {"supervisor"},
+    "tiepdan": {"reception"},
+    "canbo": {"handler"},
+    "totruong": {"team-leader"},
+    "hoagiai": {"mediator"},
+    "lanhdao": {"supervisor"},
+    "vanthu": {"clerk", "custodian"},
+    "quantri": {"administrator"},
+    "lanhdao.tinh": {"supervisor"},
+    "canbo.tinh": {"handler"},
+    "thanhtra": {"auditor"},
+    "tiepdan2": {"reception"},
+    "lanhdao2": {"supervisor"},
 }
 
 
@@ -112,8 +121,11 @@ def test_the_accounts_of_the_contract_can_sign_in(office: Flask, home: Path) -> 
     assert (home / "demo.json").stat().st_mode & 0o777 == 0o600
     assert {name: set(roles) for name, roles in kept["accounts"].items()} == CONTRACT
     assert set(kept) == {"url", "password", "accounts"}
-    rows = all_of(sa.select(Account.name, Account.password, Account.must_change, Account.language, Unit.code, Unit.level)
-                  .join(Unit, Unit.id == Account.unit_id))
+    rows = all_of(
+        sa.select(Account.name, Account.password, Account.must_change, Account.language, Unit.code, Unit.level).join(
+            Unit, Unit.id == Account.unit_id
+        )
+    )
     assert {row.name for row in rows} == set(CONTRACT)
     assert matches(rows[0].password, kept["password"])
     assert {(row.must_change, row.language) for row in rows} == {(False, None)}
@@ -123,7 +135,9 @@ def test_the_accounts_of_the_contract_can_sign_in(office: Flask, home: Path) -> 
     assert {places[name][1] for name in ("lanhdao.tinh", "canbo.tinh", "thanhtra")} == {"province"}
     assert places["tiepdan2"] == places["lanhdao2"] != places["tiepdan"]
     granted = all_of(sa.select(Account.name, RoleGrant.role).join(Account, Account.id == RoleGrant.account_id))
-    assert {(row.name, row.role) for row in granted} == {(name, role) for name, roles in CONTRACT.items() for role in roles}
+    assert {(row.name, row.role) for row in granted} == {
+        (name, role) for name, roles in CONTRACT.items() for role in roles
+    }
 
 
 def test_the_second_start_changes_nothing_but_the_address(office: Flask, home: Path) -> None:

@@ -110,7 +110,7 @@ def test_any_changed_or_cut_byte_is_noticed(tmp_path_factory: pytest.TempPathFac
             ring.decrypt("draft", broken, "row")
 
 
-# ---- an office and its keys belong together ----------------------------------------------------------------------------
+# ---- an office and its keys belong together ------------------------------------------------------------------------
 
 
 def reopen(app: Flask) -> Flask:

@@ -39,12 +39,18 @@ def content(app: Flask) -> dict[str, list[Any]]:
                    for row in reading().execute(sa.select(Person.__table__).order_by(Person.id))]
         numbers = [open_number(row.public_id, row.id_cipher)
                    for row in reading().execute(sa.select(Person.public_id, Person.id_cipher).order_by(Person.id))]
-    rows = {name: value for name, value in kept.items() if name not in PRIVATE | {"person"} and not name.startswith("search_fts")}
+    rows = {
+        name: value
+        for name, value in kept.items()
+        if name not in PRIVATE | {"person"} and not name.startswith("search_fts")
+    }
     return {**rows, "person": [*persons, *numbers]}
 
 
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def test_the_same_seed_makes_the_same_office(run: Run, new_app: Callable[..., Flask], tmp_path: Path, kind: str) -> None:
+def test_the_same_seed_makes_the_same_office(
+    run: Run, new_app: Callable[..., Flask], tmp_path: Path, kind: str
+) -> None:
     one, two, other = (new_app(run.template(kind), tmp_path / name) for name in ("one", "two", "other"))
     told = seed(one, 90)
     assert told[-1] == 90
@@ -88,12 +94,27 @@ def test_a_seeded_office_looks_like_one(any_app: Flask) -> None:
         assert len(states) >= 2
         assert 0 < sealed[True] < 60
         assert max(units.values()) > 150 > min(units.values()) > 0
-        assert reading().execute(sa.select(sa.func.count()).select_from(Clock).where(Clock.ended_by.is_(None))).scalar_one() > 5
+        assert (
+            reading()
+            .execute(sa.select(sa.func.count()).select_from(Clock).where(Clock.ended_by.is_(None)))
+            .scalar_one()
+            > 5
+        )
         person = reading().execute(sa.select(Person.__table__).limit(1)).one()
         number = open_number(person.public_id, person.id_cipher)
         assert number_index(person.unit_id, number) == bytes(person.id_index)
         fields = set(reading().execute(sa.select(Visit.field)).scalars())
-        assert fields <= {None, "land", "policy", "civil-service", "administrative", "corruption", "justice", "party", "else"}
+        assert fields <= {
+            None,
+            "land",
+            "policy",
+            "civil-service",
+            "administrative",
+            "corruption",
+            "justice",
+            "party",
+            "else",
+        }
 
 
 def test_the_same_seed_again_is_said_and_changes_nothing(any_app: Flask) -> None:

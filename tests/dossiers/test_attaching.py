@@ -44,7 +44,9 @@ def kept(home: Path) -> list[Path]:
 def test_a_file_is_told_by_its_hash_and_its_name_lies_beside(office: Commune, home: Path) -> None:
     public_id = add(office, log(office))
     row = reading().execute(sa.select(Attachment.__table__)).one()
-    body = json.loads(reading().execute(sa.select(JournalRow.body).order_by(JournalRow.id.desc()).limit(1)).scalar_one())
+    body = json.loads(
+        reading().execute(sa.select(JournalRow.body).order_by(JournalRow.id.desc()).limit(1)).scalar_one()
+    )
     assert row.public_id == public_id
     assert body["facts"] == {"file": public_id, "type": "pdf", "size": len(PDF), "sha256": bytes(row.sha256).hex()}
     assert body["act"] == "file.add"
@@ -73,7 +75,9 @@ def test_what_takes_no_file_keeps_none(office: Commune, home: Path) -> None:
     assert (everything(), kept(home)) == (before, [])
 
 
-def test_all_files_of_a_dossier_together_have_a_limit(office: Commune, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_files_of_a_dossier_together_have_a_limit(
+    office: Commune, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(attaching, "DOSSIER_BYTES", 2 * len(PDF))
     dossier, neighbour = log(office), log(office)
     add(office, neighbour)

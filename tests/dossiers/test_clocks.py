@@ -21,8 +21,8 @@ from caseapp.dossiers.commands import lock_dossier
 from caseapp.dossiers.models import Clock, ClockReceipt, Dossier
 from caseapp.gazette import office_calendar
 from caseapp.law.counting import appointed, count
-from caseapp.law.reception import FOLLOW_UP
 from caseapp.law.receipts import Receipt
+from caseapp.law.reception import FOLLOW_UP
 from caseapp.ledger.chain import lock_chain
 from caseapp.reception.models import Matter, Outcome
 from tests.office.making import NOW, TODAY, Commune, a_visit, clocks_of, log, make_commune, proof, stored
@@ -96,7 +96,11 @@ def test_ending_says_how_when_and_with_what(office: Commune) -> None:
     with changing(office, booked) as (session, row):
         clocks.close_by_book(session, row)
     ends = reading().execute(sa.select(Clock.ended_by, Clock.ended_on, Clock.result).order_by(Clock.id)).all()
-    assert [tuple(end) for end in ends] == [("met", date(2026, 11, 18), "accepted"), ("void", TODAY, None), ("book", None, None)]
+    assert [tuple(end) for end in ends] == [
+        ("met", date(2026, 11, 18), "accepted"),
+        ("void", TODAY, None),
+        ("book", None, None),
+    ]
 
 
 def test_other_rules_and_other_dossiers_run_on(office: Commune) -> None:

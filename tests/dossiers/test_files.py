@@ -28,37 +28,91 @@ GOOD = {
 }
 BAD = {
     "type": [
-        ("virus.exe", samples.EXE), ("đơn.pdf.exe", samples.PDF), ("a.html", samples.HTML), ("a.svg", samples.SVG),
-        ("a.gif", samples.GIF), ("a.zip", samples.docx()), ("a.docm", samples.docx()), ("a.lnk", b"L\x00"), ("", samples.PDF),
-        ("a.mht", samples.HTML), ("a.hta", samples.HTML), ("đơn\u202efdp.exe", samples.EXE), ("đơn.pdf\x00.exe", samples.PDF),
-        ("đơn.pdf.", samples.PDF), ("đơn.", samples.PDF), ("pdf/", samples.PDF),
+        ("virus.exe", samples.EXE),
+        ("đơn.pdf.exe", samples.PDF),
+        ("a.html", samples.HTML),
+        ("a.svg", samples.SVG),
+        ("a.gif", samples.GIF),
+        ("a.zip", samples.docx()),
+        ("a.docm", samples.docx()),
+        ("a.lnk", b"L\x00"),
+        ("", samples.PDF),
+        ("a.mht", samples.HTML),
+        ("a.hta", samples.HTML),
+        ("đơn\u202efdp.exe", samples.EXE),
+        ("đơn.pdf\x00.exe", samples.PDF),
+        ("đơn.pdf.", samples.PDF),
+        ("đơn.", samples.PDF),
+        ("pdf/", samples.PDF),
     ],
     "mismatch": [
-        ("đơn.pdf", samples.EXE), ("ảnh.jpg", samples.HTML), ("ảnh.png", samples.SVG), ("ảnh.jpg", samples.PNG),
-        ("đơn.pdf", b"\n" + samples.PDF), ("đơn.pdf", b"%PDF-1.4 <html>" + samples.HTML), ("đơn.odt", samples.docx()),
-        ("đơn.pdf", b"%PDF-1.7\n" + b"%" * 700 + b"<SCRIPT>"), ("đơn.docx", samples.xlsx()), ("đơn.docx", b"PK\x03\x04" + bytes(50)),
-        ("đơn.docx", samples.zipped({"a.exe": samples.EXE})), ("đơn.odt", samples.odt(b"application/zip")),
-        ("đơn.docx", samples.docx(**{"../../etc/passwd": b"x"})), ("đơn.docx", samples.docx(**{"/etc/passwd": b"x"})),
-        ("đơn.docx", samples.docx(**{"word/../../x": b"x"})), ("đơn.docx", samples.docx(**{"..\\..\\x": b"x"})),
-        ("đơn.docx", samples.encrypted(samples.docx())), ("đơn.odt", samples.encrypted(samples.odt())),
-        ("đơn.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)), ("đơn.docx", samples.docx()[:-30]),
-        ("quay.mp4", b"\x00\x00\x00\x18ftypqt  " + bytes(20)), ("đơn.pdf", b"%PDF"), ("ảnh.png", b"\x89PNG"),
+        ("đơn.pdf", samples.EXE),
+        ("ảnh.jpg", samples.HTML),
+        ("ảnh.png", samples.SVG),
+        ("ảnh.jpg", samples.PNG),
+        ("đơn.pdf", b"\n" + samples.PDF),
+        ("đơn.pdf", b"%PDF-1.4 <html>" + samples.HTML),
+        ("đơn.odt", samples.docx()),
+        ("đơn.pdf", b"%PDF-1.7\n" + b"%" * 700 + b"<SCRIPT>"),
+        ("đơn.docx", samples.xlsx()),
+        ("đơn.docx", b"PK\x03\x04" + bytes(50)),
+        ("đơn.docx", samples.zipped({"a.exe": samples.EXE})),
+        ("đơn.odt", samples.odt(b"application/zip")),
+        ("đơn.docx", samples.docx(**{"../../etc/passwd": b"x"})),
+        ("đơn.docx", samples.docx(**{"/etc/passwd": b"x"})),
+        ("đơn.docx", samples.docx(**{"word/../../x": b"x"})),
+        ("đơn.docx", samples.docx(**{"..\\..\\x": b"x"})),
+        ("đơn.docx", samples.encrypted(samples.docx())),
+        ("đơn.odt", samples.encrypted(samples.odt())),
+        ("đơn.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
+        ("đơn.docx", samples.docx()[:-30]),
+        ("quay.mp4", b"\x00\x00\x00\x18ftypqt  " + bytes(20)),
+        ("đơn.pdf", b"%PDF"),
+        ("ảnh.png", b"\x89PNG"),
     ],
     "macro": [
-        ("đơn.docx", samples.docx(**{"word/vbaProject.bin": b"x"})), ("bảng.xlsx", samples.xlsx(**{"xl/vbaProject.bin": b"x"})),
+        ("đơn.docx", samples.docx(**{"word/vbaProject.bin": b"x"})),
+        ("bảng.xlsx", samples.xlsx(**{"xl/vbaProject.bin": b"x"})),
         ("đơn.docx", samples.docx(**{"word/VBAPROJECT.BIN": b"x"})),
     ],
     "bomb": [
-        ("đơn.docx", samples.docx(**{"word/a": bytes(80 * MB)})), ("đơn.odt", samples.zipped({"mimetype": bytes(80 * MB)})),
+        ("đơn.docx", samples.docx(**{"word/a": bytes(80 * MB)})),
+        ("đơn.odt", samples.zipped({"mimetype": bytes(80 * MB)})),
         ("đơn.docx", samples.zipped({samples.CONTENT_TYPES: b"", **{f"word/{no}": b"" for no in range(5_001)}})),
     ],
     "empty": [("đơn.pdf", b""), ("đơn.exe", b"")],
 }
 HOSTILE_NAMES = [
-    "../../../etc/passwd.pdf", "..\\..\\win.pdf", "/etc/x.pdf", "C:\\a\\b.pdf", "..%2f..%2fx.pdf", "a/../../b.pdf", "....//x.pdf",
-    "x" * 4000 + ".pdf", "đ" * 4000 + ".pdf", "\u202egpj.pdf", "a\u202e\u2066b\u200b.pdf", "a\r\nSet-Cookie: x=1.pdf",
-    'a"; filename="b.exe.pdf', "a;b'c.pdf", "CON.pdf", "NUL.pdf", ".pdf", "...pdf", " .pdf", "\x00.pdf", "😀.pdf", "e\u0301" * 90 + ".pdf",
-    "a\ud800b.pdf", "Z" + "\u0301" * 500 + ".pdf", "a\tb\x7f\x1bc.pdf", "\ufeffa.pdf", "pdf", "~/.pdf", "-rf.pdf", "$(id).pdf",
+    "../../../etc/passwd.pdf",
+    "..\\..\\win.pdf",
+    "/etc/x.pdf",
+    "C:\\a\\b.pdf",
+    "..%2f..%2fx.pdf",
+    "a/../../b.pdf",
+    "....//x.pdf",
+    "x" * 4000 + ".pdf",
+    "đ" * 4000 + ".pdf",
+    "\u202egpj.pdf",
+    "a\u202e\u2066b\u200b.pdf",
+    "a\r\nSet-Cookie: x=1.pdf",
+    'a"; filename="b.exe.pdf',
+    "a;b'c.pdf",
+    "CON.pdf",
+    "NUL.pdf",
+    ".pdf",
+    "...pdf",
+    " .pdf",
+    "\x00.pdf",
+    "😀.pdf",
+    "e\u0301" * 90 + ".pdf",
+    "a\ud800b.pdf",
+    "Z" + "\u0301" * 500 + ".pdf",
+    "a\tb\x7f\x1bc.pdf",
+    "\ufeffa.pdf",
+    "pdf",
+    "~/.pdf",
+    "-rf.pdf",
+    "$(id).pdf",
 ]
 
 
@@ -133,7 +187,9 @@ def test_hostile_names_are_cleaned(office: Flask, home: Path, subtests: pytest.S
             stored = store(samples.PDF, name)
             assert stored.name.endswith(".pdf")
             assert 5 <= len(stored.name) <= NAME_LIMIT + 5
-            assert not re.search(r"[/\\\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]", stored.name)
+            assert not re.search(
+                r"[/\\\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]", stored.name
+            )
             assert not stored.name.startswith((".", " "))
             assert re.fullmatch(r"[a-z0-9]{32,}", stored.stored_as)
     assert all(re.fullmatch(r"[a-z0-9]{32,}", name) for name in kept(home))
@@ -183,7 +239,9 @@ def test_a_million_entries_are_refused_at_once(office: Flask, home: Path) -> Non
 
 
 @pytest.mark.parametrize("where", ["fsync", "replace", "chmod", "mkdir", "folder"])
-def test_a_full_disk_leaves_nothing_behind(office: Flask, home: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+def test_a_full_disk_leaves_nothing_behind(
+    office: Flask, home: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
     def full(*_args: object, **_more: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 

@@ -19,12 +19,22 @@ from caseapp.dossiers.models import Attachment, Clock, Dossier
 from caseapp.dossiers.search import hits
 from caseapp.people.identity import number_index
 from caseapp.reception.queries import places, register, visits
-from caseapp.reception.queries.register import book_rows
 from caseapp.reception.queries.pages import place_of
+from caseapp.reception.queries.register import book_rows
 from caseapp.staff.viewer import NOBODY, Viewer
 from tests.dossiers.samples import PDF
 from tests.office.making import (
-    NOW, ROLES, TODAY, VISITOR, Commune, a_denunciation, a_visit, give_roles, log, make_commune, viewer_of,
+    NOW,
+    ROLES,
+    TODAY,
+    VISITOR,
+    Commune,
+    a_denunciation,
+    a_visit,
+    give_roles,
+    log,
+    make_commune,
+    viewer_of,
 )
 
 FAR = date(2027, 6, 30)
@@ -55,7 +65,9 @@ def world(any_app: Flask) -> Iterator[World]:
         made = {"a open": log(a), "b open": log(b), "p open": log(province)}
         made["a sealed"] = log(a, a_denunciation("1"))
         made["b sealed"] = log(b, a_denunciation("2"))
-        made["a accused"] = log(a, a_denunciation("3", accused=[a.accounts["handler"], province.accounts["supervisor"]]))
+        made["a accused"] = log(
+            a, a_denunciation("3", accused=[a.accounts["handler"], province.accounts["supervisor"]])
+        )
         made["a again"] = log(a, a_visit(same_matter_as=made["a open"].id))
         for dossier in made.values():
             attached(dossier)
@@ -66,9 +78,19 @@ def attached(dossier: Dossier) -> None:
     """A file on it, whether its kind takes one or not."""
     stored = store_file(io.BytesIO(PDF), "đơn.pdf", limit=1000)
     with writing() as session:
-        session.add(Attachment(public_id=f"file-{dossier.id}", dossier_id=dossier.id, name=stored.name, type=stored.type,
-                               size=stored.size, sha256=stored.sha256, stored_as=stored.stored_as, added_by=dossier.author_id,
-                               added_at=NOW))
+        session.add(
+            Attachment(
+                public_id=f"file-{dossier.id}",
+                dossier_id=dossier.id,
+                name=stored.name,
+                type=stored.type,
+                size=stored.size,
+                sha256=stored.sha256,
+                stored_as=stored.stored_as,
+                added_by=dossier.author_id,
+                added_at=NOW,
+            )
+        )
 
 
 def seen(viewer: Viewer, world: World) -> dict[str, set[int]]:
@@ -188,7 +210,9 @@ def test_an_accused_account_meets_nothing_whatever_it_holds(world: World, role: 
 def test_strangers_and_administrators_see_nothing(world: World) -> None:
     give_roles(world.a, "custodian", "administrator", "mediator", "team-leader")
     for viewer in (NOBODY, viewer_of(world.a, "custodian")):
-        assert {query: found for query, found in {**seen(viewer, world), **in_register(viewer, world)}.items() if found} == {}
+        assert {
+            query: found for query, found in {**seen(viewer, world), **in_register(viewer, world)}.items() if found
+        } == {}
         assert visits.counts(viewer, TODAY).open == 0
 
 
@@ -227,8 +251,12 @@ def test_an_identity_number_finds_open_visits_within_reach(world: World) -> None
 
 
 def test_which_books_can_be_opened(world: World) -> None:
-    for place, role, units in (("a", "clerk", {"A"}), ("b", "reception", {"B"}), ("province", "auditor", {"P", "A", "B"}),
-                               ("province", "reception", {"P"})):
+    for place, role, units in (
+        ("a", "clerk", {"A"}),
+        ("b", "reception", {"B"}),
+        ("province", "auditor", {"P", "A", "B"}),
+        ("province", "reception", {"P"}),
+    ):
         choices = places.register_choices(viewer_of(getattr(world, place), role), "")
         assert choices is not None
         assert {row.name.removeprefix("UBND ") for row in choices.units} == units

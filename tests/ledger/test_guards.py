@@ -44,7 +44,7 @@ def office(any_app: Flask) -> Iterator[Commune]:
 
 
 def attempt(line: str) -> None:
-    with pytest.raises(DBAPIError, match="journal rows are never|unique|UNIQUE"), db.engine.begin() as connection:
+    with pytest.raises(DBAPIError, match=r"journal rows are never|unique|UNIQUE"), db.engine.begin() as connection:
         connection.exec_driver_sql(line)
 
 

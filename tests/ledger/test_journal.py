@@ -52,7 +52,14 @@ def test_a_row_is_the_hash_of_the_one_before_and_its_own_text(office: Commune) -
 def test_one_text_whatever_the_spelling(office: Commune) -> None:
     """A letter typed as one sign or as three is the same letter, also to the proof."""
     for form in ("NFC", "NFD"):
-        write(office, facts={"unit": unicodedata.normalize("NFC", "Ấp Thới Hòa") if form == "NFC" else unicodedata.normalize("NFD", "Ấp Thới Hòa")})
+        write(
+            office,
+            facts={
+                "unit": unicodedata.normalize("NFC", "Ấp Thới Hòa")
+                if form == "NFC"
+                else unicodedata.normalize("NFD", "Ấp Thới Hòa")
+            },
+        )
     facts = [json.loads(row.body)["facts"] for row in rows()]
     assert facts[0] == facts[1]
     assert proof() == []
@@ -81,7 +88,14 @@ def test_an_erasure_is_an_act_and_leaves_the_chain_whole(office: Commune) -> Non
     for dossier in (one, two, one):
         write(office, dossier=dossier.id, values={"note": ["", f"Ánh {dossier.id}"]})
     with writing() as session:
-        erase_values(session, lock_chain(session, office.unit), dossier=one.id, by=office.accounts["reception"], at=NOW, why="void")
+        erase_values(
+            session,
+            lock_chain(session, office.unit),
+            dossier=one.id,
+            by=office.accounts["reception"],
+            at=NOW,
+            why="void",
+        )
     kept = {row.journal_id: row for row in reading().execute(sa.select(JournalValues.__table__))}
     mine = [row.id for row in rows() if row.dossier_id == one.id and row.act == "visit.correct"]
     erasure = rows()[-1]
@@ -95,7 +109,14 @@ def test_where_nothing_is_to_be_erased_nothing_is_written(office: Commune) -> No
     dossier = log(office)
     before = everything()
     with writing() as session:
-        erase_values(session, lock_chain(session, office.unit), dossier=dossier.id, by=office.accounts["reception"], at=NOW, why="void")
+        erase_values(
+            session,
+            lock_chain(session, office.unit),
+            dossier=dossier.id,
+            by=office.accounts["reception"],
+            at=NOW,
+            why="void",
+        )
     assert everything() == before
 
 

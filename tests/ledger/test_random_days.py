@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
@@ -24,7 +25,18 @@ from caseapp.reception.models import NoticeResult
 from caseapp.text import new_public_id
 from caseapp.workflow.engine import Refused
 from tests.office.making import (
-    ROLES, TODAY, Commune, a_denunciation, a_notice, a_refusal, a_visit, acting, at_counter, log, make_commune, proof,
+    ROLES,
+    TODAY,
+    Commune,
+    a_denunciation,
+    a_notice,
+    a_refusal,
+    a_visit,
+    acting,
+    at_counter,
+    log,
+    make_commune,
+    proof,
 )
 
 GIVEN = {
@@ -92,10 +104,9 @@ def do_send_twice(communes: list[Commune], made: list[tuple[Commune, Dossier]], 
     key = new_public_id()
     first = log(communes[place], GIVEN[kind](), form_key=key)
     made.append((communes[place], first))
-    try:
+    with pytest.raises(FormKeyUsed) as used:
         log(communes[place], GIVEN[kind](), form_key=key)
-    except FormKeyUsed as used:
-        assert used.result == first.public_id
+    assert used.value.result == first.public_id
 
 
 DOES = {"log": do_log, "act": do_act, "seal": do_seal, "break off": do_break_off, "send twice": do_send_twice}
@@ -113,7 +124,11 @@ def attempt(act: Any, dossier: Dossier, *, whole: bool = False) -> None:
 
 
 def journaled(dossier: Dossier) -> tuple[Any, ...]:
-    row = reading().execute(sa.select(Dossier.state, Dossier.version, Dossier.next_due).where(Dossier.id == dossier.id)).one()
+    row = (
+        reading()
+        .execute(sa.select(Dossier.state, Dossier.version, Dossier.next_due).where(Dossier.id == dossier.id))
+        .one()
+    )
     rows = reading().execute(sa.select(sa.func.count()).select_from(JournalRow)).scalar_one()
     return (*row, rows)
 

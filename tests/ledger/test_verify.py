@@ -133,7 +133,11 @@ def test_two_rows_that_changed_places_are_named(office: Commune, subtests: pytes
                 one, two = (connection.execute(sa.select(JOURNAL.c.id, *picked).where(row(office, seq))).one()
                             for seq in (1, 2))
                 values = [dict(zip(columns, found[1:], strict=True)) for found in (one, two)]
-                for place, new in ((one.id, {"seq": -1} if "seq" in columns else {}), (two.id, values[0]), (one.id, values[1])):
+                for place, new in (
+                    (one.id, {"seq": -1} if "seq" in columns else {}),
+                    (two.id, values[0]),
+                    (one.id, values[1]),
+                ):
                     if new:
                         connection.execute(sa.update(JOURNAL).where(JournalRow.id == place).values(new))
             assert first() == name(office, 1)

@@ -1,4 +1,4 @@
-"""An office in any state, given directly: a commune with its people, a visit, an act, a viewer, what is stored of them."""
+"""An office in any state, given directly: a commune and its people, a visit, an act, a viewer, what is stored."""
 
 from __future__ import annotations
 

@@ -7,7 +7,13 @@ from flask import Flask
 
 from caseapp.keys import KeyProblem
 from caseapp.people.identity import (
-    bare_number, is_number_search, kind_of_number, masked, number_index, open_number, seal_number,
+    bare_number,
+    is_number_search,
+    kind_of_number,
+    masked,
+    number_index,
+    open_number,
+    seal_number,
 )
 from caseapp.people.models import IdKind
 

@@ -21,8 +21,21 @@ from caseapp.reception.commands.acting import CORRECTABLE, correct, notify, prol
 from caseapp.reception.models import Matter, Notice, NoticeResult, Outcome
 from caseapp.workflow.engine import Refused
 from tests.office.making import (
-    NOW, TODAY, Commune, a_denunciation, a_notice, a_refusal, a_visit, acting, clocks_of, everything, log, make_commune, proof,
-    stored, visit_row,
+    NOW,
+    TODAY,
+    Commune,
+    a_denunciation,
+    a_notice,
+    a_refusal,
+    a_visit,
+    acting,
+    clocks_of,
+    everything,
+    log,
+    make_commune,
+    proof,
+    stored,
+    visit_row,
 )
 
 DUE = date(2026, 12, 1)
@@ -69,9 +82,16 @@ def test_a_prolonged_answer_has_a_day_and_then_its_answer(office: Commune) -> No
     dossier = log(office)
     prolong(promise(), acting(office, dossier))
     assert clocks_of(dossier.id) == [("reception.reply", DUE, "met"), ("reception.follow-up", LATER, None)]
-    assert (stored(dossier.id).state, stored(dossier.id).next_due, stored(dossier.id).closed_on) == ("prolonged", LATER, None)
+    assert (stored(dossier.id).state, stored(dossier.id).next_due, stored(dossier.id).closed_on) == (
+        "prolonged",
+        LATER,
+        None,
+    )
     prolong(promise(date(2026, 12, 20)), acting(office, dossier))
-    assert clocks_of(dossier.id)[1:] == [("reception.follow-up", LATER, "met"), ("reception.follow-up", date(2026, 12, 20), None)]
+    assert clocks_of(dossier.id)[1:] == [
+        ("reception.follow-up", LATER, "met"),
+        ("reception.follow-up", date(2026, 12, 20), None),
+    ]
     notify(a_notice(), acting(office, dossier))
     assert stored(dossier.id).next_due is None
     results = reading().execute(sa.select(Clock.result).order_by(Clock.id)).scalars().all()
@@ -145,7 +165,10 @@ def test_a_correction_is_visible_and_its_values_lie_beside(office: Commune) -> N
     assert body["facts"] == {"fields": ["content", "people_count"]}
     assert "định cư" not in last().body
     values = reading().execute(sa.select(JournalValues.body)).scalar_one()
-    assert json.loads(values) == {"content": ["Khiếu nại thu hồi đất thửa 12", "Khiếu nại tái định cư"], "people_count": [1, 3]}
+    assert json.loads(values) == {
+        "content": ["Khiếu nại thu hồi đất thửa 12", "Khiếu nại tái định cư"],
+        "people_count": [1, 3],
+    }
     assert proof() == []
 
 
@@ -159,7 +182,18 @@ def test_a_correction_that_changes_nothing_leaves_nothing(office: Commune) -> No
 
 def test_every_typed_field_can_be_corrected_and_nothing_counted(office: Commune) -> None:
     dossier = log(office)
-    for name in ("held_on", "outcome", "matter", "ground", "receiver_id", "denouncer_code", "no", "state", "custodian_id", "late"):
+    for name in (
+        "held_on",
+        "outcome",
+        "matter",
+        "ground",
+        "receiver_id",
+        "denouncer_code",
+        "no",
+        "state",
+        "custodian_id",
+        "late",
+    ):
         assert name not in CORRECTABLE
         refused(lambda name=name: correct({name: "x"}, None, acting(office, dossier)), ValueError)  # type: ignore[misc]
 

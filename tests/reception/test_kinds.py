@@ -61,11 +61,16 @@ def test_an_act_is_done_from_its_states_by_its_roles_alone(act: str) -> None:
         assert str(refused.value).endswith(".")
 
 
-@pytest.mark.parametrize(("act", "facts", "reason"), [
-    ("take-custody", ORDINARY, "tố cáo"), ("take-custody", {**SEALED, "envelope": None}, "phong bì"),
-    ("take-custody", {**SEALED, "envelope": ""}, "phong bì"), ("take-custody", {**SEALED, "in_custody": True}, "ký nhận"),
-    ("seal", SEALED, "tố cáo"),
-])
+@pytest.mark.parametrize(
+    ("act", "facts", "reason"),
+    [
+        ("take-custody", ORDINARY, "tố cáo"),
+        ("take-custody", {**SEALED, "envelope": None}, "phong bì"),
+        ("take-custody", {**SEALED, "envelope": ""}, "phong bì"),
+        ("take-custody", {**SEALED, "in_custody": True}, "ký nhận"),
+        ("seal", SEALED, "tố cáo"),
+    ],
+)
 def test_what_the_facts_forbid_is_refused_with_its_reason(act: str, facts: dict[str, Any], reason: str) -> None:
     with pytest.raises(Refused, match=reason):
         take(VISIT, act, "awaiting", EVERYBODY, facts)
@@ -84,7 +89,11 @@ def test_an_act_nobody_described_is_refused() -> None:
 
 
 def test_no_act_leaves_a_duty_running_where_nobody_looks() -> None:
-    running = {"awaiting": {"reception.reply"}, "prolonged": {"reception.follow-up"}, "signing": {"reception.refusal-notice"}}
+    running = {
+        "awaiting": {"reception.reply"},
+        "prolonged": {"reception.follow-up"},
+        "signing": {"reception.refusal-notice"},
+    }
     for action in VISIT.actions:
         for state in action.when:
             left = (running.get(state.code, set()) - set(action.meets)) | set(action.starts)

@@ -20,12 +20,31 @@ from caseapp.ledger.models import JournalRow, JournalValues
 from caseapp.people.commands import Given
 from caseapp.people.models import Person
 from caseapp.reception.commands.logging import (
-    GivenPaper, GivenParty, GivenVisit, log_visit, new_denouncer_code, new_follow_code, same_name,
+    GivenPaper,
+    GivenParty,
+    GivenVisit,
+    log_visit,
+    new_denouncer_code,
+    new_follow_code,
+    same_name,
 )
 from caseapp.reception.models import Matter, Outcome, Paper
 from tests.office.making import (
-    NOW, TODAY, VISITOR, Commune, a_denunciation, a_refusal, a_visit, at_counter, clocks_of, everything, log, make_commune,
-    proof, stored, visit_row,
+    NOW,
+    TODAY,
+    VISITOR,
+    Commune,
+    a_denunciation,
+    a_refusal,
+    a_visit,
+    at_counter,
+    clocks_of,
+    everything,
+    log,
+    make_commune,
+    proof,
+    stored,
+    visit_row,
 )
 from tests.office.templates import Run
 from tests.office.traces import traces
@@ -33,11 +52,17 @@ from tests.office.traces import traces
 REPLY = [("reception.reply", date(2026, 12, 1), None)]
 NOTICE = [("reception.refusal-notice", date(2026, 11, 19), None)]
 BEGINNINGS: list[tuple[GivenVisit, str, list[Any]]] = [
-    (a_visit(), "awaiting", REPLY), (a_visit(outcome=Outcome.REPORTED), "awaiting", REPLY),
-    (a_visit(matter=Matter.FEEDBACK, outcome=Outcome.TRANSFERRED), "awaiting", REPLY), (a_denunciation(), "awaiting", REPLY),
-    (a_visit(outcome=Outcome.EXPLAINED), "done", []), (a_visit(outcome=Outcome.GUIDED), "done", []),
-    (a_visit(outcome=None), "done", []), (a_refusal("R1"), "refused", []), (a_refusal("Rg"), "refused", []),
-    (a_refusal("R3"), "signing", NOTICE), (a_refusal("Rh"), "signing", NOTICE),
+    (a_visit(), "awaiting", REPLY),
+    (a_visit(outcome=Outcome.REPORTED), "awaiting", REPLY),
+    (a_visit(matter=Matter.FEEDBACK, outcome=Outcome.TRANSFERRED), "awaiting", REPLY),
+    (a_denunciation(), "awaiting", REPLY),
+    (a_visit(outcome=Outcome.EXPLAINED), "done", []),
+    (a_visit(outcome=Outcome.GUIDED), "done", []),
+    (a_visit(outcome=None), "done", []),
+    (a_refusal("R1"), "refused", []),
+    (a_refusal("Rg"), "refused", []),
+    (a_refusal("R3"), "signing", NOTICE),
+    (a_refusal("Rh"), "signing", NOTICE),
     (a_refusal("R3", held_on=date(2026, 6, 29)), "refused", []),
 ]
 WRONG: list[dict[str, Any]] = [
@@ -116,9 +141,13 @@ def test_a_group_with_representatives_papers_and_the_same_matter(office: Commune
     assert [tuple(one) for one in parties] == [
         (VISITOR.name, "representative", 0, "Văn bản cử"), ("Lê Văn Bình", "representative", 1, ""),
         ("Phạm Thị Cúc", "represented", 2, "")]
-    papers = reading().execute(sa.select(Paper.name, Paper.pages).where(Paper.dossier_id == second.id).order_by(Paper.position))
+    papers = reading().execute(
+        sa.select(Paper.name, Paper.pages).where(Paper.dossier_id == second.id).order_by(Paper.position)
+    )
     assert [tuple(one) for one in papers] == [("Đơn", 2), ("Giấy", None)]
-    assert [tuple(one) for one in reading().execute(sa.select(Link.__table__))] == [(second.id, first.id, "same-matter")]
+    assert [tuple(one) for one in reading().execute(sa.select(Link.__table__))] == [
+        (second.id, first.id, "same-matter")
+    ]
     assert len(everything()["person"]) == 3      # the visitor was known
 
 
@@ -144,7 +173,9 @@ def test_identity_numbers_lie_nowhere_in_the_open(office: Commune, home: Path) -
 def test_a_denunciation_has_no_name_whatever_was_handed_in(office: Commune, home: Path) -> None:
     person = Given("Trịnh Thuởquỳnh", VISITOR.id_kind, "092171009999", phone="0918 777 666")
     neighbour = log(office)
-    sealed = log(office, a_denunciation(parties=(GivenParty(person),), same_matter_as=neighbour.id), form_key="k", draft="d")
+    sealed = log(
+        office, a_denunciation(parties=(GivenParty(person),), same_matter_as=neighbour.id), form_key="k", draft="d"
+    )
     assert (sealed.register, sealed.no, sealed.sealed) == ("TCD-TC", 1, True)
     assert traces(["Thuởquỳnh", "092171009999", "0918 777 666"], home) == []
     kept = everything()

@@ -26,7 +26,18 @@ from caseapp.reception.queries import desk, office, pages, places, register, vis
 from caseapp.reception.queries.register import PAGE, Chosen
 from caseapp.staff.viewer import Viewer
 from tests.office.making import (
-    NOW, TODAY, Commune, a_denunciation, a_notice, a_visit, acting, commune_of, demo_offices, log, make_commune, viewer_of,
+    NOW,
+    TODAY,
+    Commune,
+    a_denunciation,
+    a_notice,
+    a_visit,
+    acting,
+    commune_of,
+    demo_offices,
+    log,
+    make_commune,
+    viewer_of,
 )
 from tests.office.templates import Run
 
@@ -34,8 +45,10 @@ YEAR = Chosen(date(2026, 1, 1), date(2026, 12, 31))
 FEW, MANY = 300, 3_000
 PARTS: list[tuple[dict[str, Any], Callable[[Any], bool]]] = [
     ({"matter": "denunciation"}, lambda row: row.matter == "denunciation"),
-    ({"matter": "feedback"}, lambda row: row.matter == "feedback"), ({"void_only": True}, lambda row: row.state == "void"),
-    ({"since": TODAY, "until": TODAY}, lambda row: row.opened_on == TODAY), ({"receiver": 999}, lambda _row: False),
+    ({"matter": "feedback"}, lambda row: row.matter == "feedback"),
+    ({"void_only": True}, lambda row: row.state == "void"),
+    ({"since": TODAY, "until": TODAY}, lambda row: row.opened_on == TODAY),
+    ({"receiver": 999}, lambda _row: False),
     ({"unit_id": 999}, lambda _row: False),
 ]
 
@@ -49,32 +62,53 @@ def everything_read(me: Viewer, one: Any, ids: list[int]) -> dict[str, Callable[
     whole = Chosen(date(2025, 1, 1), date(2027, 12, 31), unit_id=one.unit_id)
     middle = (one.opened_on, one.id)
     return {
-        "one": lambda: visits.find_visit(me, one.public_id), "parties": lambda: visits.parties_of(ids),
-        "papers": lambda: visits.papers_of(one.id), "files": lambda: visits.files_of(one.id),
-        "clocks": lambda: visits.clocks_of(one.id), "journal": lambda: visits.journal_of(one.id),
-        "links": lambda: visits.links_of(me, one.id), "newest": lambda: visits.newest(me),
-        "newest after": lambda: visits.newest(me, middle), "open": lambda: visits.still_open(me),
-        "open after": lambda: visits.still_open(me, middle), "mine": lambda: visits.mine_today(me, TODAY),
-        "due": lambda: visits.due_by(me, TODAY), "counts": lambda: visits.counts(me, TODAY),
-        "by ids": lambda: visits.by_ids(me, ids), "been here": lambda: visits.been_here(me, number=None, name="nguyen van an"),
-        "register": lambda: register.register_page(me, whole), "register after": lambda: register.register_page(me, whole, middle),
-        "place": lambda: places.find_place(me, one.public_id), "size": lambda: places.count_rows(me, whole, middle),
-        "choices": lambda: places.register_choices(me, ""), "page before": lambda: places.page_before(me, whole, middle),
-        "queue": lambda: desk.queue(me, TODAY), "receivers": lambda: office.receivers(one.unit_id, me.account_id, TODAY),
-        "found": lambda: shared.by_ids(me, ids), "numbered": lambda: shared.by_number(me, 1, ["TCD"], [2025, 2026]),
+        "one": lambda: visits.find_visit(me, one.public_id),
+        "parties": lambda: visits.parties_of(ids),
+        "papers": lambda: visits.papers_of(one.id),
+        "files": lambda: visits.files_of(one.id),
+        "clocks": lambda: visits.clocks_of(one.id),
+        "journal": lambda: visits.journal_of(one.id),
+        "links": lambda: visits.links_of(me, one.id),
+        "newest": lambda: visits.newest(me),
+        "newest after": lambda: visits.newest(me, middle),
+        "open": lambda: visits.still_open(me),
+        "open after": lambda: visits.still_open(me, middle),
+        "mine": lambda: visits.mine_today(me, TODAY),
+        "due": lambda: visits.due_by(me, TODAY),
+        "counts": lambda: visits.counts(me, TODAY),
+        "by ids": lambda: visits.by_ids(me, ids),
+        "been here": lambda: visits.been_here(me, number=None, name="nguyen van an"),
+        "register": lambda: register.register_page(me, whole),
+        "register after": lambda: register.register_page(me, whole, middle),
+        "place": lambda: places.find_place(me, one.public_id),
+        "size": lambda: places.count_rows(me, whole, middle),
+        "choices": lambda: places.register_choices(me, ""),
+        "page before": lambda: places.page_before(me, whole, middle),
+        "queue": lambda: desk.queue(me, TODAY),
+        "receivers": lambda: office.receivers(one.unit_id, me.account_id, TODAY),
+        "found": lambda: shared.by_ids(me, ids),
+        "numbered": lambda: shared.by_number(me, 1, ["TCD"], [2025, 2026]),
     }
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def test_as_many_statements_for_few_as_for_many(run: Run, new_app: Callable[..., Flask], tmp_path: Path, kind: str) -> None:
+def test_as_many_statements_for_few_as_for_many(
+    run: Run, new_app: Callable[..., Flask], tmp_path: Path, kind: str
+) -> None:
     counts = []
     for dossiers in (FEW, MANY):
-        app = new_app(run.template(kind, f"seeded{dossiers}", partial(seeded, dossiers=dossiers)), tmp_path / str(dossiers))
+        app = new_app(
+            run.template(kind, f"seeded{dossiers}", partial(seeded, dossiers=dossiers)), tmp_path / str(dossiers)
+        )
         with app.app_context():
             offices = demo_offices()
             me = viewer_of(Commune(offices.units["CT-AT"], {"reception": offices.accounts["tiepdan"]}))
-            every = reading().execute(sa.select(Dossier.__table__).where(Dossier.unit_id == me.unit_id).order_by(Dossier.id)).all()
+            every = (
+                reading()
+                .execute(sa.select(Dossier.__table__).where(Dossier.unit_id == me.unit_id).order_by(Dossier.id))
+                .all()
+            )
             mine = {}
             for name, ask in everything_read(me, every[len(every) // 2], [row.id for row in every[:25]]).items():
                 with counted(app) as statements:
@@ -96,7 +130,9 @@ def sixty_visits(app: Flask) -> None:
                 log(made, a_denunciation(str(place), held_on=day))
                 continue
             matter = Matter.FEEDBACK if place % 3 else Matter.COMPLAINT
-            dossier = log(made, a_visit(Given(f"Nguyễn Văn Số {place}"), matter=matter, held_on=day, content=f"Nội dung {place}"))
+            dossier = log(
+                made, a_visit(Given(f"Nguyễn Văn Số {place}"), matter=matter, held_on=day, content=f"Nội dung {place}")
+            )
             if place % 4 == 0:
                 notify(a_notice(given_on=day), acting(made, dossier))
             if place % 12 == 5:
@@ -130,7 +166,9 @@ def stored(*conditions: Any) -> list[Any]:
 def test_pages_of_a_list_hold_every_row_once_and_in_order(commune: Commune) -> None:
     me = viewer_of(commune)
     newest = walk(lambda after: visits.newest(me, after), "opened_on")
-    assert [row.id for row in newest] == [row.id for row in sorted(stored(), key=lambda row: (row.opened_on, row.id))[::-1]]
+    assert [row.id for row in newest] == [
+        row.id for row in sorted(stored(), key=lambda row: (row.opened_on, row.id))[::-1]
+    ]
     waiting = walk(lambda after: visits.still_open(me, after), "next_due")
     expected = sorted(stored(Dossier.next_due.is_not(None)), key=lambda row: (row.next_due, row.id))
     assert [row.id for row in waiting] == [row.id for row in expected]
@@ -209,11 +247,23 @@ def test_a_visit_with_all_that_belongs_to_it(any_app: Flask) -> None:
     with any_app.app_context():
         commune = make_commune()
         people = (GivenParty(Given("Lê Văn Một")), GivenParty(Given("Lê Văn Hai"), "represented"))
-        dossier = log(commune, a_visit(parties=people, papers=(GivenPaper("Đơn", 2, "original"), GivenPaper("Giấy", 1, "copy")),
-                                       receiver_id=commune.accounts["supervisor"], outcome=Outcome.REPORTED))
+        dossier = log(
+            commune,
+            a_visit(
+                parties=people,
+                papers=(GivenPaper("Đơn", 2, "original"), GivenPaper("Giấy", 1, "copy")),
+                receiver_id=commune.accounts["supervisor"],
+                outcome=Outcome.REPORTED,
+            ),
+        )
         row = visits.find_visit(viewer_of(commune), dossier.public_id)
         assert row is not None
-        assert (row.author, row.receiver, row.unit_name, row.custodian) == ("Reception.X1", "Supervisor.X1", "UBND X1", None)
+        assert (row.author, row.receiver, row.unit_name, row.custodian) == (
+            "Reception.X1",
+            "Supervisor.X1",
+            "UBND X1",
+            None,
+        )
         assert [person.name for person in visits.parties_of([dossier.id])[dossier.id]] == ["Lê Văn Một", "Lê Văn Hai"]
         assert [(paper.name, paper.pages) for paper in visits.papers_of(dossier.id)] == [("Đơn", 2), ("Giấy", 1)]
         assert [act.act for act in visits.journal_of(dossier.id)] == ["visit.log"]

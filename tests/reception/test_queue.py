@@ -77,7 +77,8 @@ def test_somebody_absent_can_be_called_later(office: Commune) -> None:
     assert ticket(one).state == "absent"
     assert waiting(office) == [1]
     found = queue.call_ticket(office.unit, one.public_id, by=office.accounts["reception"], at=NOW)
-    assert found is not None and found.state == "called"
+    assert found is not None
+    assert found.state == "called"
 
 
 def test_somebody_who_was_called_and_did_not_come_is_absent(office: Commune) -> None:

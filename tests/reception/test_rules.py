@@ -42,7 +42,9 @@ def test_a_refusal_begins_as_its_ground_is_answered(ground: str) -> None:
     assert (begins.state.code, begins.starts) == expected
 
 
-@pytest.mark.parametrize(("day", "starts"), [(date(2026, 6, 30), ()), (date(2026, 7, 1), ("reception.refusal-notice",))])
+@pytest.mark.parametrize(
+    ("day", "starts"), [(date(2026, 6, 30), ()), (date(2026, 7, 1), ("reception.refusal-notice",))]
+)
 def test_no_length_is_invented_for_a_refusal_before_the_decree(day: date, starts: tuple[str, ...]) -> None:
     assert opening(Outcome.REFUSED, "R3", day).starts == starts
 
@@ -54,14 +56,16 @@ def test_every_kind_has_its_handlings_and_no_other() -> None:
         assert {Outcome.EXPLAINED, Outcome.GUIDED, Outcome.TAKEN, Outcome.REPORTED} <= set(outcomes)
         assert Outcome.REFUSED in outcomes
         assert (Outcome.TRANSFERRED in outcomes) is (matter not in {Matter.COMPLAINT, Matter.MIXED})      # LTCD 26
-    assert NEEDS_BODY == {Outcome.GUIDED, Outcome.TRANSFERRED}
-    assert NEEDS_DOCUMENT == {Outcome.TRANSFERRED}
+    assert {Outcome.GUIDED, Outcome.TRANSFERRED} == NEEDS_BODY
+    assert {Outcome.TRANSFERRED} == NEEDS_DOCUMENT
 
 
 @pytest.mark.parametrize("matter", Matter)
 def test_a_complaint_is_guided_and_never_sent_on(matter: Matter) -> None:
     sent_on = {NoticeResult.FORWARDED} if matter not in {Matter.COMPLAINT, Matter.MIXED} else set()
-    assert set(answers_for(matter)) == {NoticeResult.ACCEPTED, NoticeResult.DECLINED} | sent_on      # prolonging is an act apart
+    assert (
+        set(answers_for(matter)) == {NoticeResult.ACCEPTED, NoticeResult.DECLINED} | sent_on
+    )  # prolonging is an act apart
 
 
 @pytest.mark.parametrize(("matter", "without"), [

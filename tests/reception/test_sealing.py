@@ -1,4 +1,4 @@
-"""A visit that proves a denunciation: the names are gone from everywhere, and nothing leads from one part to the other."""
+"""A visit that proves a denunciation: the names are gone everywhere, nothing leads from one part to the other."""
 
 from __future__ import annotations
 
@@ -32,8 +32,23 @@ from caseapp.reception.models import Matter, NoticeResult, Outcome
 from caseapp.workflow.engine import Refused
 from tests.dossiers.samples import PDF
 from tests.office.making import (
-    NOW, TODAY, VISITOR, Commune, a_denunciation, a_notice, a_refusal, a_visit, acting, at_counter, clocks_of, everything, log,
-    make_commune, proof, stored, visit_row,
+    NOW,
+    TODAY,
+    VISITOR,
+    Commune,
+    a_denunciation,
+    a_notice,
+    a_refusal,
+    a_visit,
+    acting,
+    at_counter,
+    clocks_of,
+    everything,
+    log,
+    make_commune,
+    proof,
+    stored,
+    visit_row,
 )
 from tests.office.traces import traces
 
@@ -53,12 +68,24 @@ def office(any_app: Flask) -> Iterator[Commune]:
 def typed_visit(**changes: Any) -> GivenVisit:
     """Everything that may hold a name or lead to one, filled in."""
     return a_visit(
-        DENOUNCER, content="Tôi tên Zwuởquỳnhđượm, chuyệnkểriêng", parties=(
-            GivenParty(DENOUNCER, authority="ủyquyềngiấy"), GivenParty(replace(DENOUNCER, name="Lê Zwuởquỳnhđượm", id_number="",
-                       id_kind=IdKind.NONE), "represented")),
-        papers=(GivenPaper("đơnviếttay của bà Zwuởquỳnhđượm", 2, "original"),), place="nhà bà Zwuởquỳnhđượm",
-        receiver_name="tênngườinhận", resolved_by="chuyệnkểriêng", body="chuyệnkểriêng", document="chuyệnkểriêng",
-        follow_up="0918 777 666", note="Zwuởquỳnhđượm", nomination="ủyquyềngiấy", people_count=3, **changes)
+        DENOUNCER,
+        content="Tôi tên Zwuởquỳnhđượm, chuyệnkểriêng",
+        parties=(
+            GivenParty(DENOUNCER, authority="ủyquyềngiấy"),
+            GivenParty(replace(DENOUNCER, name="Lê Zwuởquỳnhđượm", id_number="", id_kind=IdKind.NONE), "represented"),
+        ),
+        papers=(GivenPaper("đơnviếttay của bà Zwuởquỳnhđượm", 2, "original"),),
+        place="nhà bà Zwuởquỳnhđượm",
+        receiver_name="tênngườinhận",
+        resolved_by="chuyệnkểriêng",
+        body="chuyệnkểriêng",
+        document="chuyệnkểriêng",
+        follow_up="0918 777 666",
+        note="Zwuởquỳnhđượm",
+        nomination="ủyquyềngiấy",
+        people_count=3,
+        **changes,
+    )
 
 
 def sealing(office: Commune, dossier: Dossier, role: str = "reception", **changes: Any) -> Dossier:
@@ -69,17 +96,27 @@ def sealing(office: Commune, dossier: Dossier, role: str = "reception", **change
 
 def lived(office: Commune, **changes: Any) -> Dossier:
     """An open visit with a ticket, a draft, a search, corrections, an answer, a file and a link."""
-    ticket = take_ticket(office.unit, matter=Matter.OTHER, name=DENOUNCER.name, purpose="chuyệnkểriêng", people=1, day=TODAY, at=NOW)
+    ticket = take_ticket(
+        office.unit, matter=Matter.OTHER, name=DENOUNCER.name, purpose="chuyệnkểriêng", people=1, day=TODAY, at=NOW
+    )
     officer = office.accounts["reception"]
     keep_draft("d1", "visit", {"name": [DENOUNCER.name]}, account_id=officer, now=NOW)
     keep_search(DENOUNCER.name, account_id=officer, now=NOW)
     before = log(office)
-    dossier = log(office, typed_visit(same_matter_as=before.id, **changes), form_key="key-of-form", draft="d1", ticket=ticket.public_id)
+    dossier = log(
+        office,
+        typed_visit(same_matter_as=before.id, **changes),
+        form_key="key-of-form",
+        draft="d1",
+        ticket=ticket.public_id,
+    )
     log(office, a_visit(same_matter_as=dossier.id))
     correct({"content": "Bà Zwuởquỳnhđượm kể chuyệnkểriêng", "note": "gọi 0918 777 666"}, None, acting(office, dossier))
     prolong(a_notice(NoticeResult.PROLONGED, follow_up_on=TODAY.replace(day=30), given_by="tênngườinhận"),
             acting(office, dossier))
-    stored_file = store_file(io.BytesIO(PDF + "đơnviếttay Zwuởquỳnhđượm".encode()), "đơn bà Zwuởquỳnhđượm.pdf", limit=1000)
+    stored_file = store_file(
+        io.BytesIO(PDF + "đơnviếttay Zwuởquỳnhđượm".encode()), "đơn bà Zwuởquỳnhđượm.pdf", limit=1000
+    )
     attach(stored_file, Attaching(dossier.id, office.unit, officer, NOW))
     return dossier
 
@@ -98,8 +135,18 @@ def test_the_open_number_is_cancelled_and_empty(office: Commune) -> None:
     dossier = lived(office)
     sealing(office, dossier)
     row, visit = stored(dossier.id), visit_row(dossier.id)
-    assert (row.state, row.closed_on, row.next_due, row.subject, row.no, row.sealed) == ("void", TODAY, None, "", 2, False)
-    assert {rule: end for rule, _due, end in clocks_of(dossier.id)} == {"reception.reply": "met", "reception.follow-up": "void"}
+    assert (row.state, row.closed_on, row.next_due, row.subject, row.no, row.sealed) == (
+        "void",
+        TODAY,
+        None,
+        "",
+        2,
+        False,
+    )
+    assert {rule: end for rule, _due, end in clocks_of(dossier.id)} == {
+        "reception.reply": "met",
+        "reception.follow-up": "void",
+    }
     assert (visit.content, visit.outcome, visit.people_count, visit.note) == ("", None, None, "Ghi nhầm")
     kept = everything()
     for table in ("paper", "notice", "attachment", "link"):
@@ -146,8 +193,14 @@ def rows_of(dossier: Dossier) -> set[Any]:
 def telling(value: Any) -> Any:
     """What could lead from one row to another: not small numbers, days, single words of the program."""
     if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f") if value.tzinfo else value.strftime("%Y-%m-%d %H:%M:%S.%f")
-    if isinstance(value, bytes) or (isinstance(value, str) and len(value) > 12 and not value.startswith(("reception.", "visit."))):
+        return (
+            value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+            if value.tzinfo
+            else value.strftime("%Y-%m-%d %H:%M:%S.%f")
+        )
+    if isinstance(value, bytes) or (
+        isinstance(value, str) and len(value) > 12 and not value.startswith(("reception.", "visit."))
+    ):
         return value
     return None
 
@@ -229,7 +282,9 @@ def test_a_sealing_that_fails_has_lost_nothing(office: Commune, home: Path) -> N
 
 
 def test_a_denunciation_logged_directly_never_had_a_name(office: Commune, home: Path) -> None:
-    ticket = take_ticket(office.unit, matter=Matter.COMPLAINT, name=DENOUNCER.name, purpose="chuyệnkểriêng", people=1, day=TODAY, at=NOW)
+    ticket = take_ticket(
+        office.unit, matter=Matter.COMPLAINT, name=DENOUNCER.name, purpose="chuyệnkểriêng", people=1, day=TODAY, at=NOW
+    )
     hide_ticket(office.unit, ticket.public_id)
     log(office, a_denunciation("27"), ticket=ticket.public_id)
     assert traces(SECRETS, home) == []

@@ -5,12 +5,12 @@ from flask import Flask
 
 from caseapp.reception import print_views, register_views
 from caseapp.reception.forms.drafting import draftable
-from caseapp.reception.views import acts, correcting, desk, logging, visit
+from caseapp.reception.views import acts, correcting, desk, listing, logging, visit
 from caseapp.reception.views.blueprint import pages
 
-__all__ = ["acts", "correcting", "desk", "install", "logging", "visit"]
+__all__ = ["acts", "correcting", "desk", "install", "listing", "logging", "visit"]
 
-_PARTS = (desk, logging, visit, acts, correcting)      # importing them hangs their views on the blueprint
+_PARTS = (desk, logging, listing, visit, acts, correcting)      # importing them hangs their views on the blueprint
 
 
 def install(app: Flask) -> None:

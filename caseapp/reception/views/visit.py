@@ -1,13 +1,12 @@
-"""One visit and the list of visits."""
+"""The page of one visit."""
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -20,7 +19,6 @@ from caseapp.reception.forms.papers import CONDITION_WORDS
 from caseapp.reception.kinds.visit import VISIT, VOID
 from caseapp.reception.models import LABELS
 from caseapp.reception.queries import visits
-from caseapp.reception.queries.pages import Place, place_of
 from caseapp.reception.slips import sign_slip
 from caseapp.reception.views.blueprint import number_words, pages, visit_or_404
 from caseapp.reception.views.clocks import badge_of, cells, running
@@ -31,8 +29,6 @@ from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
 from caseapp.web.filters import number
 from caseapp.web.now import today
-
-OPEN, NEWEST = "cho", "moi"
 
 
 @pages.get("/tiep-dan/luot/<public_id>")
@@ -59,39 +55,6 @@ def visit(public_id: str) -> ResponseReturnValue:
         related=() if row.sealed else visits.links_of(person, row.id), number_words=number_words,
         upload=UploadForm() if answering and not row.sealed else None, doubts=_doubts(row, parties),
         ground=GROUNDS.get(row.ground or ""), is_group=(row.people_count or 1) >= MANY_PEOPLE)
-
-
-@pages.get("/tiep-dan/luot")
-@guarded(Can.READ_VISITS)
-def visit_list() -> ResponseReturnValue:
-    """Visits in pages: those whose visitors wait, the earliest due first; or all, the newest first."""
-    person, day, calendar = viewer(), today(), office_calendar()
-    shown = NEWEST if request.args.get("xem") == NEWEST else OPEN
-    after = place_of(person, request.args.get("sau", ""), by_due=shown == OPEN)
-    rows = (visits.still_open if shown == OPEN else visits.newest)(person, after)
-    kept = rows[:visits.PAGE]
-    return render_template(
-        "reception/visits.html", rows=kept, shown=shown, counts=visits.counts(person, day), labels=LABELS,
-        parties=visits.parties_of([row.id for row in kept if not row.sealed]), number_words=number_words,
-        badges={row.id: badge_of(row, day, calendar) for row in kept}, pager=_pager(rows, shown, after), states=_STATES,
-        may_log=person.may_in(Can.LOG_VISIT, person.unit_id))
-
-
-_STATES = {state.code: state.label for state in VISIT.states}
-
-
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """Addresses of the neighbouring pages."""
-
-    newer: str | None
-    older: str | None
-
-
-def _pager(rows: Any, shown: str, after: Place | None) -> Pager:
-    here = "reception.visit_list"
-    older = url_for(here, xem=shown, sau=rows[visits.PAGE - 1].public_id) if len(rows) > visits.PAGE else None
-    return Pager(url_for(here, xem=shown) if after else None, older)
 
 
 def _void_page(row: Any) -> str:
