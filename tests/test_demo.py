@@ -20,8 +20,9 @@ from caseapp.db import reading
 from caseapp.demo.staff import ACCOUNTS
 from caseapp.dossiers.models import Accused, Clock, Dossier, Party
 from caseapp.people.models import Person
+from caseapp.reception.fields import LABELS
 from caseapp.reception.kinds.visit import VISIT
-from caseapp.reception.models import Matter, Notice, NoticeResult, Outcome, Paper, Ticket, Visit
+from caseapp.reception.models import Matter, Notice, NoticeResult, OtherMatter, Outcome, Paper, Ticket, Visit
 from caseapp.staff.models import Account, RoleGrant, Unit
 from caseapp.staff.passwords import matches
 from tests.office.making import everything, fill_demo, proof
@@ -68,6 +69,8 @@ def test_three_hundred_visits_in_every_state(office: Flask) -> None:
     assert set(kinds_of(Visit.outcome)) >= set(Outcome)
     assert set(kinds_of(Notice.result)) >= {NoticeResult.ACCEPTED, NoticeResult.PROLONGED, NoticeResult.DECLINED}
     assert kinds_of(Dossier.unit_id).most_common()[0][1] == 200
+    assert {row[0] for row in all_of(sa.select(Visit.field))} - {None} <= set(LABELS)
+    assert {row[0] for row in all_of(sa.select(Visit.other_matter))} - {None} <= set(OtherMatter)
     assert proof() == []
 
 

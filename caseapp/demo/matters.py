@@ -12,13 +12,13 @@ COMPLAINTS = (
     ("Khiếu nại việc từ chối tách thửa vì thiếu lối đi, cho rằng đã có lối đi chung từ năm 1998.", "land"),
 )
 FEEDBACK = (
-    ("Phản ánh xưởng cưa hoạt động sau 22 giờ, bụi gỗ vào nhà các hộ trong hẻm.", "other"),
-    ("Phản ánh nước thải quán ăn chảy ra hẻm ban đêm, bốc mùi.", "other"),
-    ("Kiến nghị sửa đèn đường hẻm 41, tắt đã hai tuần.", "other"),
-    ("Kiến nghị chỉnh giờ cấm tải trên đường trước cổng trường tiểu học.", "other"),
+    ("Phản ánh xưởng cưa hoạt động sau 22 giờ, bụi gỗ vào nhà các hộ trong hẻm.", "else"),
+    ("Phản ánh nước thải quán ăn chảy ra hẻm ban đêm, bốc mùi.", "else"),
+    ("Kiến nghị sửa đèn đường hẻm 41, tắt đã hai tuần.", "else"),
+    ("Kiến nghị chỉnh giờ cấm tải trên đường trước cổng trường tiểu học.", "else"),
     ("Phản ánh hẹn trả kết quả hộ tịch ba lần không đúng hẹn, không có phiếu xin lỗi.", "policy"),
-    ("Kiến nghị nạo vét cống trước mùa mưa, năm trước ngập vào nhà 12 hộ.", "other"),
-    ("Phản ánh chợ tự phát lấn lòng đường buổi sáng, xe cứu thương không vào được.", "other"),
+    ("Kiến nghị nạo vét cống trước mùa mưa, năm trước ngập vào nhà 12 hộ.", "else"),
+    ("Phản ánh chợ tự phát lấn lòng đường buổi sáng, xe cứu thương không vào được.", "else"),
     ("Kiến nghị công khai danh sách hộ được hỗ trợ sửa nhà năm nay.", "policy"),
     ("Phản ánh việc thu phí rác hai lần trong một quý.", "policy"),
 )

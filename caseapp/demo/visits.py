@@ -132,7 +132,7 @@ def _given(town: Town, number: int, day: date, luck: random.Random) -> GivenVisi
         content, accused, post = matters.DENUNCIATIONS[number // 23 % len(matters.DENUNCIATIONS)]
         barred = {entry.person: entry.name for entry in ACCOUNTS}
         return GivenVisit(
-            Matter.DENUNCIATION, content, day, Outcome.TAKEN, field="official", people_count=1,
+            Matter.DENUNCIATION, content, day, Outcome.TAKEN, field="civil-service", people_count=1,
             receiver_id=town.officer, competent=True, denouncer=Denouncer(
                 new_denouncer_code(day.year), str(town.envelope), Identity.CHECKED, protection=number % 2 == 0,
                 accused_name=accused, accused_post=post,

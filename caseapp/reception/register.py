@@ -15,8 +15,7 @@ from caseapp.dossiers.models import Clock, Ended
 from caseapp.ledger.models import JournalRow
 from caseapp.people.identity import open_number
 from caseapp.reception.models import Matter
-from caseapp.reception.queries.register import book_rows
-from caseapp.reception.queries.register import Chosen
+from caseapp.reception.queries.register import Chosen, book_rows
 from caseapp.reception.queries.visits import parties_of
 from caseapp.reception.register_columns import COLUMNS, Beside, compose, on_one_line
 from caseapp.staff.models import Account, Unit

@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, abort, g, render_template, request, stream_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from caseapp.db import reading
@@ -26,6 +25,7 @@ from caseapp.reception.shown import show_visits
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
+from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
 
 YEARS_OFFERED = 5
@@ -46,6 +46,7 @@ def install(app: Flask) -> None:
 
 FIRST_PLAIN = 3      # number, day and person have forms of their own
 PERSON, CONTENT = 2, 4
+MIDDLE_CELL = ' class="mid"'
 LINE = "\n"
 
 
@@ -133,7 +134,7 @@ def _heads() -> list[Head]:
 
 def _lines(shown: Sequence[Entry], heads: Sequence[Head]) -> list[Line]:
     """Rows for the template. Their 250 plain cells are made here: a template would take as long as the database."""
-    begins = [f'<td class="mid" data-name="{html(head.words)}">' if head.middle else f'<td data-name="{html(head.words)}">'
+    begins = [f'<td{MIDDLE_CELL if head.middle else ""} data-name="{html(head.words)}">'
               for head in heads[FIRST_PLAIN:]]
     address = page_of("visit", "")
     return [

@@ -1,4 +1,4 @@
-"""What is right at the counter: which handlings the law leaves open, what each one starts, who may stand for a group."""
+"""What is right at the counter: which handlings the law leaves open, and what each one starts."""
 from __future__ import annotations
 
 from datetime import date

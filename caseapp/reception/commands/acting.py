@@ -75,7 +75,7 @@ def acting(code: str, how: Acting) -> Iterator[Act]:
     with writing() as session:
         chain = lock_chain(session, how.unit_id)
         if how.form_key:
-            use_form_key(session, how.form_key, how.by, how.at, result=code)
+            use_form_key(session, how.form_key, how.by, how.at, result=str(how.dossier_id))
         dossier = lock_dossier(session, how.dossier_id, how.version)
         visit = session.get_one(Visit, how.dossier_id)
         step = take(VISIT, code, VISIT.state(dossier.state), how.roles, facts_of(dossier, visit))
@@ -109,6 +109,7 @@ def notify(given: GivenNotice, how: Acting) -> None:
         if given.result is NoticeResult.FORWARDED:
             # Columns 9 and 11 of the register: not ours any more, and whose it is.
             act.visit.competent, act.visit.body = False, given.body or act.visit.body
+            _find_again(act)
         _add_notice(act, given)
         meet_clocks(act.session, act.dossier, act.step.meets, on=given.given_on, result=given.result)
         act.close(given.given_on)

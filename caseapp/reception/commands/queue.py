@@ -59,7 +59,7 @@ def mark_absent(unit_id: int, public_id: str) -> None:
     with writing() as session:
         lock_chain(session, unit_id)
         ticket = _find(session, unit_id, public_id)
-        if ticket is not None and ticket.state == "waiting":
+        if ticket is not None and ticket.state in ("waiting", "called"):
             ticket.state = "absent"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -90,33 +91,54 @@ def find_place(viewer: Viewer, public_id: str) -> tuple[date, int] | None:
 
 def count_rows(viewer: Viewer, chosen: Chosen, after: tuple[date, int] | None) -> tuple[int, int]:
     """How many rows the part has, and how many of them stand before the page."""
-    before = sa.func.count().filter(_place >= _here) if after else sa.literal(0)
-    statement, values = _narrowed(sa.select(sa.func.count(), before).select_from(Dossier), viewer, chosen, after)
-    total, passed = reading().execute(statement, values).one()
+    names, values = _asked(viewer, chosen, after)
+    total, passed = reading().execute(_count(*names), values).one()
     return int(total), int(passed)
 
 
 def page_before(viewer: Viewer, chosen: Chosen, after: tuple[date, int]) -> str:
     """The public id after which the page before this one begins; empty for the first page."""
-    statement, values = _narrowed(sa.select(Dossier.public_id), viewer, chosen, after)
-    # The row ``after`` is the last one of the page before; 25 rows newer stands the last one of the page before that.
-    statement = statement.where(_place > _here).order_by(Dossier.opened_on, Dossier.id).offset(PAGE - 1).limit(1)
-    return str(reading().execute(statement, values).scalar() or "")
+    names, values = _asked(viewer, chosen, after)
+    return str(reading().execute(_before(*names), values).scalar() or "")
 
 
-def _narrowed(
-    statement: Any, viewer: Viewer, chosen: Chosen, after: tuple[date, int] | None,
-) -> tuple[Any, dict[str, Any]]:
+def _asked(viewer: Viewer, chosen: Chosen, after: tuple[date, int] | None) -> tuple[list[str], dict[str, Any]]:
+    """Names of the filters in force and all values."""
     values = {"since": chosen.since, "until": chosen.until, "unit": chosen.unit_id, **scope(viewer, Can.READ_REGISTER)}
-    statement = statement.where(*_BETWEEN)
-    if chosen.matter is not None or chosen.receiver is not None:
-        statement = statement.join(Visit, Visit.dossier_id == Dossier.id)
-    if chosen.matter is not None:
-        statement, values["matter"] = statement.where(Visit.matter == sa.bindparam("matter")), chosen.matter
-    if chosen.receiver is not None:
-        statement, values["receiver"] = statement.where(Visit.receiver_id == sa.bindparam("receiver")), chosen.receiver
+    names = []
+    for name, value in (("matter", chosen.matter), ("receiver", chosen.receiver)):
+        if value is not None:
+            names.append(name)
+            values[name] = value
     if chosen.void_only:
-        statement = statement.where(Dossier.state == "void")
+        names.append("void")
     if after is not None:
+        names.append("after")
         values |= {"day": after[0], "id": after[1]}
-    return statement, values
+    return names, values
+
+
+_CLAUSES = {
+    "matter": Visit.matter == sa.bindparam("matter"),
+    "receiver": Visit.receiver_id == sa.bindparam("receiver"),
+    "void": Dossier.state == "void",
+}
+
+
+def _narrowed(statement: Any, names: tuple[str, ...]) -> Any:
+    if "matter" in names or "receiver" in names:
+        statement = statement.join(Visit, Visit.dossier_id == Dossier.id)
+    return statement.where(*_BETWEEN, *(_CLAUSES[name] for name in names if name in _CLAUSES))
+
+
+@lru_cache(maxsize=64)
+def _count(*names: str) -> Any:
+    passed = sa.func.count().filter(_place >= _here) if "after" in names else sa.literal(0)
+    return _narrowed(sa.select(sa.func.count(), passed).select_from(Dossier), names)
+
+
+@lru_cache(maxsize=64)
+def _before(*names: str) -> Any:
+    # The row ``after`` is the last one of the page before; 25 rows newer stands the last one of the page before that.
+    return (_narrowed(sa.select(Dossier.public_id), names).where(_place > _here)
+            .order_by(Dossier.opened_on, Dossier.id).offset(PAGE - 1).limit(1))

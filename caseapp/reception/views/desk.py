@@ -18,11 +18,12 @@ from caseapp.reception.queries import visits
 from caseapp.reception.views.blueprint import number_words, pages
 from caseapp.reception.views.clocks import badge_of, title_of
 from caseapp.reception.views.earlier import earlier
+from caseapp.reception.views.listing import listed
 from caseapp.reception.views.logging import DRAFT
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
-from caseapp.web.badges import Due, due_badge
+from caseapp.web.badges import Due, Tone, due_badge, status_markup
 from caseapp.web.now import now, today
 
 MOVES = {"xuong": acts.send_down, "vang": acts.mark_absent}
@@ -34,17 +35,18 @@ def desk() -> ResponseReturnValue:
     """Everything an officer at the counter works by, the next visitor first."""
     person, day, calendar = viewer(), today(), office_calendar()
     waiting = list(queries.queue(person, day))
-    mine = visits.mine_today(person, day)
-    due = visits.due_by(person, day)
+    mine, due = visits.mine_today(person, day), visits.due_by(person, day)
+    people = visits.parties_of([row.id for row in (*mine, *due) if not row.sealed])
     called, behind = _next_of(waiting)
     before = earlier(person, called.name) if called is not None and called.name else []
     last = before[0].visits[0] if before else None
     return render_template(
-        "reception/desk.html", queue=waiting, called=called, behind=behind, mine=mine, due=due, last=last,
+        "reception/desk.html", queue=waiting, called=called, behind=behind, due=due, last=last,
+        mine=listed(mine, people, answered=status_markup(Tone.MET, _("Đã báo tại chỗ"))),
         last_badge=due_badge(Due(last.next_due, working=True), day, calendar) if last and last.next_due else None,
         times=len(before[0].visits) if before else 0, labels=LABELS, number_words=number_words, title_of=title_of,
-        parties=visits.parties_of([row.id for row in (*mine, *due) if not row.sealed]),
-        badges={row.id: badge_of(row, day, calendar) for row in (*mine, *due)}, me=person.account_id, many=MANY_PEOPLE,
+        parties=people, badges={row.id: badge_of(row, day, calendar) for row in due}, me=person.account_id,
+        many=MANY_PEOPLE,
         drafts=list_drafts(DRAFT, account_id=person.account_id, now=now()), minutes=_minutes,
         counts=visits.counts(person, day), waiting=sum(row.state == "waiting" for row in waiting))
 

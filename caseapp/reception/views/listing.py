@@ -62,10 +62,14 @@ def visit_list() -> ResponseReturnValue:
         pager=_pager(rows, shown, after), may_log=person.may_in(Can.LOG_VISIT, person.unit_id))
 
 
-def listed(rows: Any) -> list[Listed]:
-    """Rows of a list query in words; the persons of all of them come in one statement."""
+def listed(rows: Any, people: dict[int, Any] | None = None, *, answered: Markup | None = None) -> list[Listed]:
+    """Rows of a list query in words; the persons of all of them come in one statement unless they are there already.
+
+    ``answered`` stands where a visit has no clock, since it was answered at the counter; else its state does.
+    """
     day, calendar = today(), office_calendar()
-    people = visits.parties_of([row.id for row in rows if not row.sealed])
+    if people is None:
+        people = visits.parties_of([row.id for row in rows if not row.sealed])
     found = []
     for row in rows:
         void = row.state == "void"
@@ -74,7 +78,7 @@ def listed(rows: Any) -> list[Listed]:
             row.public_id, number_words(row), day_words(row.opened_on, day),
             Markup("") if void else who_came(row, people.get(row.id, ())),
             Markup(html(_("Số đã hủy"))) if void else _handled(row),  # noqa: S704  escaped
-            badge_markup(badge) if badge else "" if void else _(STATES[row.state]), void))
+            badge_markup(badge) if badge else "" if void else answered or _(STATES[row.state]), void))
     return found
 
 
