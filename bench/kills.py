@@ -72,11 +72,14 @@ def _one_life(app: Flask, offices: Offices, turn: int, life: float) -> list[str]
 
 def _write_until_killed(app: Flask, offices: Offices, turn: int, pipe: int) -> None:
     number = 0
-    while True:
-        with app.app_context():
-            dossier = log_visit(*an_ordinary_visit(offices, turn * 1000 + number))
-        os.write(pipe, dossier.public_id.encode())
-        number += 1
+    try:
+        while True:
+            with app.app_context():
+                dossier = log_visit(*an_ordinary_visit(offices, turn * 1000 + number))
+            os.write(pipe, dossier.public_id.encode())
+            number += 1
+    finally:
+        os._exit(1)      # whatever went wrong, the child must not run on as a second parent
 
 
 def main() -> None:

@@ -134,7 +134,7 @@ def main() -> None:
         open_office(app)
         app.config["WTF_CSRF_ENABLED"] = False
         for cost in measure(app, dossiers):
-            print(json.dumps(asdict(cost)))  # noqa: T201
+            print(json.dumps(asdict(cost)))
         if given.recipe:
             given.recipe.write_text(json.dumps(recipe(app), ensure_ascii=False, indent=1), encoding="utf-8")
         let_go(app)

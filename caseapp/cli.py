@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from typing import Any
 
 import click
 
@@ -44,13 +45,18 @@ def caseapp() -> None:
     """Tiếp công dân, đơn, khiếu nại, tố cáo, hòa giải."""
 
 
+def _open_office() -> Any:
+    """The office of this environment, for commands that lie below the assembly."""
+    return importlib.import_module("caseapp.office_cli").opened()[0]
+
+
 def main() -> None:
     """Run the command; problems that a person can mend are one line and exit code 1."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     try:
-        caseapp(prog_name="caseapp")
+        caseapp(prog_name="caseapp", obj=_open_office)
     except OfficeProblem as problem:
         click.echo(str(problem), err=True)
         sys.exit(1)

@@ -14,9 +14,11 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from caseapp import demo
+from caseapp.config import OfficeProblem
 from caseapp.db import Base, writing
 from caseapp.demo import matters
 from caseapp.dossiers.commands import first_words
@@ -56,10 +58,17 @@ def fill(app: Flask, dossiers: int, number: int, progress: Callable[[int], None]
         for place, share in zip(places, _shares(dossiers, len(places)), strict=True):
             days = _days(share, luck)
             for start in range(0, share, BATCH):
-                with writing() as session:
-                    _Batch(session, place, luck).write(days[start:start + BATCH])
+                _write(place, luck, days[start:start + BATCH], number)
                 done += len(days[start:start + BATCH])
                 progress(done)
+
+
+def _write(place: Place, luck: random.Random, days: list[date], number: int) -> None:
+    try:
+        with writing() as session:
+            _Batch(session, place, luck).write(days)
+    except IntegrityError as problem:
+        raise OfficeProblem(f"Dữ liệu của --seed {number} đã có trong văn phòng này. Chọn số khác.") from problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from caseapp.demo.staff import ACCOUNTS, Offices
 from caseapp.dossiers.models import Dossier
 from caseapp.gazette import office_calendar
 from caseapp.law.days import Calendar
+from caseapp.law.grounds import GROUNDS
+from caseapp.law.reception import REFUSAL_NOTICE
 from caseapp.ledger.chain import lock_chain
 from caseapp.people.commands import Given
 from caseapp.people.models import IdKind
@@ -43,6 +45,8 @@ from caseapp.reception.rules import NEEDS_BODY, OFFERED, grounds_for
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 SEED = 2026
+# One refusal in R3 waits for the head, whatever the day the demo is opened on.
+UNSIGNED = 92
 DAYS_BACK = 44          # working days; far enough for answers given, late and never given
 # Who logs, who signs, who answers and who keeps envelopes, by unit.
 TEAMS = {
@@ -142,8 +146,13 @@ def _given(town: Town, number: int, day: date, luck: random.Random) -> GivenVisi
                                 Matter.OTHER: matters.OTHER}[matter])
     outcome = luck.choices(OFFERED[matter], [{"taken": 40, "explained": 22, "guided": 14, "refused": 5}.get(one, 8)
                                              for one in OFFERED[matter]])[0]
+    if number % 97 == UNSIGNED:
+        matter, outcome = Matter.COMPLAINT, Outcome.REFUSED
+        text, detail = matters.COMPLAINTS[0]
     grounds = [ground for ground in grounds_for(matter) if ground.code in {"R2", "R3", "Rh", "Rk"}]
     ground = luck.choice(grounds) if outcome is Outcome.REFUSED else None
+    if number % 97 == UNSIGNED:
+        ground = GROUNDS["R3"]
     group = number % 29 == 3
     person = luck.choice(town.people)
     return GivenVisit(
@@ -200,9 +209,9 @@ def _acts(town: Town, number: int, given: GivenVisit, at: datetime, today: date,
 def _answers(town: Town, number: int, given: GivenVisit, acting: Callable[[int, str, datetime], Acting],
              later: Callable[[int], datetime], past: Callable[[datetime], bool],
              luck: random.Random) -> Iterator[tuple[datetime, Callable[[], None]]]:
-    if given.ground in {"R3", "Rh"}:
-        if number % 4 and past(signed := later(luck.randrange(1, 4))):
-            notice = GivenNotice(NoticeResult("declined"), "written", signed.astimezone(ZONE).date(), "Chủ tịch",
+    if given.ground in {"R3", "Rh"} and REFUSAL_NOTICE.in_force(given.held_on):
+        if number % 97 != UNSIGNED and number % 4 and past(signed := later(luck.randrange(1, 4))):
+            notice = GivenNotice(NoticeResult.REFUSED, "written", signed.astimezone(ZONE).date(), "Chủ tịch",
                                  f"{number + 40}/TB-UBND")
             yield signed, lambda: sign_refusal(notice, acting(town.head, "supervisor", signed))
         return

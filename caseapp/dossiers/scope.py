@@ -13,13 +13,16 @@ from caseapp.staff.viewer import Viewer
 # with denunciations there, or for the officer who logged it; and never for an account it accuses
 # (the respondent of a complaint is not accused: only sealed dossiers bar anybody).
 VISIBLE: sa.ColumnElement[bool] = sa.and_(
-    Dossier.unit_id.in_(sa.bindparam("reach", expanding=True)),
+    # First the units at all: the one condition an index answers.
+    Dossier.unit_id.in_(sa.bindparam("anywhere", expanding=True)),
     sa.or_(
-        Dossier.sealed.is_(False),
+        sa.and_(Dossier.sealed.is_(False), Dossier.unit_id.in_(sa.bindparam("reach", expanding=True))),
         sa.and_(
+            Dossier.sealed,
             sa.or_(
                 Dossier.unit_id.in_(sa.bindparam("sealed_reach", expanding=True)),
-                Dossier.author_id == sa.bindparam("me"),
+                sa.and_(Dossier.author_id == sa.bindparam("me"),
+                        Dossier.unit_id.in_(sa.bindparam("reach", expanding=True))),
             ),
             sa.not_(sa.exists().where(Accused.dossier_id == Dossier.id, Accused.account_id == sa.bindparam("me"))),
         ),
@@ -29,8 +32,8 @@ VISIBLE: sa.ColumnElement[bool] = sa.and_(
 
 def scope(viewer: Viewer, can: Can = Can.READ_VISITS) -> dict[str, Any]:
     """Values for ``VISIBLE``: the units where ``viewer`` may do ``can``, and where denunciations are open to him."""
+    reach, sealed_reach = viewer.units_for(can), viewer.units_for(Can.READ_SEALED)
     return {
-        "reach": viewer.units_for(can),
-        "sealed_reach": viewer.units_for(Can.READ_SEALED),
-        "me": viewer.account_id,
+        "anywhere": reach if reach == sealed_reach else tuple({*reach, *sealed_reach}),
+        "reach": reach, "sealed_reach": sealed_reach, "me": viewer.account_id,
     }

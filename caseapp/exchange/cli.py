@@ -1,7 +1,6 @@
 """The command ``caseapp import``: a book kept in Excel comes into a unit's register, shown first or brought in."""
 from __future__ import annotations
 
-import importlib
 import json
 import sys
 from collections.abc import Callable
@@ -48,7 +47,7 @@ _UNIT_NAME = sa.select(Unit.name).where(Unit.id == sa.bindparam("id"))
 @click.option("--dry-run", is_flag=True, help="Chỉ xem trước, không ghi gì.")
 @click.option("--json", "as_json", is_flag=True, help="In một đối tượng JSON với mọi dòng của sổ.")
 @click.pass_obj
-def import_book(open_office: Callable[[], Flask] | None, book: str, file: Path, unit_code: str | None, name: str | None,
+def import_book(open_office: Callable[[], Flask], book: str, file: Path, unit_code: str | None, name: str | None,
                 places: Path | None, dry_run: bool, as_json: bool) -> None:
     """Nhập sổ giữ trong Excel hoặc CSV. Nhập hai lần không tạo gì lần thứ hai; bị ngắt thì chạy lại để nhập tiếp."""
     if book not in BOOKS:
@@ -56,7 +55,7 @@ def import_book(open_office: Callable[[], Flask] | None, book: str, file: Path, 
     if book != "visits":
         _stop("Bản này mới nhập được sổ tiếp công dân (visits); sổ đơn và sổ hòa giải chưa nhập được.", WRONG_USE)
     content = _content(file)
-    app = (open_office or _open_office)()
+    app = open_office()
     with app.app_context():
         how = _importing(unit_code, name, needed=not dry_run)
         read = _read(content, [places] if places else [file.resolve().parent, app.extensions["settings"].home])
@@ -64,12 +63,6 @@ def import_book(open_office: Callable[[], Flask] | None, book: str, file: Path, 
         if as_json:
             click.echo(json.dumps(_as_json(file, read, plan, today()), ensure_ascii=False))
     _say(_summary(plan, dry_run=dry_run))
-
-
-def _open_office() -> Flask:
-    """The office of this environment; its opener stands above this line of the ladder and is called by name."""
-    app: Flask = importlib.import_module("caseapp.office_cli").opened()[0]
-    return app
 
 
 def _content(file: Path) -> bytes:

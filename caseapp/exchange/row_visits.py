@@ -173,7 +173,7 @@ def _open(row: BookRow, held_on: date, content: str, found: list[Problem]) -> Gi
 
 def _sealed(row: BookRow, held_on: date, content: str, found: list[Problem]) -> GivenVisit:
     """Matter, day and code: who came stays in the paper book, the envelope's number is still to be written."""
-    denouncer = Denouncer(new_denouncer_code(held_on.year), None, Identity.IN_BOOK)  # type: ignore[arg-type]
+    denouncer = Denouncer(new_denouncer_code(held_on.year), None, Identity.IN_BOOK)
     return GivenVisit(matter=Matter.DENUNCIATION, denouncer=denouncer, **_shared(row, held_on, content, found))
 
 

@@ -4,10 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from caseapp.text import mark
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One legal text: number, name, dates; `read` tells whether its own words were seen, not only a report of them."""
+    """One legal text: number, name, dates; `read` tells whether its own words were seen, not only a report of them.
+
+    `note`: what is known to be missing from the words that were read.
+    """
 
     code: str
     name: str
@@ -17,6 +22,7 @@ class Act:
     signed: date | None = None
     until: date | None = None
     read: bool = True
+    note: str = ""
 
     def __call__(self, article: int | str, clause: int | str = "", point: str = "") -> "Citation":
         """Cite an article of this act, or a clause or point in it."""
@@ -57,6 +63,9 @@ class Citation:
         return f"Điều {self.article}{clause}{point} {self.act.code}"
 
 
+# The three laws were read as they stood before Law 136/2025; of its changes only reports and its opening were seen.
+BEFORE_L136: Final = mark("Bản luật đã đọc là bản trước khi Luật 136/2025/QH15 sửa đổi, bổ sung.")
+
 LTCD: Final = Act(
     code="LTCD",
     name="Luật Tiếp công dân",
@@ -64,6 +73,7 @@ LTCD: Final = Act(
     signed=date(2013, 11, 25),
     since=date(2014, 7, 1),
     cited="Luật Tiếp công dân",
+    note=BEFORE_L136,
 )
 LKN: Final = Act(
     code="LKN",
@@ -72,6 +82,7 @@ LKN: Final = Act(
     signed=date(2011, 11, 11),
     since=date(2012, 7, 1),
     cited="Luật Khiếu nại",
+    note=BEFORE_L136,
 )
 LTC: Final = Act(
     code="LTC",
@@ -80,6 +91,7 @@ LTC: Final = Act(
     signed=date(2018, 6, 12),
     since=date(2019, 1, 1),
     cited="Luật Tố cáo",
+    note=BEFORE_L136,
 )
 L136: Final = Act(
     code="L136",

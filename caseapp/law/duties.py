@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from caseapp.law.acts import L136, LTC, LTCD, ND154, ND155, Citation
+from caseapp.law.acts import L136, LKN, LTC, LTCD, ND154, ND155, Citation
 from caseapp.law.reception import DECREE, STATUTE
-from caseapp.text import mark
+from caseapp.text import Say, mark
 
 MANY_PEOPLE: Final = 5
 
@@ -24,6 +24,7 @@ class ReceptionDuty:
     until: date | None = None
     confirmed: bool = True
     standing: str = ""
+    also: tuple[Citation, ...] = ()
 
     def holds(self, on: date) -> bool:
         """Whether the duty is in force on that day."""
@@ -33,47 +34,20 @@ class ReceptionDuty:
 _BAN = mark("Ban tiếp công dân, mọi ngày làm việc")
 _ASSIGNED = mark("Công chức được phân công")
 
+_CHAIR = mark("Chủ tịch UBND cấp xã")
+
 RECEPTION_DUTIES: Final = (
-    ReceptionDuty("central", mark("Tổng Thanh tra Chính phủ"), 1, "month", LTCD(11, 5), STATUTE, standing=_BAN),
-    ReceptionDuty("province", mark("Chủ tịch UBND cấp tỉnh"), 1, "month", LTCD(12, 5), STATUTE, standing=_BAN),
-    ReceptionDuty(
-        "commune",
-        mark("Chủ tịch UBND cấp xã"),
-        1,
-        "week",
-        LTCD(15),
-        STATUTE,
-        until=date(2026, 6, 30),
-        standing=_ASSIGNED,
-    ),
-    ReceptionDuty(
-        "commune",
-        mark("Chủ tịch UBND cấp xã"),
-        2,
-        "month",
-        LTCD(15).amended_by(L136(1)),
-        DECREE,
-        confirmed=False,
-        standing=_ASSIGNED,
-    ),
-    ReceptionDuty(
-        "department",
-        mark("Người đứng đầu cơ quan hành chính"),
-        1,
-        "month",
-        LTCD(18, 2),
-        STATUTE,
-        standing=_ASSIGNED,
-    ),
-    ReceptionDuty(
-        "service-unit",
-        mark("Người đứng đầu đơn vị sự nghiệp công lập"),
-        1,
-        "month",
-        ND154(9),
-        DECREE,
-        standing=mark("Viên chức được phân công"),
-    ),
+    ReceptionDuty("central", mark("Tổng Thanh tra Chính phủ"), 1, "month", LTCD(11, 5), STATUTE, standing=_BAN,
+                  also=(ND154(29, 1, "a"),)),
+    ReceptionDuty("province", mark("Chủ tịch UBND cấp tỉnh"), 1, "month", LTCD(12, 5), STATUTE, standing=_BAN,
+                  also=(LTCD(12, 2), ND154(29, 1, "b"))),
+    ReceptionDuty("commune", _CHAIR, 1, "week", LTCD(15), STATUTE, until=date(2026, 6, 30), standing=_ASSIGNED),
+    ReceptionDuty("commune", _CHAIR, 2, "month", LTCD(15).amended_by(L136(1)), DECREE, confirmed=False,
+                  standing=_ASSIGNED, also=(ND154(28, 1), ND154(29, 1, "c"))),
+    ReceptionDuty("department", mark("Người đứng đầu cơ quan hành chính"), 1, "month", LTCD(18, 2), STATUTE,
+                  standing=_ASSIGNED, also=(LTCD(18, 3),)),
+    ReceptionDuty("service-unit", mark("Người đứng đầu đơn vị sự nghiệp công lập"), 1, "month", ND154(9), DECREE,
+                  standing=mark("Viên chức được phân công"), also=(ND154(10),)),
 )
 
 
@@ -84,13 +58,15 @@ def reception_duty(level: str, on: date) -> ReceptionDuty | None:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something that must be so, with no length in days."""
+    """Something that must be so, with no length in days; `note` says why it is not confirmed."""
 
     code: str
     text: str
     citation: Citation
     since: date
     confirmed: bool = True
+    also: tuple[Citation, ...] = ()
+    note: str = ""
 
 
 ONLINE_CONNECTED: Final = Duty(
@@ -104,6 +80,7 @@ HEAD_ANSWER: Final = Duty(
     ),
     LTCD(18, 4),
     STATUTE,
+    also=(ND154(25, 2), ND154(25, 3)),
 )
 IDENTITY: Final = Duty(
     "ID-01",
@@ -111,19 +88,87 @@ IDENTITY: Final = Duty(
     ND154(12),
     DECREE,
 )
+STANDING: Final = Duty(
+    "ID-02",
+    mark(
+        "Tổ chức: người đứng đầu xuất trình giấy tờ tùy thân, người được ủy quyền thêm giấy ủy quyền; luật sư, "
+        "trợ giúp viên pháp lý: thẻ và giấy phân công, giấy yêu cầu hoặc giấy ủy quyền"
+    ),
+    ND154(13),
+    DECREE,
+    also=(LKN(16),),
+)
+AUTHORISATION: Final = Duty(
+    "ID-03",
+    mark(
+        "Cá nhân ủy quyền khiếu nại bằng văn bản mẫu 02, được công chứng hoặc chứng thực; ủy quyền được cho nhiều "
+        "người về các nội dung khác nhau, không cho nhiều người về cùng nội dung; tổ chức: người có thẩm quyền ký, "
+        "đóng dấu nếu có"
+    ),
+    ND155(3),
+    DECREE,
+    also=(ND155(21, 2),),
+)
+REPRESENTED: Final = Duty(
+    "ID-04",
+    mark(
+        "Chưa thành niên, mất năng lực hành vi thì người đại diện theo pháp luật khiếu nại; ốm đau, già yếu, "
+        "khuyết tật hoặc lý do khách quan khác thì được ủy quyền cho cha, mẹ, vợ, chồng, anh, chị, em ruột, "
+        "con đã thành niên hoặc người khác có năng lực; luật sư, trợ giúp viên pháp lý cũng được"
+    ),
+    LKN(12, 1),
+    date(2012, 7, 1),
+)
+SEVERAL_MATTERS: Final = Duty(
+    "GR-02",
+    mark("Nhiều người, nhiều nội dung khác nhau thì tiếp riêng từng nội dung"),
+    LTCD(29),
+    DECREE,
+    confirmed=False,
+    note=mark(
+        "Luật chỉ nói về nhiều người cùng một nội dung; chỉ thấy rõ ở khoản 2 Điều 12 Thông tư 30/2015/TT-BCA "
+        "của ngành công an, thông tư chung chưa đọc được."
+    ),
+)
+GROUP_PETITION: Final = Duty(
+    "GR-03",
+    mark("Khiếu nại đông người chỉ thụ lý khi đơn có chữ ký của mọi người và có văn bản cử người đại diện"),
+    ND155(10),
+    DECREE,
+)
 WRITE_DOWN: Final = Duty(
     "DOC-01",
     mark("Chưa có đơn thì hướng dẫn viết; không viết được thì ghi lại, đọc lại, người trình bày ký hoặc điểm chỉ"),
     LTCD(25, 2),
     STATUTE,
+    also=(ND154(14, 1),),
 )
 SEPARATE_CONTENTS: Final = Duty(
-    "DOC-02", mark("Nhiều nội dung khác loại thì hướng dẫn tách riêng từng nội dung"), LTCD(25, 3), STATUTE
+    "DOC-02",
+    mark("Nhiều nội dung khác loại thì hướng dẫn tách riêng từng nội dung"),
+    LTCD(25, 3),
+    STATUTE,
+    also=(ND154(14, 4),),
 )
 PAPERS_SLIP: Final = Duty(
     "DOC-03", mark("Nhận giấy tờ thì lập giấy biên nhận 02/TCD, giao người cung cấp một bản"), ND154(15, 4), DECREE
 )
-REGISTER: Final = Duty("REG-01", mark("Ghi mọi lượt tiếp vào Sổ tiếp công dân 03/TCD"), ND154(27), DECREE)
+REGISTER: Final = Duty(
+    "REG-01",
+    mark("Ghi mọi lượt tiếp vào Sổ tiếp công dân 03/TCD, giấy hoặc điện tử, và cập nhật Cơ sở dữ liệu quốc gia"),
+    ND154(27),
+    DECREE,
+)
+ONLINE_RECORDING: Final = Duty(
+    "REC-01",
+    mark(
+        "Buổi tiếp trực tuyến phải ghi âm, ghi hình và lưu giữ; tố cáo chỉ tiếp trực tuyến khi người tố cáo "
+        "không yêu cầu giữ bí mật danh tính và bảo đảm được bí mật"
+    ),
+    ND154(20, 4),
+    DECREE,
+    also=(ND154(24),),
+)
 PAPER_DENUNCIATION: Final = Duty(
     "REG-01/BV-03",
     mark(
@@ -133,17 +178,48 @@ PAPER_DENUNCIATION: Final = Duty(
     LTC(56, 2),
     DECREE,
     confirmed=False,
+    also=(ND154(27), LTC(9, 1, "b"), LTC(47, 2)),
+    note=mark("Chưa xác nhận: chưa văn bản nào nói rõ cách ghi tố cáo bằng mã số và phong bì; dung hòa {places}."),
 )
 SECRECY: Final = (ND154(27), LTC(9, 1, "b"), LTC(47, 2), LTC(56, 2))
 """The places that the way of recording a denunciation at the counter has to reconcile; not confirmed by any text."""
 
+
+def recording_doubt(say: Say = mark) -> str:
+    """What pages and registers say below denunciations while the way of recording them is not confirmed; else empty."""
+    if PAPER_DENUNCIATION.confirmed:
+        return ""
+    return say(PAPER_DENUNCIATION.note).format(places="; ".join(place.short for place in SECRECY))
+
+
 DUTIES: Final = {
     duty.code: duty
     for duty in (
-        *(ONLINE_CONNECTED, HEAD_ANSWER, IDENTITY, WRITE_DOWN, SEPARATE_CONTENTS, PAPERS_SLIP, REGISTER),
-        PAPER_DENUNCIATION,
+        *(ONLINE_CONNECTED, HEAD_ANSWER, IDENTITY, STANDING, AUTHORISATION, REPRESENTED, SEVERAL_MATTERS),
+        *(GROUP_PETITION, WRITE_DOWN, SEPARATE_CONTENTS, PAPERS_SLIP, REGISTER, ONLINE_RECORDING, PAPER_DENUNCIATION),
     )
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """One way in which the authorisation of a complaint by an individual is made valid, with its days in force."""
+
+    words: str
+    citation: Citation
+    since: date
+    until: date | None = None
+
+
+ATTESTATIONS: Final = (
+    Attestation(mark("công chứng"), ND155(21, 2), DECREE, until=date(2026, 12, 31)),
+    Attestation(mark("chứng thực"), ND155(3), DECREE),
+)
+
+
+def attestations(on: date) -> tuple[Attestation, ...]:
+    """How an individual's authorisation to complain may be attested on a day; empty before the decree (ID-03)."""
+    return tuple(one for one in ATTESTATIONS if one.since <= on and (one.until is None or on <= one.until))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,16 @@ from caseapp.text import mark
 
 STATUTE: Final = date(2014, 7, 1)
 DECREE: Final = date(2026, 7, 1)
+# What a receipt says of a number of days that stands in the law itself.
+NUMBER_NOT_SEEN_CHANGED: Final = mark(
+    "Bản luật đã đọc là bản trước khi Luật 136/2025/QH15 sửa; chưa thấy văn bản nào sửa số ngày này."
+)
 
 REPLY: Final = Limit(
     "reception.reply",
     title=mark("Báo kết quả tiếp công dân"),
     start=mark("Công dân đến"),
-    wordings=[Wording(10, WORKING, LTCD(28, 1), since=STATUTE)],
+    wordings=[Wording(10, WORKING, LTCD(28, 1), since=STATUTE, note=NUMBER_NOT_SEEN_CHANGED)],
     ids=("TCD-01",),
 )
 
@@ -22,7 +26,7 @@ REFUSAL_NOTICE: Final = Limit(
     "reception.refusal-notice",
     title=mark("Gửi thông báo từ chối tiếp công dân"),
     start=mark("Đủ căn cứ từ chối"),
-    wordings=[Wording(3, WORKING, ND154(4, 3), since=DECREE)],
+    wordings=[Wording(3, WORKING, ND154(4, 3), since=DECREE, also=(ND154(4, 2),))],
     ids=("TCD-05",),
 )
 
@@ -60,7 +64,7 @@ REPORT_BACK: Final = Limit(
     "reception.report-back",
     title=mark("Báo kết quả cho cơ quan, người đã chuyển vụ việc đến"),
     start=mark("Giải quyết xong vụ việc"),
-    wordings=[Wording(7, WORKING, LTCD(27, 2), since=STATUTE)],
+    wordings=[Wording(7, WORKING, LTCD(27, 2), since=STATUTE, note=NUMBER_NOT_SEEN_CHANGED)],
     ids=("TCD-02",),
 )
 
@@ -68,7 +72,7 @@ TELL_CITIZEN: Final = Limit(
     "reception.tell-citizen",
     title=mark("Báo lại kết quả cho công dân đã yêu cầu"),
     start=mark("Nhận thông báo kết quả giải quyết"),
-    wordings=[Wording(5, WORKING, LTCD(28, 2), since=STATUTE)],
+    wordings=[Wording(5, WORKING, LTCD(28, 2), since=STATUTE, note=NUMBER_NOT_SEEN_CHANGED)],
     ids=("TCD-03",),
 )
 

@@ -17,13 +17,18 @@ class FormKeyUsed(Exception):
         self.result = result
 
 
+def see_form_key(session: Session, key: str, account_id: int) -> None:
+    """Raise FormKeyUsed when the form was carried out before: asked first, so that a replay does no work."""
+    used = session.scalar(sa.select(FormKey.result).where(FormKey.key == key, FormKey.account_id == account_id))
+    if used is not None:
+        raise FormKeyUsed(used)
+
+
 def use_form_key(session: Session, key: str, account_id: int, at: datetime, *, result: str) -> None:
     """Note in the act's own transaction that the form is carried out; raises FormKeyUsed when it was before.
 
     Called under the unit's chain lock, so that two equal forms meet here one after the other.
     """
-    used = session.scalar(sa.select(FormKey.result).where(FormKey.key == key, FormKey.account_id == account_id))
-    if used is not None:
-        raise FormKeyUsed(used)
+    see_form_key(session, key, account_id)
     session.add(FormKey(key=key, account_id=account_id, at=at, result=result))
     session.flush()

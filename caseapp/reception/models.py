@@ -56,12 +56,13 @@ class Identity(StrEnum):
 
 
 class NoticeResult(StrEnum):
-    """The four lawful answers of LTCD 28(1)."""
+    """The four lawful answers of LTCD 28(1), and the written refusal of form 01/TCD."""
 
     ACCEPTED = "accepted"
     PROLONGED = "prolonged"
     DECLINED = "declined"
     FORWARDED = "forwarded"
+    REFUSED = "refused"
 
 
 LABELS: dict[str, str] = {
@@ -78,6 +79,7 @@ LABELS: dict[str, str] = {
     Identity.IN_BOOK: mark("Xem sổ giấy"),
     NoticeResult.ACCEPTED: mark("Thụ lý"), NoticeResult.PROLONGED: mark("Kéo dài thời gian xem xét"),
     NoticeResult.DECLINED: mark("Từ chối thụ lý"), NoticeResult.FORWARDED: mark("Đã chuyển cơ quan khác"),
+    NoticeResult.REFUSED: mark("Từ chối tiếp, có căn cứ"),
 }
 # Column 6 of the register 03/TCD.
 SHORT: dict[str, str] = {

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Flask, abort, render_template, request
@@ -11,21 +11,23 @@ from flask_babel import gettext as _
 
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.shown import page_of
-from caseapp.law.duties import FORMS
+from caseapp.law.duties import FORMS, recording_doubt
 from caseapp.law.grounds import GROUNDS
-from caseapp.law.registry import RULES
+from caseapp.law.receipts import Receipt
 from caseapp.people.identity import open_number
 from caseapp.people.models import IdKind, Nature
+from caseapp.reception.forms.cited import cited_paper
 from caseapp.reception.models import LABELS, Matter
 from caseapp.reception.queries.notices import refusal_notice
 from caseapp.reception.queries.places import letterhead
-from caseapp.reception.queries.visits import clocks_of, find_visit, papers_of, parties_of
+from caseapp.reception.queries.visits import clocks_of, find_visit, papers_of, parties_of, receipts_of
 from caseapp.reception.slips import read_slip
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
 from caseapp.web.errors import Refusal
-from caseapp.web.now import local, today
+from caseapp.web.filters import lower_first
+from caseapp.web.now import today
 
 COPIES = 2
 CONDITIONS = {"original": "Bản chính", "copy": "Bản phô tô", "certified": "Bản sao có chứng thực"}
@@ -36,13 +38,19 @@ prints = Blueprint("prints", __name__)
 
 
 def install(app: Flask) -> None:
-    """Bind the papers of the counter."""
+    """Bind the papers of the counter, and the line that stands below whatever shows how denunciations are recorded."""
     app.register_blueprint(prints)
+    app.add_template_global(_recording_doubt, "recording_doubt")
+
+
+def _recording_doubt(*, paper: bool = False) -> str:
+    """The line in the reader's language; a register on ``paper`` is Vietnamese whoever prints it."""
+    return recording_doubt() if paper else recording_doubt(_)
 
 
 @dataclass(frozen=True, slots=True)
 class Giver:
-    """A visitor as a paper names him; a denouncer has none of it."""
+    """A visitor as a paper names him; a denouncer has none of it. An empty number is left to the pen."""
 
     address: str
     name: str
@@ -62,24 +70,26 @@ def papers_slip(public_id: str) -> ResponseReturnValue:
         raise Refusal(_("Lượt tiếp này không nhận giấy tờ nào nên không có giấy biên nhận."))
     return render_template(
         "reception/print_papers_slip.html", visit=visit, head=letterhead(visit.unit_id), papers=papers,
-        giver=_giver(visit), conditions=CONDITIONS, copies=COPIES, held_at=_hour(visit), due=_answer_due(visit),
+        giver=_giver(visit), conditions=CONDITIONS, copies=COPIES, officer=_officer(visit), promise=_promise(visit),
         number=number_of(visit.register, visit.year, visit.no), back=page_of("visit", public_id),
-        article=RULES["reception.reply"].wordings[0].citation, form=FORMS["02/TCD"])
+        form=FORMS["02/TCD"])
 
 
 @prints.get("/tiep-dan/luot/<public_id>/tu-choi")
-@guarded(Can.READ_VISITS)
+@guarded(Can.READ_VISITS, Can.READ_SEALED)
 def refusal(public_id: str) -> ResponseReturnValue:
-    """Notice 01/TCD: a draft for the head's signature until the signing is recorded."""
+    """Notice 01/TCD: a draft for the head's signature until the signing is recorded; a denouncer is left to the pen."""
     visit = _live(public_id)
     ground = GROUNDS.get(visit.ground or "")
-    if ground is None or not ground.written or visit.sealed:
-        raise Refusal(_("Chỉ từ chối theo khoản 3 Điều 9 Luật Tiếp công dân hoặc điểm h khoản 1 Điều 4 "
-                        "Nghị định 154/2026 mới ra thông báo bằng văn bản; căn cứ khác thì giải thích ngay tại chỗ."))
+    if ground is None or not ground.written:
+        places = f" {_('hoặc')} ".join(str(one.citation) for one in GROUNDS.values() if one.written)
+        raise Refusal(_("Chỉ từ chối theo %(places)s mới ra thông báo bằng văn bản; căn cứ khác thì giải thích "
+                        "ngay tại chỗ.", places=places))
     return render_template(
         "reception/print_refusal_notice.html", visit=visit, head=letterhead(visit.unit_id), ground=ground,
-        giver=_giver(visit), matter=_refused_matter(visit.matter), notice=refusal_notice(visit.id),
-        number=number_of(visit.register, visit.year, visit.no), back=page_of("visit", public_id), form=FORMS["01/TCD"])
+        giver=_giver(visit), matter=_refused_matter(visit.matter), about=_about(visit.content), signed=_signed(visit),
+        number=number_of(visit.register, visit.year, visit.no), back=page_of("visit", public_id), form=FORMS["01/TCD"],
+        year=today().year)
 
 
 @prints.get("/tiep-dan/phieu-danh-tinh")
@@ -114,24 +124,47 @@ def _giver(visit: Any) -> Giver | None:
     return Giver(
         address="" if organisation else SEX_WORDS.get(person.sex, "ông (bà)"), name=person.name,
         paper=PAPER_NAMES.get(person.id_kind, "Số căn cước/định danh cá nhân/hộ chiếu"),
-        number=open_number(person.public_id, person.id_cipher) if whole else person.id_masked,
+        number=open_number(person.public_id, person.id_cipher) if whole else "",
         issued=person.id_issued, place=", ".join(filter(None, (person.address, person.commune))))
 
 
-def _hour(visit: Any) -> Any:
-    """The hour of the visit; of one logged while it was held, the hour it was logged; else left to the pen."""
-    if visit.held_at is not None or visit.late:
-        return visit.held_at
-    made: datetime = local(visit.made_at)
-    return made.time()
+def _officer(visit: Any) -> tuple[str, str]:
+    """Name and post of who received the papers; of a row of an old book only what the book says, else the pen's."""
+    name = visit.receiver or visit.receiver_name or ("" if visit.book_row else visit.author)
+    return name, visit.receiver_title or "" if visit.receiver else ""
 
 
-def _answer_due(visit: Any) -> Any:
+def _promise(visit: Any) -> Receipt | None:
+    """The count of the answer that the visitor waits for, as it stands now; None when none is awaited."""
     running = [clock for clock in clocks_of(visit.id) if clock.rule == "reception.reply" and clock.ended_by is None]
-    return running[0].due_on if running else None
+    kept = receipts_of(viewer(), visit.public_id, running[0].public_id) if running else ()
+    return Receipt.from_json(kept[0].text) if kept else None
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A notice the head has signed: its number, the day on it, his name."""
+
+    number: str
+    day: date
+    name: str
+
+
+def _signed(visit: Any) -> Signed | None:
+    notice = refusal_notice(visit.id)
+    if notice is None:
+        return None
+    number, day = cited_paper(notice.document)
+    return Signed(number, day or notice.given_on, notice.given_by)
+
+
+def _about(content: str) -> str:
+    """The matter as one sentence, whole: a notice says what it refuses to hear."""
+    words = lower_first(" ".join(content.split()))
+    return words if words.endswith((".", "…", "!", "?")) else f"{words}."
 
 
 def _refused_matter(matter: str) -> str:
-    """What the visitor came for, in the words of the form."""
-    known = (Matter.COMPLAINT, Matter.FEEDBACK)
-    return LABELS[matter].lower() if matter in known else "khiếu nại, kiến nghị, phản ánh"
+    """What the visitor came for, in the words of the form; all of them where the matter is none of these alone."""
+    known = (Matter.COMPLAINT, Matter.DENUNCIATION, Matter.FEEDBACK)
+    return LABELS[matter].lower() if matter in known else "khiếu nại, tố cáo, kiến nghị, phản ánh"

@@ -29,7 +29,7 @@ TOLD = {
     NoticeResult.PROLONGED: mark("Đã báo kéo dài {day}, hẹn {until}"),
     NoticeResult.DECLINED: mark("Đã báo từ chối thụ lý {day}"),
     NoticeResult.FORWARDED: mark("Đã báo chuyển cơ quan khác {day}"),
-    "refused": mark("Đã gửi thông báo từ chối {day}"),
+    NoticeResult.REFUSED: mark("Đã gửi thông báo từ chối ngày {day}"),
 }
 AWAITED = {
     "reception.reply": mark("Chờ báo kết quả, hạn {due}"),
@@ -65,8 +65,8 @@ def compose(
         SHORT.get(row.matter, ""),
         str(row.people_count or (1 if people or sealed else "")),
         row.resolved_by,
-        "x" if row.competent else "",
-        _body(row) if row.outcome == Outcome.GUIDED else "",
+        "x" if _ours(row) else "",
+        _body(row, row.document) if row.outcome == Outcome.GUIDED else "",
         _accepting(row, unit),
         _follow_up(row, beside, say),
         _note(row, people, say),
@@ -143,15 +143,26 @@ def _paper(person: Any, number: Number, say: Say) -> str:
     return say(prefix).format(number=number(person)) if prefix else number(person)
 
 
-def _body(row: Any) -> str:
-    return f"{row.body} ({row.document})" if row.body and row.document else row.body or row.document
+def _ours(row: Any) -> bool:
+    """Column 9: competent here. An acceptance, or a refusal to accept, shows it where nobody ticked it before."""
+    if row.result == NoticeResult.FORWARDED:
+        return False
+    if row.competent is None:
+        return row.result in (NoticeResult.ACCEPTED, NoticeResult.DECLINED)
+    return bool(row.competent)
+
+
+def _body(row: Any, document: str) -> str:
+    return f"{row.body} ({document})" if row.body and document else row.body or document
 
 
 def _accepting(row: Any, unit: str) -> str:
-    """Column 11: where the matter went, with the number of the transfer paper, or this body itself."""
-    if row.outcome == Outcome.TRANSFERRED or row.result == NoticeResult.FORWARDED:
-        return _body(row)
-    return unit if row.outcome in (Outcome.TAKEN, Outcome.REPORTED) and row.competent is not False else ""
+    """Column 11: who deals with it: where it went, with the paper that sent it, or this body once it has accepted."""
+    if row.result == NoticeResult.FORWARDED:
+        return _body(row, row.notice_document or row.document)
+    if row.outcome == Outcome.TRANSFERRED:
+        return _body(row, row.document)
+    return unit if row.result == NoticeResult.ACCEPTED and row.competent is not False else ""
 
 
 def _follow_up(row: Any, beside: Beside, say: Say) -> str:
@@ -162,7 +173,8 @@ def _answered(row: Any, beside: Beside, say: Say) -> str:
     told = ""
     if row.result:
         until = f"{row.follow_up_on:%d/%m/%Y}" if row.follow_up_on else ""
-        result = "refused" if row.outcome == Outcome.REFUSED else row.result
+        # A refused visit has no other notice than 01/TCD.
+        result = NoticeResult.REFUSED if row.outcome == Outcome.REFUSED else row.result
         told = say(TOLD[result]).format(day=f"{row.given_on:%d/%m}", until=until)
         told = f"{told} ({row.notice_document})" if row.notice_document else told
     if beside.rule and row.result != NoticeResult.PROLONGED:

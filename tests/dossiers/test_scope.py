@@ -21,6 +21,7 @@ from caseapp.people.identity import number_index
 from caseapp.reception.queries import places, register, visits
 from caseapp.reception.queries.pages import place_of
 from caseapp.reception.queries.register import book_rows
+from caseapp.staff.models import Unit
 from caseapp.staff.viewer import NOBODY, Viewer
 from tests.dossiers.samples import PDF
 from tests.office.making import (
@@ -36,6 +37,7 @@ from tests.office.making import (
     make_commune,
     viewer_of,
 )
+from tests.staff.making import make_account
 
 FAR = date(2027, 6, 30)
 
@@ -208,8 +210,11 @@ def test_an_accused_account_meets_nothing_whatever_it_holds(world: World, role: 
 
 
 def test_strangers_and_administrators_see_nothing(world: World) -> None:
-    give_roles(world.a, "custodian", "administrator", "mediator", "team-leader")
-    for viewer in (NOBODY, viewer_of(world.a, "custodian")):
+    with writing() as session:
+        without_dossiers = make_account(session, "none.of.them", ["administrator", "mediator", "team-leader"],
+                                        session.get_one(Unit, world.a.unit)).id
+    world.a.accounts["administrator"] = without_dossiers
+    for viewer in (NOBODY, viewer_of(world.a, "administrator")):
         assert {
             query: found for query, found in {**seen(viewer, world), **in_register(viewer, world)}.items() if found
         } == {}
@@ -267,3 +272,10 @@ def test_which_books_can_be_opened(world: World) -> None:
     assert {row.id for row in mine.receivers} <= set(world.a.accounts.values())
     assert places.register_choices(viewer_of(world.a, "handler"), "") is None
     assert places.register_choices(NOBODY, "") is None
+
+
+def test_a_custodian_sees_the_denunciations_he_keeps_and_nothing_else(world: World) -> None:
+    viewer = viewer_of(world.a, "custodian")
+    for query, found in seen(viewer, world).items():
+        assert found <= world.ids("a sealed", "a accused"), query
+    assert visits.find_visit(viewer, world.made["a sealed"].public_id) is not None

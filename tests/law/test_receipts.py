@@ -13,7 +13,7 @@ from caseapp.law.errors import LawError
 from caseapp.law.limits import Limit
 from caseapp.law.picture import Cell, CellKind, weeks
 from caseapp.law.receipts import NOTE_WORDS, Note, Pause, Receipt
-from caseapp.law.reception import FOLLOW_UP
+from caseapp.law.reception import FOLLOW_UP, NUMBER_NOT_SEEN_CHANGED
 from caseapp.law.sentences import in_words, length_line, ordinal, skipped_lines
 from caseapp.text import canonical, mark
 from tests.law import statutes as st
@@ -37,9 +37,9 @@ RECORDED = (
     '"format":1,"if_exchanged":[],"nature":"duty","notes":[],"options":[],"others":[],"pauses":[],"rolled_over":[],'
     '"rule":"reception.reply","rule_hash":"%s","safe":"2026-10-26","skipped":[%s],"start":"2026-10-12",'
     '"title":"Báo kết quả tiếp công dân","unrolled":"2026-10-26","wording":{"added":0,"also":[],'
-    '"citation":"khoản 1 Điều 28 Luật Tiếp công dân","confirmed":true,"due":"2026-10-26","length":10,"note":"",'
-    '"options":[],"safe":"2026-10-26","short":"Điều 28(1) LTCD","since":"2014-07-01","unit":"working-day",'
-    '"unrolled":"2026-10-26","until":null},"worked":[]}'
+    '"citation":"khoản 1 Điều 28 Luật Tiếp công dân","confirmed":true,"due":"2026-10-26","length":10,"note":"'
+    f'{NUMBER_NOT_SEEN_CHANGED}","options":[],"safe":"2026-10-26","short":"Điều 28(1) LTCD","since":"2014-07-01",'
+    '"unit":"working-day","unrolled":"2026-10-26","until":null},"worked":[]}'
 )
 
 

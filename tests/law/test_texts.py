@@ -10,7 +10,9 @@ from caseapp.law.duties import (
     FORMS,
     RECEPTION_DUTIES,
     REGISTER_COLUMNS,
+    attestations,
     reception_duty,
+    recording_doubt,
     representation,
     representatives_problem,
 )
@@ -151,6 +153,55 @@ def test_the_register_has_thirteen_columns_and_the_forms_their_numbers() -> None
     assert list(FORMS) == ["01/TCD", "02/TCD", "03/TCD"]
 
 
-def test_the_way_of_recording_a_denunciation_is_not_confirmed() -> None:
-    assert [duty.code for duty in DUTIES.values() if not duty.confirmed] == ["REG-01/BV-03"]
-    assert {"TCD-08", "DOC-03", "REG-01"} <= DUTIES.keys()
+def test_what_no_text_confirms_says_so() -> None:
+    unsure = {code: duty.note for code, duty in DUTIES.items() if not duty.confirmed}
+    assert list(unsure) == ["GR-02", "REG-01/BV-03"]
+    assert all(unsure.values())
+    assert recording_doubt() == (
+        "Chưa xác nhận: chưa văn bản nào nói rõ cách ghi tố cáo bằng mã số và phong bì; dung hòa Điều 27 NĐ154; "
+        "Điều 9(1)(b) LTC; Điều 47(2) LTC; Điều 56(2) LTC."
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "places"),
+    [
+        ("TCD-11", ["Điều 18(4) LTCD", "Điều 25(2) NĐ154", "Điều 25(3) NĐ154"]),
+        ("DOC-01", ["Điều 25(2) LTCD", "Điều 14(1) NĐ154"]),
+        ("DOC-02", ["Điều 25(3) LTCD", "Điều 14(4) NĐ154"]),
+        ("ID-02", ["Điều 13 NĐ154", "Điều 16 LKN"]),
+        ("ID-03", ["Điều 3 NĐ155", "Điều 21(2) NĐ155"]),
+        ("ID-04", ["Điều 12(1) LKN"]),
+        ("GR-03", ["Điều 10 NĐ155"]),
+        ("REC-01", ["Điều 20(4) NĐ154", "Điều 24 NĐ154"]),
+    ],
+)
+def test_a_duty_cites_every_place_it_stands_in(code: str, places: list[str]) -> None:
+    duty = DUTIES[code]
+    assert [place.short for place in (duty.citation, *duty.also)] == places
+
+
+def test_reception_days_cite_law_and_decree() -> None:
+    cited = {(duty.level, duty.per): [place.short for place in duty.also] for duty in RECEPTION_DUTIES}
+    assert cited["central", "month"] == ["Điều 29(1)(a) NĐ154"]
+    assert cited["province", "month"] == ["Điều 12(2) LTCD", "Điều 29(1)(b) NĐ154"]
+    assert cited["commune", "month"] == ["Điều 28(1) NĐ154", "Điều 29(1)(c) NĐ154"]
+    assert cited["commune", "week"] == []
+
+
+@pytest.mark.parametrize(
+    ("on", "ways"),
+    [
+        ("2026-06-30", []),
+        ("2026-12-31", ["công chứng", "chứng thực"]),
+        ("2027-01-01", ["chứng thực"]),
+    ],
+)
+def test_the_notary_leaves_authorisations_at_the_end_of_2026(on: str, ways: list[str]) -> None:
+    assert [one.words for one in attestations(D(on))] == ways
+
+
+def test_laws_read_before_they_were_amended_say_so() -> None:
+    assert [act.code for act in ACTS.values() if act.note] == ["LTCD", "LKN", "LTC"]
+    assert RULES["reception.reply"].wordings[0].note
+    assert RULES["reception.refusal-notice"].wordings[0].also == (ND154(4, 2),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from caseapp.reception.commands.logging import (
     same_name,
 )
 from caseapp.reception.models import Matter, Outcome, Paper
+from caseapp.web.errors import Refusal
 from tests.office.making import (
     NOW,
     TODAY,
@@ -211,7 +213,16 @@ def test_one_denouncer_code_stands_for_one_denunciation(office: Commune) -> None
     log(office, given)
     before = everything()
     with pytest.raises(IntegrityError):
-        log(office, given)
+        log(office, replace(given, denouncer=replace(given.denouncer, envelope="another")))
+    assert everything() == before
+
+
+def test_one_envelope_holds_one_denunciation_of_a_year(office: Commune) -> None:
+    given = a_denunciation("31")
+    log(office, given)
+    before = everything()
+    with pytest.raises(Refusal, match="31"):
+        log(office, replace(given, denouncer=replace(given.denouncer, code=new_denouncer_code(2026))))
     assert everything() == before
 
 

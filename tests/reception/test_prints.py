@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from caseapp.staff.models import Account
     from tests.office.clock import Clock
 
+LONG_STORY = "phản ánh " + "nước thải của quán ăn chảy ra hẻm ban đêm, " * 12 + "đề nghị kiểm tra."
+
 
 def acting(dossier: Dossier, by: Account, *roles: str) -> Acting:
     return Acting(
@@ -51,19 +53,38 @@ def test_the_papers_slip_says_everything_the_form_asks(app: Flask, client: Flask
         "Quyết định 264/QĐ-UBND, 22/09/2026", "Bản sao có chứng thực", "lập thành 02 bản",
         "NGƯỜI CUNG CẤP THÔNG TIN, TÀI LIỆU",
         "NGƯỜI NHẬN", "TCD 2026/0001", code, "0292 3810 215",
-        "chậm nhất ngày 27/11/2026 (khoản 1 Điều 28 Luật Tiếp công dân)",
+        "(đóng dấu, nếu có)", "Theo khoản 1 Điều 28 Luật Tiếp công dân, UBND phường An Thịnh báo kết quả",
+        "chậm nhất ngày 27/11/2026 (theo lịch nghỉ đã công bố đến nay).",
     ):
         assert words in slip.text, words
     assert "Ánh" not in slip.text.partition("</title>")[0]
 
 
-def test_a_slip_shows_whole_numbers_only_to_those_who_print(app: Flask, client: FlaskClient) -> None:
+def test_a_day_that_no_open_decision_can_move_stands_alone(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    visit = log(app, people, papers=FOUR_PAPERS, day=date(2026, 10, 12))
+    sign_in(client, people.officer)
+    slip = client.get(f"/tiep-dan/luot/{visit.public_id}/bien-nhan").text
+    assert "chậm nhất ngày 26/10/2026.</p>" in slip
+    assert "Hồi …… giờ …… phút" in slip
+
+
+def test_a_number_is_whole_on_paper_or_left_to_the_pen(app: Flask, client: FlaskClient) -> None:
     people = make_people(app)
     visit = log(app, people, papers=FOUR_PAPERS[:1])
     sign_in(client, people.handler)
     slip = client.get(f"/tiep-dan/luot/{visit.public_id}/bien-nhan").text
-    assert "092171003307" not in slip
-    assert "0921 •••• •••• 3307" in slip
+    assert "3307" not in slip
+    assert "Số căn cước: ……" in slip
+
+
+def test_a_row_of_an_old_book_names_no_receiver_whom_the_book_does_not(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    visit = log(app, people, papers=FOUR_PAPERS[:1], receiver_id=None, book_row="Sổ 2026, dòng 12")
+    sign_in(client, people.officer)
+    slip = client.get(f"/tiep-dan/luot/{visit.public_id}/bien-nhan").text
+    assert "Lê Thị Thu Hằng" not in slip
+    assert "Tôi là: ……" in slip
 
 
 def test_the_slip_of_a_denunciation_leaves_the_giver_to_the_pen(app: Flask, client: FlaskClient) -> None:
@@ -74,6 +95,7 @@ def test_the_slip_of_a_denunciation_leaves_the_giver_to_the_pen(app: Flask, clie
     assert slip.status_code == 200
     assert "TC-2026-3M9X-7K4P" in slip.text
     assert slip.text.count('class="pen"') == 3
+    assert "bản của cơ quan bỏ vào phong bì niêm phong số 25." in slip.text
     sign_in(client, people.handler)
     assert client.get(f"/tiep-dan/luot/{sealed.public_id}/bien-nhan").status_code == 404
 
@@ -93,24 +115,49 @@ def test_no_slip_without_papers_nor_for_a_void_number(app: Flask, client: FlaskC
 def test_the_refusal_notice_is_a_draft_until_it_is_signed(app: Flask, client: FlaskClient) -> None:
     people = make_people(app)
     note = "Văn bản 112/UBND-TN ngày 03/08/2026"
-    visit = log(app, people, Matter.FEEDBACK, Outcome.REFUSED, ground="Rh", ground_note=note)
+    visit = log(app, people, Matter.FEEDBACK, Outcome.REFUSED, ground="Rh", ground_note=note, content=LONG_STORY)
     sign_in(client, people.head)
     address = f"/tiep-dan/luot/{visit.public_id}/tu-choi"
     draft = client.get(address).text
     for words in (
         "Mẫu số 01/TCD", "THÔNG BÁO", "Về việc từ chối tiếp công dân", "Kính gửi: bà Nguyễn Thị Ánh", "092171003307",
         "Lý do từ chối:", f"{note}.", "điểm h khoản 1 Điều 4 Nghị định 154/2026/NĐ-CP",
-        "THỦ TRƯỞNG CƠ QUAN, TỔ CHỨC, ĐƠN VỊ", "Nơi nhận:", "Dự thảo", "Mẫu 01/TCD in điểm g",
+        "THỦ TRƯỞNG CƠ QUAN, TỔ CHỨC, ĐƠN VỊ", "Nơi nhận:", "dự thảo", "Mẫu 01/TCD in điểm g",
+        "ngày …… tháng …… năm 2026", "đến UBND phường An Thịnh để kiến nghị, phản ánh về việc:", f"{LONG_STORY}</p>",
     ):
         assert words in draft, words
+    for words in ("Vậy thông báo", "Phòng tiếp công dân", "chưa có giá trị"):
+        assert words not in draft, words
     with app.app_context():
-        given = GivenNotice(NoticeResult.DECLINED, "written", today(), "Phạm Quốc Dũng", "05/TB-UBND")
+        given = GivenNotice(
+            NoticeResult.REFUSED, "written", date(2026, 11, 18), "Phạm Quốc Dũng", "05/TB-UBND ngày 17/11/2026")
         sign_refusal(given, acting(visit, people.head, "supervisor"))
     signed = client.get(address).text
-    assert "Số: 05/TB-UBND" in signed
-    assert "ngày 16 tháng 11 năm 2026" in signed
+    assert "Số: 05/TB-UBND</p>" in signed
+    assert "ngày 17 tháng 11 năm 2026" in signed
     assert "Phạm Quốc Dũng" in signed
-    assert "Dự thảo" not in signed
+    assert "dự thảo" not in signed
+
+
+def test_the_notice_to_a_denouncer_leaves_him_to_the_pen(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    visit = log(app, people, Matter.DENUNCIATION, Outcome.REFUSED, ground="R3", ground_note="Kết luận 12/KL-UBND")
+    sign_in(client, people.head)
+    notice = client.get(f"/tiep-dan/luot/{visit.public_id}/tu-choi")
+    assert notice.status_code == 200
+    assert notice.text.count('class="pen"') == 3
+    for words in ("TC-2026-3M9X-7K4P", "để tố cáo về việc:", "khoản 3 Điều 9 Luật Tiếp công dân"):
+        assert words in notice.text, words
+    sign_in(client, people.handler)
+    assert client.get(f"/tiep-dan/luot/{visit.public_id}/tu-choi").status_code == 404
+
+
+def test_a_notice_of_mixed_contents_names_every_kind_the_form_has(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    visit = log(app, people, Matter.MIXED, Outcome.REFUSED, ground="R3", ground_note="QĐ 12")
+    sign_in(client, people.head)
+    notice = client.get(f"/tiep-dan/luot/{visit.public_id}/tu-choi").text
+    assert "để khiếu nại, tố cáo, kiến nghị, phản ánh về việc:" in notice
 
 
 def test_only_written_grounds_have_a_notice(app: Flask, client: FlaskClient) -> None:
@@ -142,6 +189,8 @@ def test_the_denouncers_slip_bears_a_code_and_blank_lines(app: Flask, client: Fl
     assert slip.status_code == 200
     assert "TC-2026-7K4P-3M2Q" in slip.text
     assert slip.text.count('class="pen"') == 6
+    assert "về danh tính của tôi, máy chỉ giữ mã số trên" in slip.text
+    assert "Giữ kín:" in slip.text
     assert ANH.name not in slip.text
     for broken in ("", token[:-2], f"{token}x"):
         assert client.get("/tiep-dan/phieu-danh-tinh", query_string={"phieu": broken}).status_code == 409

@@ -86,7 +86,7 @@ def test_an_ordinary_visit_fills_the_form(any_app: Flask) -> None:
     assert rows_of(any_app, any_app.test_client(), people.officer) == [(
         "0001", "12/11", "Nguyễn Thị Ánh và 4 người, 118 Trần Việt Châu, phường An Thịnh", "092171003307",
         "Khiếu nại việc thu hồi 46 m² đất vườn làm đường hẻm 12, cho là đo sai ranh.", "KN", "5", "Sở Y tế, 02/10/2026",
-        "x", "", "UBND phường An Thịnh", "Chờ báo kết quả, hạn 27/11", "Nhận 4 tài liệu; Đoàn đông người; Ghi bổ sung")]
+        "x", "", "", "Chờ báo kết quả, hạn 27/11", "Nhận 4 tài liệu; Đoàn đông người; Ghi bổ sung")]
 
 
 def test_a_denunciation_is_code_envelope_and_check(app: Flask, client: FlaskClient) -> None:

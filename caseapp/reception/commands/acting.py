@@ -57,8 +57,10 @@ class Act:
     visit: Visit
     step: Step
     how: Acting
+    changed: bool = False
 
     def journal(self, act: str, facts: dict[str, Any], values: dict[str, Any] | None = None) -> None:
+        self.changed = True
         record(self.session, self.chain, act=act, by=self.how.by, at=self.how.at, dossier=self.dossier.id,
                sealed=self.dossier.sealed, facts=facts, values=values)
 
@@ -79,8 +81,10 @@ def acting(code: str, how: Acting) -> Iterator[Act]:
         dossier = lock_dossier(session, how.dossier_id, how.version)
         visit = session.get_one(Visit, how.dossier_id)
         step = take(VISIT, code, VISIT.state(dossier.state), how.roles, facts_of(dossier, visit))
-        yield Act(session, chain, dossier, visit, step, how)
-        dossier.version += 1
+        act = Act(session, chain, dossier, visit, step, how)
+        yield act
+        if act.changed:
+            dossier.version += 1
 
 
 def facts_of(dossier: Any, visit: Any) -> dict[str, Any]:
@@ -113,7 +117,7 @@ def notify(given: GivenNotice, how: Acting) -> None:
         _add_notice(act, given)
         meet_clocks(act.session, act.dossier, act.step.meets, on=given.given_on, result=given.result)
         act.close(given.given_on)
-        act.journal("visit.notify", _notice_facts(given))
+        act.journal("visit.notify", _notice_facts(given), _notice_values(given))
 
 
 def prolong(given: GivenNotice, how: Acting) -> None:
@@ -126,7 +130,7 @@ def prolong(given: GivenNotice, how: Acting) -> None:
         receipt = appointed(FOLLOW_UP, given.given_on, given.follow_up_on, how.calendar)
         act.close(given.given_on)
         start_clock(act.session, act.dossier, receipt, at=how.at)
-        act.journal("visit.prolong", _notice_facts(given))
+        act.journal("visit.prolong", _notice_facts(given), _notice_values(given))
 
 
 def sign_refusal(given: GivenNotice, how: Acting) -> None:
@@ -135,7 +139,7 @@ def sign_refusal(given: GivenNotice, how: Acting) -> None:
         _add_notice(act, given)
         meet_clocks(act.session, act.dossier, act.step.meets, on=given.given_on, result="signed")
         act.close(given.given_on)
-        act.journal("visit.sign-refusal", _notice_facts(given))
+        act.journal("visit.sign-refusal", _notice_facts(given), _notice_values(given))
 
 
 def take_custody(how: Acting) -> None:
@@ -210,5 +214,9 @@ def _add_notice(act: Act, given: GivenNotice) -> None:
 
 def _notice_facts(given: GivenNotice) -> dict[str, Any]:
     return {"result": given.result, "manner": given.manner, "given_on": given.given_on.isoformat(),
-            "document": given.document,
             "follow_up_on": given.follow_up_on.isoformat() if given.follow_up_on else None}
+
+
+def _notice_values(given: GivenNotice) -> dict[str, Any] | None:
+    """The paper's number leads to the person it was written to: beside the chain, so that an erasure takes it along."""
+    return {"document": ["", given.document]} if given.document else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from caseapp.db import writing
@@ -16,7 +17,7 @@ from caseapp.dossiers.search import write_search_doc
 from caseapp.law.counting import count
 from caseapp.law.days import Calendar
 from caseapp.ledger.chain import lock_chain
-from caseapp.ledger.form_keys import use_form_key
+from caseapp.ledger.form_keys import see_form_key, use_form_key
 from caseapp.ledger.journal import record
 from caseapp.ledger.models import Chain
 from caseapp.people.commands import Given, take_in
@@ -25,6 +26,7 @@ from caseapp.reception.models import LABELS, Identity, Matter, Outcome, Paper, T
 from caseapp.reception.models import Session as Held
 from caseapp.reception.rules import opening, register_of
 from caseapp.text import fold, new_code
+from caseapp.web.errors import Refusal
 from caseapp.workflow.kind import Opening
 
 
@@ -51,7 +53,7 @@ class Denouncer:
     """All that the office's computer ever learns of a denouncer (LTC 9, 47, 56)."""
 
     code: str
-    envelope: str
+    envelope: str | None
     identity: Identity
     protection: bool = False
     accused_name: str = ""
@@ -112,6 +114,8 @@ def log_visit(given: GivenVisit, how: Logging) -> Dossier:
     """Log one visit. A form that was carried out before raises FormKeyUsed with the visit's public id."""
     with writing() as session:
         chain = lock_chain(session, how.unit_id)
+        if how.form_key:
+            see_form_key(session, how.form_key, how.by)
         dossier = add_visit(session, chain, given, how)
         if how.form_key:
             use_form_key(session, how.form_key, how.by, how.at, result=dossier.public_id)
@@ -125,12 +129,14 @@ def log_visit(given: GivenVisit, how: Logging) -> Dossier:
 def add_visit(session: Session, chain: Chain, given: GivenVisit, how: Logging) -> Dossier:
     """The visit inside a transaction whose chain is locked: also what an import does, row by row."""
     sealed = given.matter == Matter.DENUNCIATION
+    if given.denouncer is not None and given.denouncer.envelope:
+        see_envelope(session, how.unit_id, given.denouncer.envelope, given.held_on.year)
     begins = opening(given.outcome, given.ground, given.held_on)
     dossier = open_dossier(
         session, chain, kind="visit", register=register_of(given.matter), sealed=sealed, subject=given.content,
         state=begins.state.code, by=how.by, at=how.at, opened_on=given.held_on, closed=begins.state.closed)
     _add_row(session, dossier, given, how)
-    names = [] if sealed else _add_parties(session, dossier, given)
+    names, changes = ([], {}) if sealed else _add_parties(session, dossier, given)
     for position, paper in enumerate(given.papers):
         session.add(Paper(dossier_id=dossier.id, position=position, name=paper.name, pages=paper.pages,
                           condition=paper.condition))
@@ -143,7 +149,21 @@ def add_visit(session: Session, chain: Chain, given: GivenVisit, how: Logging) -
         facts |= {"envelope": given.denouncer.envelope, "identity": given.denouncer.identity,
                   "code": given.denouncer.code}
     record(session, chain, act="visit.log", by=how.by, at=how.at, dossier=dossier.id, sealed=sealed, facts=facts)
+    for person, fields in changes.items():
+        record(session, chain, act="person.update", by=how.by, at=how.at, dossier=dossier.id,
+               facts={"person": person, "fields": sorted(fields)}, values=fields)
     return dossier
+
+
+def see_envelope(session: Session, unit_id: int, envelope: str, year: int, besides: int = 0) -> None:
+    """Refuse a number that is given; asked under the chain lock, so that two officers cannot both take it."""
+    taken = session.scalar(
+        sa.select(Visit.dossier_id).join(Dossier, Dossier.id == Visit.dossier_id).where(
+            Dossier.unit_id == unit_id, Dossier.sealed, Dossier.year == year, Dossier.state != "void",
+            sa.func.lower(Visit.envelope) == envelope.lower(), Visit.dossier_id != besides).limit(1))
+    if taken is not None:
+        raise Refusal(_("Phong bì số %(number)s năm %(year)s đã dùng. Ghi số khác, đúng số trên phong bì.",
+                        number=envelope, year=str(year)), "envelope", 422)
 
 
 def _add_row(session: Session, dossier: Dossier, given: GivenVisit, how: Logging) -> None:
@@ -167,12 +187,17 @@ def _add_row(session: Session, dossier: Dossier, given: GivenVisit, how: Logging
     session.flush()
 
 
-def _add_parties(session: Session, dossier: Dossier, given: GivenVisit) -> list[Person]:
+def _add_parties(session: Session, dossier: Dossier,
+                 given: GivenVisit) -> tuple[list[Person], dict[str, dict[str, list[object]]]]:
+    """The persons, and what the form said anew of those the unit knew, by public id."""
     people: list[Person] = []
+    changed: dict[str, dict[str, list[object]]] = {}
     seen: set[tuple[int, str]] = set()
     for position, party in enumerate(given.parties):
-        person, _changes = take_in(session, dossier.unit_id, party.person)
+        person, changes = take_in(session, dossier.unit_id, party.person)
         people.append(person)
+        if changes:
+            changed[person.public_id] = changes
         if (person.id, party.role) in seen:
             continue
         seen.add((person.id, party.role))
@@ -181,7 +206,7 @@ def _add_parties(session: Session, dossier: Dossier, given: GivenVisit) -> list[
     if given.same_matter_as is not None:
         session.add(Link(dossier_id=dossier.id, other_id=given.same_matter_as, what="same-matter"))
     session.flush()
-    return people
+    return people, changed
 
 
 def _start(session: Session, dossier: Dossier, begins: Opening, given: GivenVisit, how: Logging) -> None:

@@ -1,6 +1,8 @@
 """A visit that proves to be a denunciation: it begins anew in the sealed register, and the names are erased."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 
 from caseapp.dossiers.clocks import void_clocks
@@ -26,6 +28,8 @@ def seal(given: GivenVisit, how: Acting, logging: Logging) -> Dossier:
         raise ValueError("a denunciation has a code and no names")
     with acting("seal", how) as act:
         files = _empty(act)
+        # To the minute only: two rows of one instant would lead from the empty visit to the sealed one.
+        logging = replace(logging, at=logging.at.replace(second=0, microsecond=0))
         sealed = add_visit(act.session, act.chain, given, logging)
     for stored_as in files:      # after the commit: an act that failed must not have lost a file
         remove_file(stored_as)

@@ -11,15 +11,13 @@ from wtforms import Field, Form
 from wtforms.validators import ValidationError
 
 from caseapp.reception.commands.acting import GivenNotice
+from caseapp.reception.forms.cited import NUMBER_LENGTH, cite_paper
 from caseapp.reception.models import LABELS, NoticeResult
 from caseapp.reception.rules import answers_for
 from caseapp.text import show_date
 from caseapp.web.forms import ChoiceField, DateField, NotFuture, Required, TextField, VersionedForm
 
 MANNERS: Final = (("oral", _l("Nói trực tiếp")), ("written", _l("Bằng văn bản")))
-
-# What is stored of the signed notice 01/TCD beside the four answers of LTCD 28(1).
-SIGNED: Final[Any] = "refused"
 
 
 class NotBeforeVisit:
@@ -92,17 +90,25 @@ class ProlongForm(NoticeForm):
 
 
 class SignForm(ActForm):
-    """The head signs the notice 01/TCD."""
+    """The head signs the notice 01/TCD; its three days end when the visitor is handed or sent the paper."""
 
     document = TextField(
-        _l("Số, ký hiệu thông báo"), [Required(_l("Ghi số, ký hiệu thông báo 01/TCD."))], max_length=80)
-    given_on = DateField(_l("Ngày ký"), [Required(_l("Ghi ngày ký.")), NotFuture(), NotBeforeVisit()])
+        _l("Số, ký hiệu thông báo"), [Required(_l("Ghi số, ký hiệu thông báo 01/TCD."))], max_length=NUMBER_LENGTH)
+    paper_on = DateField(
+        _l("Ngày ký thông báo"), [Required(_l("Ghi ngày ký trên thông báo.")), NotFuture(), NotBeforeVisit()])
     given_by = TextField(_l("Người ký"), [Required(_l("Ghi người ký."))], max_length=120)
+    given_on = DateField(
+        _l("Ngày giao hoặc gửi cho người đến"),
+        [Required(_l("Ghi ngày đã giao hoặc gửi thông báo.")), NotFuture(), NotBeforeVisit()])
+
+    def validate_given_on(self, field: Field) -> None:
+        if field.data and self.paper_on.data and field.data < self.paper_on.data:
+            raise ValidationError(_("Ngày giao hoặc gửi trước ngày ký %(day)s.", day=show_date(self.paper_on.data)))
 
     def given(self) -> GivenNotice:
         return GivenNotice(
-            result=SIGNED, manner="written", given_on=self.given_on.data, given_by=self.given_by.data,
-            document=self.document.data)
+            result=NoticeResult.REFUSED, manner="written", given_on=self.given_on.data, given_by=self.given_by.data,
+            document=cite_paper(self.document.data, self.paper_on.data))
 
 
 class VoidForm(ActForm):

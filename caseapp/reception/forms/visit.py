@@ -230,6 +230,6 @@ def _unoffered(kind: str, chosen: str | None) -> str:
     message = _("Chọn một cách xử lý.")
     if kind == Matter.COMPLAINT and chosen in (None, "", Outcome.TRANSFERRED):
         return message + " " + _("Khiếu nại không thuộc thẩm quyền thì hướng dẫn, không chuyển đơn.")
-    if chosen == Outcome.TRANSFERRED:
+    if kind == Matter.MIXED and chosen == Outcome.TRANSFERRED:
         return message + " " + _("Loại này không chuyển cả đơn: hướng dẫn tách từng nội dung.")
     return message

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from caseapp.dossiers.commands import Stale
 from caseapp.gazette import office_calendar
 from caseapp.law.errors import LawError
+from caseapp.law.grounds import GROUNDS
 from caseapp.law.limits import Unit
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.reception.commands import acting as commands
@@ -19,6 +20,7 @@ from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.queries.visits import clocks_of
 from caseapp.reception.views.blueprint import acting_on, changed_meanwhile, number_words, pages, roles_in, visit_or_404
 from caseapp.reception.views.clocks import title_of
+from caseapp.reception.views.offers import ground_doubts
 from caseapp.reception.views.reclassifying import seal_page
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
@@ -70,7 +72,8 @@ def _action_or_404(visit: Any, code: str) -> Action:
 
 def _begin(form: ActForm, visit: Any) -> None:
     form.version.data = str(visit.version)
-    for name, value in (("given_on", today()), ("given_by", viewer().name), ("body", visit.body)):
+    given = (("given_on", today()), ("paper_on", today()), ("given_by", viewer().name), ("body", visit.body))
+    for name, value in given:
         if name in form:
             form[name].data = value
 
@@ -113,4 +116,11 @@ def _page(visit: Any, action: Action, form: ActForm) -> str:
     badges = [due_badge(due, day, calendar, measure=True) for due in dues]
     return render_template(
         "reception/act.html", visit=visit, number=number_words(visit), action=action, form=form, title_of=title_of,
-        met=list(zip(met, badges, strict=True)) if action.code in DONE else [], starts=action.starts)
+        met=list(zip(met, badges, strict=True)) if action.code in DONE else [], starts=action.starts,
+        doubts=_doubts(visit, action))
+
+
+def _doubts(visit: Any, action: Action) -> list[str]:
+    """What is not certain of the ground that the head signs for."""
+    ground = GROUNDS.get(visit.ground or "")
+    return ground_doubts(ground) if ground is not None and action.code == "sign-refusal" else []

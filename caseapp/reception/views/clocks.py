@@ -1,19 +1,25 @@
 """The clocks of a visit as its page shows them: cells of the bar, the badge of what must be done next."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from flask import url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from caseapp.dossiers.models import Ended
 from caseapp.law.days import Calendar
 from caseapp.law.limits import Nature, Unit
 from caseapp.law.registry import PROMISES, RULES
 from caseapp.text import show_date
-from caseapp.web.badges import Badge, Due, Tone, due_badge
+from caseapp.web.assets import asset
+from caseapp.web.badges import ICONS, Badge, Due, Tone, due_badge
+
+UNSURE: Final = Markup(
+    '<span class="nowrap"><svg class="ic" width="16" height="16" aria-hidden="true" focusable="false">'
+    '<use href="{icons}#{icon}"></use></svg> {words}</span>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +35,32 @@ class Cell:
 
 
 def badge_of(row: Any, today: date, calendar: Calendar, *, year: bool = False) -> Badge | None:
-    """The due badge of a row that carries a clock (unit, due_on, safe_on, ended_on, ended_by); None without a clock."""
+    """The due badge of a row that carries a clock (unit, due_on, safe_on, ended_on, ended_by); None without a clock.
+
+    A running clock that rests on something unconfirmed (``confirmed``) says so in the badge's second line.
+    """
+    badge = _badge(row, today, calendar, year=year)
+    if badge is None or is_sure(row):
+        return badge
+    return replace(badge, second=_("%(due)s · ? chưa xác nhận", due=badge.second))
+
+
+def _badge(row: Any, today: date, calendar: Calendar, *, year: bool) -> Badge | None:
     if row.due_on is None or row.ended_by == Ended.VOID:
         return None
     if row.ended_by == Ended.BOOK:
         return Badge(Tone.CLOSED, _("Đã trả lời, theo sổ cũ"))
     return due_badge(Due(row.due_on, row.unit == Unit.WORKING, row.safe_on, row.ended_on), today, calendar, year=year)
+
+
+def is_sure(clock: Any) -> bool:
+    """Whether nothing can still move the day: law and calendar are confirmed, or the clock has ended."""
+    return clock.ended_by is not None or getattr(clock, "confirmed", True)
+
+
+def unsure() -> Markup:
+    """The mark beside a day that rests on something unconfirmed: icon and words."""
+    return UNSURE.format(icons=asset("icons.svg"), icon=ICONS[Tone.UNSURE], words=_("chưa xác nhận"))
 
 
 def cells(visit: Any, clocks: list[Any], today: date, calendar: Calendar) -> list[Cell]:
@@ -55,7 +81,7 @@ def title_of(rule: str) -> str:
 
 
 def _cell(visit: Any, clock: Any, today: date, calendar: Calendar) -> Cell:
-    badge = badge_of(clock, today, calendar, year=True)
+    badge = _badge(clock, today, calendar, year=True)
     url = url_for("dossiers.receipt", public_id=visit.public_id, clock=clock.public_id)
     name = title_of(clock.rule)
     if badge is None:
@@ -63,4 +89,5 @@ def _cell(visit: Any, clock: Any, today: date, calendar: Calendar) -> Cell:
     tone = {Tone.MET: "met", Tone.LATE: "late", Tone.CLOSED: "met"}.get(badge.tone, "run")
     whole = (clock.due_on - clock.start_on).days or 1
     share = min(max((today - clock.start_on).days / whole, 0), 1)
-    return Cell(name, badge.words, badge.second or _("hạn %(day)s", day=show_date(clock.due_on)), tone, share, url)
+    note = badge.second or _("hạn %(day)s", day=show_date(clock.due_on))
+    return Cell(name, badge.words, note if is_sure(clock) else Markup("{} {}").format(note, unsure()), tone, share, url)

@@ -100,7 +100,7 @@ def count_dates() -> ResponseReturnValue:
     counter = Counter.of_viewer()
     form = counter.form(MultiDict(readable(dict(request.form.lists()))))
     shown = starting(form.held_on.data or today(), counter.calendar, form.starts)
-    return render_template("reception/dates.html", dates=shown)
+    return render_template("reception/dates.html", dates=shown, kind=form.kind)
 
 
 @pages.post("/tiep-dan/luot-moi/kin")
@@ -198,7 +198,8 @@ def _page(form: VisitForm, counter: Counter, saved_at: Any = None) -> str:
     return render_template(
         "reception/new.html", form=form, counter=counter, saved_at=saved_at, communes=office.communes(counter.unit_id),
         matters=offers.matters(), outcomes=offers.outcomes(), grounds=offers.grounds(), fields=offers.fields(),
-        ground_answer=offers.ground_answer, stand_in=STAND_IN, many=MANY_PEOPLE,
+        ground_answer=offers.ground_answer, authority_hint=offers.authority_hint(held_on), stand_in=STAND_IN,
+        many=MANY_PEOPLE,
         blank_person=PersonPart(prefix="people-__n__-"),
         blank_paper=PaperPart(prefix="papers-__n__-"), dates=starting(held_on, counter.calendar, form.starts),
         slip_url=url_for("prints.denouncer_slip", phieu=counter.slip_token),

@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from flask_babel import gettext as _
 
+from caseapp.law.duties import AUTHORISATION, attestations
 from caseapp.law.grounds import GROUNDS, Ground
 from caseapp.law.limits import UNIT_WORDS
 from caseapp.law.reception import REFUSAL_NOTICE
@@ -78,8 +80,25 @@ def ground_answer(ground: Ground) -> str:
     if not ground.written:
         return _("%(place)s: nói rõ lý do ngay tại chỗ.", place=place)
     wording = REFUSAL_NOTICE.wordings[-1]
-    return _("%(place)s: ra thông báo bằng văn bản 01/TCD, lãnh đạo ký trong %(length)s %(unit)s.", place=place,
-             length=wording.length, unit=_(UNIT_WORDS[wording.unit]))
+    answer = _("%(place)s: ra thông báo bằng văn bản 01/TCD, lãnh đạo ký, gửi trong %(length)s %(unit)s.", place=place,
+               length=wording.length, unit=_(UNIT_WORDS[wording.unit]))
+    return " ".join((answer, *ground_doubts(ground)))
+
+
+def ground_doubts(ground: Ground) -> list[str]:
+    """What is not certain of a ground: of its own words, of the text it stands in."""
+    return [_(doubt) for doubt in ("" if ground.confirmed else ground.note, ground.citation.act.note) if doubt]
+
+
+def authority_hint(day: date) -> str:
+    """What may prove that somebody speaks for another; how an individual's authorisation is attested on that day."""
+    papers = _("Giấy ủy quyền, giấy giới thiệu, quyết định… số, ngày. Thiếu thì vẫn lưu, máy nhắc bổ sung.")
+    ways = attestations(day)
+    if not ways:
+        return papers
+    attested = f" {_('hoặc')} ".join(_(one.words) for one in ways)
+    return papers + " " + _("Cá nhân ủy quyền khiếu nại thì giấy ủy quyền phải được %(attested)s (%(place)s).",
+                            attested=attested, place=AUTHORISATION.citation)
 
 
 def _field(field: MatterField) -> FieldOffer:

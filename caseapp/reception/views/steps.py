@@ -54,7 +54,7 @@ def next_step(person: Viewer, visit: Any) -> Next:
 
 def _awaited(visit: Any, may: set[str]) -> tuple[str, str, str]:
     """The act, who is to do it, what stands in the way for this viewer."""
-    receiver = visit.receiver or visit.receiver_name or visit.author
+    receiver = received_by(visit)
     custody = visit.sealed and visit.custodian_id is None
     if "take-custody" in may:
         return _("Ký nhận phong bì số %(number)s", number=visit.envelope), _("người giữ phong bì"), ""
@@ -63,10 +63,15 @@ def _awaited(visit: Any, may: set[str]) -> tuple[str, str, str]:
         return act, receiver, _envelope(visit) if custody else ""
     if visit.state == SIGNING.code:
         first = "" if "sign-refusal" in may else _("Chờ người đứng đầu ký; bản để trình in được ở nút bên.")
-        return _("Ký thông báo từ chối tiếp công dân"), _("người đứng đầu"), first
+        return _("Ký và gửi thông báo từ chối tiếp công dân"), _("người đứng đầu"), first
     if custody:
         return _("Giao phong bì cho người giữ"), receiver, _envelope(visit)
     return "", "", ""
+
+
+def received_by(visit: Any) -> str:
+    """Who received the visitor; whoever logged it when nobody else is named, but nobody for a row of an old book."""
+    return visit.receiver or visit.receiver_name or ("" if visit.book_row else visit.author)
 
 
 def _envelope(visit: Any) -> str:

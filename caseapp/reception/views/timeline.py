@@ -57,6 +57,8 @@ def timeline(rows: Iterable[Any], *, whole: bool) -> list[Entry]:
 
 def _entry(row: Any, *, whole: bool) -> Entry:
     facts = json.loads(row.body)["facts"]
+    if row.values and row.act != "visit.correct":
+        facts |= {name: new for name, (_old, new) in json.loads(row.values).items()}
     words = _WORDS.get(row.act)
     act, more = words(facts) if words else (_("Việc khác trong hồ sơ"), "")
     code = row.act.partition(".")[2]
@@ -91,7 +93,9 @@ def _prolonged(facts: dict[str, Any]) -> tuple[str, str]:
 
 
 def _signed(facts: dict[str, Any]) -> tuple[str, str]:
-    return _("Ký thông báo từ chối tiếp"), _how(facts)
+    document = _("thông báo %(number)s", number=facts["document"]) if facts.get("document") else ""
+    sent = _("giao hoặc gửi ngày %(day)s", day=_day(facts["given_on"]))
+    return _("Ký, gửi thông báo từ chối tiếp"), ", ".join(part for part in (document, sent) if part)
 
 
 def _custody(facts: dict[str, Any]) -> tuple[str, str]:

@@ -23,7 +23,8 @@ from caseapp.reception.queries import visits
 from caseapp.reception.slips import sign_slip
 from caseapp.reception.views.blueprint import number_words, pages, visit_or_404
 from caseapp.reception.views.clocks import badge_of, cells, running
-from caseapp.reception.views.steps import next_step
+from caseapp.reception.views.offers import ground_doubts
+from caseapp.reception.views.steps import next_step, received_by
 from caseapp.reception.views.timeline import timeline
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
@@ -44,6 +45,7 @@ def visit(public_id: str) -> ResponseReturnValue:
     clock = running(clocks)
     answering = person.may_in(Can.ANSWER_VISIT, row.unit_id)
     parties = [] if row.sealed else visits.parties_of([row.id]).get(row.id, [])
+    ground = GROUNDS.get(row.ground or "")
     return render_template(
         "reception/visit.html", visit=row, number=number_words(row), labels=LABELS, field_labels=FIELD_LABELS,
         state=VISIT.state(row.state), step=next_step(person, row), clock=clock,
@@ -55,7 +57,7 @@ def visit(public_id: str) -> ResponseReturnValue:
         conditions=CONDITION_WORDS, files=() if row.sealed else [_added(file) for file in visits.files_of(row.id)],
         related=() if row.sealed else visits.links_of(person, row.id), number_words=number_words,
         upload=UploadForm() if answering and not row.sealed else None, doubts=_doubts(row, parties),
-        ground=GROUNDS.get(row.ground or ""), is_group=(row.people_count or 1) >= MANY_PEOPLE)
+        ground=ground, ground_doubts=ground_doubts(ground) if ground else (), received_by=received_by(row))
 
 
 def _void_page(row: Any) -> str:

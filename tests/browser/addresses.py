@@ -1,0 +1,166 @@
+"""Every address of the route map with real ids: what a page can be opened at, and what of it is not there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from caseapp.db import reading
+from caseapp.dossiers.models import Attachment, Clock, Dossier
+from caseapp.exchange.models import Job
+from caseapp.reception.kinds.visit import VISIT
+from caseapp.reception.models import Ticket, Visit
+from caseapp.reception.slips import sign_slip
+from caseapp.staff.models import Account, RoleGrant, SignIn, Substitution, Unit
+from caseapp.web.access import routes_as_json
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+MISSING = "A" * 22
+ACTS = tuple(action.code for action in VISIT.actions)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a route leads: the thing it is about, and the sort of page it is among those of its route."""
+
+    endpoint: str
+    url: str
+    about: Any = None
+    sort: str = ""
+
+
+def rules(app: Flask, method: str) -> dict[str, list[str]]:
+    """The rules that take ``method``, by endpoint; files of the program itself are no pages."""
+    found: dict[str, list[str]] = {}
+    for route in routes_as_json(app):
+        if method in route["methods"] and not route["endpoint"].endswith("static"):
+            found.setdefault(route["endpoint"], []).append(route["rule"])
+    return found
+
+
+def addresses(app: Flask, method: str = "GET", shown: Sequence[Any] | None = None) -> list[Address]:
+    """Every address of every route that takes ``method``, of the visits ``shown`` or of all; needs an app context.
+
+    Fails for a route whose parts it does not know: whoever adds a page adds it to the walks too.
+    """
+    found: list[Address] = []
+    for endpoint, patterns in rules(app, method).items():
+        for pattern in patterns:
+            before = len(found)
+            found += [Address(endpoint, *made) for made in _filled(endpoint, pattern, visits() if shown is None else shown)]
+            assert len(found) > before, f"the office holds nothing to open {pattern} with"
+    return found
+
+
+def _filled(endpoint: str, pattern: str, shown: Sequence[Any]) -> Iterator[tuple[str, Any, str]]:
+    parts = re.findall(r"<(?:\w+:)?(\w+)>", pattern)
+    if not parts:
+        yield from _plain(endpoint, pattern)
+    elif pattern.startswith(("/tiep-dan/luot/", "/ho-so/")):
+        yield from _of_visits(pattern, shown)
+    elif pattern.startswith("/quan-tri/don-vi/"):
+        yield from ((_put(pattern, public_id=row.public_id), row, "") for row in _rows(Unit))
+    elif pattern.startswith("/quan-tri/tai-khoan/"):
+        yield from _of_accounts(pattern, parts)
+    else:
+        yield from _others(pattern)
+
+
+def _plain(endpoint: str, pattern: str) -> Iterator[tuple[str, Any, str]]:
+    if endpoint == "prints.denouncer_slip":
+        yield f"{pattern}?phieu={sign_slip('TC-2026-3M9X-7K4P')}", None, ""
+        return
+    yield pattern, None, ""
+    more = {
+        "reception.new_visit": ("loai=complaint", "loai=denunciation", "loai=mixed"), "reception.visit_list": ("xem=moi",),
+        "home.work": ("xem=qua-han",), "staff.account_list": ("khoa=1",),
+        "register.show_register": ("nam=2026", "loai=denunciation", "huy=1"),
+    }
+    yield from ((f"{pattern}?{query}", None, query) for query in more.get(endpoint, ()))
+
+
+def _of_visits(pattern: str, shown: Sequence[Any]) -> Iterator[tuple[str, Any, str]]:
+    for row in shown:
+        sort = f"{row.state} {'sealed' if row.sealed else row.matter}"
+        if "<clock>" in pattern:
+            clocks = reading().execute(sa.select(Clock.public_id).where(Clock.dossier_id == row.id)).scalars()
+            yield from ((_put(pattern, public_id=row.public_id, clock=clock), row, "") for clock in clocks)
+        elif "<act>" in pattern:
+            yield from ((_put(pattern, public_id=row.public_id, act=act), row, act) for act in ACTS)
+        else:
+            yield _put(pattern, public_id=row.public_id), row, sort if pattern.endswith("<public_id>") else ""
+
+
+def _of_accounts(pattern: str, parts: list[str]) -> Iterator[tuple[str, Any, str]]:
+    if "grant_id" in parts:
+        query = sa.select(Account.public_id, Account.unit_id, Account.id, RoleGrant.public_id.label("grant"),
+                          RoleGrant.unit_id.label("grant_unit")).join(RoleGrant, RoleGrant.account_id == Account.id)
+        yield from ((_put(pattern, public_id=row.public_id, grant_id=row.grant), row, "") for row in reading().execute(query))
+    elif "substitution_id" in parts:
+        query = sa.select(Account.public_id, Account.unit_id, Account.id, Substitution.public_id.label("one")).join(
+            Substitution, Substitution.for_account_id == Account.id)
+        yield from ((_put(pattern, public_id=row.public_id, substitution_id=row.one), row, "")
+                    for row in reading().execute(query))
+    else:
+        yield from ((_put(pattern, public_id=row.public_id), row, "") for row in _rows(Account))
+
+
+def _others(pattern: str) -> Iterator[tuple[str, Any, str]]:
+    if pattern.startswith("/tep/"):
+        query = sa.select(Attachment.public_id, Dossier.unit_id, Dossier.sealed, Dossier.author_id, Dossier.id,
+                          Dossier.state).join(Dossier, Dossier.id == Attachment.dossier_id)
+        yield from ((_put(pattern, public_id=row.public_id), row, "") for row in reading().execute(query))
+    elif pattern.startswith("/nhap-so/"):
+        yield from ((_put(pattern, public_id=row.public_id), row, "") for row in _rows(Job))
+    elif pattern.startswith("/tim/"):
+        yield pattern.replace("<search_id>", MISSING), None, ""
+    elif pattern.startswith("/nhap/"):
+        yield _put(pattern, form="visit", draft_id=MISSING), None, ""
+    elif pattern.startswith("/tiep-dan/so-thu-tu/"):
+        yield from ((_put(pattern, public_id=row.public_id, move="xuong"), row, "") for row in _rows(Ticket))
+    elif pattern.startswith("/tai-khoan/noi-dang-nhap/"):
+        yield from ((_put(pattern, public_id=row.public_id), row, "") for row in _rows(SignIn))
+    elif pattern.startswith("/ngon-ngu/"):
+        yield pattern.replace("<code>", "en"), None, ""
+    else:
+        raise AssertionError(f"nobody walks to {pattern} yet")
+
+
+def visits() -> list[Any]:
+    """What decides about a visit: its unit, its author, whether it is sealed, how it stands."""
+    return list(reading().execute(
+        sa.select(Dossier.id, Dossier.public_id, Dossier.unit_id, Dossier.sealed, Dossier.author_id, Dossier.state,
+                  Visit.matter, Visit.ground, Visit.custodian_id).join(Visit, Visit.dossier_id == Dossier.id).order_by(Dossier.id)))
+
+
+def samples() -> list[Any]:
+    """One visit of every sort there is in each unit, the last of them: the one with the longest words."""
+    return list({(row.unit_id, row.state, row.matter): row for row in visits()}.values())
+
+
+def missing(address: Address) -> str:
+    """The same address with an id that nobody gave out."""
+    return re.sub(r"(?<=/)[A-Za-z0-9_-]{22}(?=/|$)", MISSING, address.url)
+
+
+def search(client: FlaskClient, words: str) -> str:
+    """The address of what ``words`` find for whoever ``client`` is."""
+    where: str = client.post("/tim", data={"words": words}).location
+    return where
+
+
+def _rows(table: Any) -> list[Any]:
+    return list(reading().execute(sa.select(*table.__table__.c)))
+
+
+def _put(pattern: str, **parts: str) -> str:
+    for name, value in parts.items():
+        pattern = re.sub(rf"<(?:\w+:)?{name}>", value, pattern)
+    return pattern
