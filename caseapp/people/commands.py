@@ -96,6 +96,23 @@ def _put_number(person: Person, given: Given) -> None:
     person.id_masked = masked(given.id_number)
 
 
+def amend(session: Session, person: Person, given: Given) -> dict[str, list[object]]:
+    """Correct what is known of a person; what changed, as name → [old, new], numbers masked. An empty number stays."""
+    changes: dict[str, list[object]] = {}
+    for name in ("name", *UPDATED):
+        old, new = getattr(person, name), getattr(given, name)
+        if old != new:
+            changes[name] = [old, new]
+            setattr(person, name, new)
+    person.name_fold = fold(person.name)
+    if given.id_number and person.id_index != number_index(person.unit_id, given.id_number):
+        old_mask = person.id_masked
+        _put_number(person, given)
+        changes["id_number"] = [old_mask, person.id_masked]
+    session.flush()
+    return changes
+
+
 def forget(session: Session, person_id: int) -> bool:
     """Delete a person no dossier names any more; False when one still does."""
     used = session.scalar(sa.text("SELECT 1 FROM party WHERE person_id = :id LIMIT 1"), {"id": person_id})

@@ -16,7 +16,7 @@ from caseapp.ledger.models import JournalRow
 from caseapp.people.commands import Given
 from caseapp.people.models import IdKind, Nature
 from caseapp.reception import register_views
-from caseapp.reception.commands.acting import Acting, GivenNotice, notify, prolong, void
+from caseapp.reception.commands.acting import Acting, GivenNotice, notify, prolong, sign_refusal, void
 from caseapp.reception.commands.logging import GivenParty
 from caseapp.reception.models import Matter, NoticeResult, Outcome
 from caseapp.reception.queries.register import Chosen
@@ -138,8 +138,49 @@ def test_answers_are_followed_to_their_end(app: Flask, client: FlaskClient) -> N
         notify(told, acting(answered, people.officer, "reception"))
         later = GivenNotice(NoticeResult.PROLONGED, "oral", date(2026, 11, 16), "Hằng", follow_up_on=date(2026, 12, 4))
         prolong(later, acting(longer, people.officer, "reception"))
-    told_rows = [row[11] for row in rows_of(app, client, people.officer)]
-    assert told_rows == ["Đã báo thụ lý 16/11 (604/UBND)", "Đã báo kéo dài 16/11, hẹn 04/12/2026"]
+    told_rows = [row[10:12] for row in rows_of(app, client, people.officer)]
+    assert told_rows == [("UBND phường An Thịnh", "Đã báo thụ lý 16/11 (604/UBND)"),
+                         ("", "Đã báo kéo dài 16/11, hẹn 04/12/2026")]
+
+
+@pytest.mark.parametrize(("result", "columns"), [
+    (NoticeResult.ACCEPTED, {9: "x", 11: "UBND phường An Thịnh"}),
+    (NoticeResult.DECLINED, {9: "x", 11: ""}),
+    (NoticeResult.FORWARDED, {9: "", 11: "Điện lực An Thịnh (212/UBND)"}),
+])
+@pytest.mark.parametrize("outcome", [Outcome.TAKEN, Outcome.REPORTED])
+def test_who_deals_with_it_is_known_once_it_is_answered(
+    app: Flask, client: FlaskClient, outcome: Outcome, result: NoticeResult, columns: dict[int, str],
+) -> None:
+    people = make_people(app)
+    visit = log(app, people, Matter.FEEDBACK, outcome, competent=True if outcome is Outcome.TAKEN else None)
+    (row,) = rows_of(app, client, people.officer)
+    assert row[10:12] == ("", "Chờ báo kết quả, hạn 01/12")
+    with app.app_context():
+        given = GivenNotice(result, "written", date(2026, 11, 16), "Hằng", "212/UBND", body="Điện lực An Thịnh")
+        notify(given, acting(visit, people.officer, "reception"))
+    (row,) = rows_of(app, client, people.officer)
+    assert {number: row[number - 1] for number in columns} == columns
+
+
+def test_a_refusal_is_done_when_its_notice_was_sent(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    visit = log(app, people, Matter.FEEDBACK, Outcome.REFUSED, ground="Rh", ground_note="VB 3")
+    with app.app_context():
+        sign_refusal(
+            GivenNotice(NoticeResult.REFUSED, "written", date(2026, 11, 16), "Dũng", "05/TB-UBND ngày 16/11/2026"),
+            acting(visit, people.head, "supervisor"))
+    (row,) = rows_of(app, client, people.officer)
+    assert row[11] == "Đã gửi thông báo từ chối ngày 16/11 (05/TB-UBND ngày 16/11/2026)"
+
+
+def test_a_book_with_denunciations_says_that_their_way_is_not_confirmed(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    log(app, people)
+    sign_in(client, people.officer)
+    assert "mã số và phong bì" not in client.get(f"{REGISTER}/in").text
+    log(app, people, Matter.DENUNCIATION)
+    assert "Chưa xác nhận: chưa văn bản nào nói rõ cách ghi tố cáo" in client.get(f"{REGISTER}/in").text
 
 
 def test_a_void_number_stays_with_its_reason(app: Flask, client: FlaskClient) -> None:

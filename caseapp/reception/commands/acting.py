@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from caseapp.db import writing
@@ -21,6 +22,7 @@ from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.form_keys import use_form_key
 from caseapp.ledger.journal import record
 from caseapp.ledger.models import Chain
+from caseapp.people.commands import Given, amend
 from caseapp.people.models import Person
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.models import LABELS, Matter, Notice, NoticeResult, Visit
@@ -193,15 +195,40 @@ def correct(changes: dict[str, Any], matter: Matter | None, how: Acting) -> list
     return sorted(values)
 
 
+def correct_person(person_id: str, given: Given, how: Acting) -> list[str]:
+    """Correct a visitor's own data, visibly; every visit of the person is found by the new words.
+
+    Returns the names of changed fields; raises LookupError when the person is not in this visit.
+    """
+    with acting("correct", how) as act:
+        person = act.session.scalar(
+            sa.select(Person).join(Party, Party.person_id == Person.id)
+            .where(Person.public_id == person_id, Party.dossier_id == act.dossier.id))
+        if person is None:
+            raise LookupError(person_id)
+        values = amend(act.session, person, given)
+        if values:
+            for dossier, visit in act.session.execute(
+                sa.select(Dossier, Visit).join(Visit, Visit.dossier_id == Dossier.id).join(
+                    Party, Party.dossier_id == Dossier.id).where(Party.person_id == person.id)).all():
+                find_again(act.session, dossier, visit)
+            act.journal("person.correct", {"person": person_id, "fields": sorted(values)}, values)
+    return sorted(values)
+
+
 def _find_again(act: Act) -> None:
-    dossier, visit = act.dossier, act.visit
+    find_again(act.session, act.dossier, act.visit)
+
+
+def find_again(session: Session, dossier: Dossier, visit: Visit) -> None:
+    """Bring the words by which a visit is found in line with what is stored."""
     number = f"{dossier.register} {dossier.year} {dossier.no:04d}"
     if dossier.sealed:
-        write_search_doc(act.session, dossier.id, number, visit.denouncer_code or "", visit.content)
+        write_search_doc(session, dossier.id, number, visit.denouncer_code or "", visit.content)
         return
-    names = act.session.query(Person.name).join(Party, Party.person_id == Person.id).filter(
-        Party.dossier_id == dossier.id).all()
-    write_search_doc(act.session, dossier.id, number, *(name for (name,) in names), visit.content,
+    names = session.execute(sa.select(Person.name).join(Party, Party.person_id == Person.id).where(
+        Party.dossier_id == dossier.id)).all()
+    write_search_doc(session, dossier.id, number, *(name for (name,) in names), visit.content,
                      LABELS[visit.matter], visit.body)
 
 

@@ -5,12 +5,13 @@ from flask import Flask
 
 from caseapp.reception import print_views, register_views
 from caseapp.reception.forms.drafting import draftable
-from caseapp.reception.views import acts, correcting, desk, listing, logging, visit
+from caseapp.reception.views import acts, correcting, desk, listing, logging, people, visit
 from caseapp.reception.views.blueprint import pages
 
-__all__ = ["acts", "correcting", "desk", "install", "listing", "logging", "visit"]
+__all__ = ["acts", "correcting", "desk", "install", "listing", "logging", "people", "visit"]
 
-_PARTS = (desk, logging, listing, visit, acts, correcting)      # importing them hangs their views on the blueprint
+# Importing them hangs their views on the blueprint.
+_PARTS = (desk, logging, listing, visit, acts, correcting, people)
 
 
 def install(app: Flask) -> None:

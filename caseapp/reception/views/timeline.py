@@ -25,7 +25,12 @@ FIELDS: Final = {
     "nomination": mark("Văn bản cử người đại diện"), "place": mark("Nơi tiếp"), "accused_name": mark("Người bị tố cáo"),
     "accused_post": mark("Chức vụ, nơi công tác"), "envelope": mark("Phong bì số"),
     "other_matter": mark("Việc khác là"), "to_confirm": mark("Điều cần xác nhận"), "matter": mark("Loại"),
+    "name": mark("Họ tên"), "birth_year": mark("Năm sinh"), "sex": mark("Giới tính"), "phone": mark("Điện thoại"),
+    "commune": mark("Xã, phường"), "address": mark("Số nhà, đường, khu vực"),
+    "id_number": mark("Số định danh, căn cước hoặc hộ chiếu"), "id_issued": mark("Ngày, nơi cấp giấy tờ"),
 }
+# Acts whose side row holds old and new values of fields; of the others it holds what the act was given.
+CORRECTIONS: Final = frozenset({"visit.correct", "person.correct", "person.update"})
 _LONG: Final = 300
 
 
@@ -57,14 +62,14 @@ def timeline(rows: Iterable[Any], *, whole: bool) -> list[Entry]:
 
 def _entry(row: Any, *, whole: bool) -> Entry:
     facts = json.loads(row.body)["facts"]
-    if row.values and row.act != "visit.correct":
+    if row.values and row.act not in CORRECTIONS:
         facts |= {name: new for name, (_old, new) in json.loads(row.values).items()}
     words = _WORDS.get(row.act)
     act, more = words(facts) if words else (_("Việc khác trong hồ sơ"), "")
     code = row.act.partition(".")[2]
     action = next((one for one in VISIT.actions if one.code == code), None)
     return Entry(row.at, act, row.by or _("máy chủ"), _basis(action, code), more,
-                 tuple(_changes(row.values)) if whole and row.act == "visit.correct" else ())
+                 tuple(_changes(row.values)) if whole and row.act in CORRECTIONS else ())
 
 
 def _basis(action: Action | None, code: str) -> str:
@@ -117,6 +122,7 @@ def _how(facts: dict[str, Any]) -> str:
 _WORDS = {
     "visit.log": _logged, "visit.notify": _notified, "visit.prolong": _prolonged, "visit.sign-refusal": _signed,
     "visit.take-custody": _custody, "visit.correct": _corrected, "visit.void": lambda _facts: (_("Hủy số"), ""),
+    "person.correct": _corrected, "person.update": _corrected,
     "file.add": lambda _facts: (_("Thêm tệp"), ""),
 }
 

@@ -104,16 +104,33 @@ def test_a_day_without_a_calendar_is_told_at_the_field(app: Flask, people: Peopl
     assert state(app, visit) == "awaiting"
 
 
-def test_only_the_head_signs_a_refusal(app: Flask, people: People, client: FlaskClient) -> None:
+def test_only_the_head_signs_a_refusal(app: Flask, people: People, client: FlaskClient, clock: Clock) -> None:
     visit = log(app, people, Matter.COMPLAINT, Outcome.REFUSED, ground="R3", ground_note="QĐ 12")
-    signed = {"document": "05/TB-UBND", "given_on": "16/11/2026", "given_by": "Phạm Quốc Dũng", "version": "1"}
+    signed = {"document": "05/TB-UBND", "paper_on": "17/11/2026", "given_on": "18/11/2026",
+              "given_by": "Phạm Quốc Dũng", "version": "1"}
+    clock.set("2026-11-18 15:00")
+    sign_in(client, people.officer)
     assert act(client, visit, "sign-refusal", signed).status_code == 404
     sign_in(client, people.province_head)
     assert act(client, visit, "sign-refusal", signed).status_code == 404
     sign_in(client, people.head)
     assert act(client, visit, "sign-refusal", signed, document="").status_code == 422
+    early = act(client, visit, "sign-refusal", signed, given_on="16/11/2026")
+    assert errors(early) == ["Ngày giao hoặc gửi cho người đến: ngày giao hoặc gửi trước ngày ký 17/11/2026."]
     assert act(client, visit, "sign-refusal", signed).status_code == 303
     assert state(app, visit) == "refused"
+    assert one(app, "SELECT result FROM notice") == "refused"
+    assert str(one(app, "SELECT ended_on FROM clock")) == "2026-11-18"     # the day it was sent, not signed
+    page = client.get(f"/tiep-dan/luot/{visit.public_id}").text
+    assert "thông báo 05/TB-UBND ngày 17/11/2026, giao hoặc gửi ngày 18/11/2026" in page
+
+
+def test_the_head_reads_what_is_not_certain_of_the_ground(app: Flask, people: People, client: FlaskClient) -> None:
+    unsure = log(app, people, Matter.FEEDBACK, Outcome.REFUSED, ground="Rh", ground_note="VB 3/UBND")
+    old_text = log(app, people, Matter.COMPLAINT, Outcome.REFUSED, ground="R3", ground_note="QĐ 12")
+    sign_in(client, people.head)
+    for visit, words in ((unsure, "Mẫu 01/TCD in điểm g"), (old_text, "trước khi Luật 136/2025/QH15 sửa đổi")):
+        assert words in client.get(f"/tiep-dan/luot/{visit.public_id}/viec/sign-refusal").text
 
 
 def test_the_custodian_signs_for_the_envelope_once(app: Flask, people: People, client: FlaskClient) -> None:

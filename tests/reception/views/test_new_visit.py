@@ -202,7 +202,7 @@ def test_a_forged_key_saves_nothing(app: Flask, people: People, client: FlaskCli
 def test_refusing_in_writing_starts_the_three_days(people: People, client: FlaskClient) -> None:
     answer = save(client, outcome="refused", ground="R3", ground_note="QĐ 12/2025, TB 3/2026")
     page = client.get(answer.location).text
-    assert "Ký thông báo từ chối tiếp công dân" in page
+    assert "Ký và gửi thông báo từ chối tiếp công dân" in page
     assert "19/11/2026" in page
 
 
