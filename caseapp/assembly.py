@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from caseapp import db, gazette, health, home, logs
 from caseapp.config import Settings
@@ -23,6 +24,11 @@ def build(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["keys"] = open_keyring(settings.home, may_make=keys_may_be_made(settings))
     app.config["SECRET_KEY"] = app.extensions["keys"].secret("cookie")
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-session" if settings.https else "session", SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_HTTPONLY=True)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=1)  # type: ignore[method-assign]
     app.config["MAX_CONTENT_LENGTH"] = (settings.upload_mb + 2) << 20
     logs.install()
     db.install(app)

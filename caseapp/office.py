@@ -21,6 +21,7 @@ MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 def make_home(settings: Settings) -> None:
     """Create the folder of the office, readable by its owner alone; raises OfficeProblem when it cannot be written."""
     home = settings.home
+    os.umask(0o077)      # everything the office writes is its owner's alone, whatever the folder allows
     probe = home / f".probe-{os.getpid()}"
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)

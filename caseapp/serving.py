@@ -30,14 +30,12 @@ def serve_alone(app: Flask, settings: Settings) -> None:
     from apscheduler.schedulers.background import BackgroundScheduler  # noqa: PLC0415  slow to import
     from waitress import create_server  # noqa: PLC0415
 
-    proxy = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": "x-forwarded-for x-forwarded-proto",
-             "clear_untrusted_proxy_headers": True} if settings.proxies else {}
     server = create_server(
         app, host=settings.host, port=settings.port, threads=max(settings.threads, 4), ident=None,
         # What is too large still reaches the application, which says so in Vietnamese.
         max_request_body_size=(4 * settings.upload_mb) << 20,
         # A register waits in memory: it may hold names that must not touch the disk.
-        inbuf_overflow=(settings.book_mb + 1) << 20, **proxy)
+        inbuf_overflow=(settings.book_mb + 1) << 20)
     scheduler = BackgroundScheduler(timezone=OFFICE_ZONE, daemon=True)
     put_on(scheduler, app)
     scheduler.start()

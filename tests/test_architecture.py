@@ -214,6 +214,9 @@ def test_english_keeps_the_gaps_for_values() -> None:
 
 
 def test_the_compiled_english_is_the_edited_one() -> None:
-    edited = {str(message.id): message.string for message in source.english() if message.id and message.string}
-    compiled = {str(message.id): message.string for message in source.compiled_english() if message.id}
+    def flat(value: object) -> object:
+        return tuple(value) if isinstance(value, list | tuple) else value
+
+    edited = {flat(message.id): flat(message.string) for message in source.english() if message.id and message.string}
+    compiled = {flat(message.id): flat(message.string) for message in source.compiled_english() if message.id}
     assert compiled == edited

@@ -22,6 +22,8 @@ ZIP_ENTRIES = 5_000
 ZIP_RATIO = 200
 ENCRYPTED = 1
 CONTENT_TYPES = "[Content_Types].xml"
+# The two entries that are unpacked to tell the type; no honest one is larger.
+READ_WHOLE, READ_LIMIT = frozenset({CONTENT_TYPES, "mimetype"}), 1 << 20
 ZIP_TAIL = (1 << 16) + 22
 
 # extension → media type sent with a download; nothing else is taken
@@ -167,8 +169,7 @@ def _sniff_zip(path: Path) -> str | None:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-            if len(entries) > ZIP_ENTRIES or _is_bomb(entries):
-                raise FileProblem("bomb")
+            _see_sizes(entries)
             if any(entry.flag_bits & ENCRYPTED for entry in entries):
                 return None
             names = {entry.filename for entry in entries}
@@ -188,6 +189,13 @@ def _sniff_zip(path: Path) -> str | None:
     return "docx" if "word/document.xml" in names else "xlsx" if "xl/workbook.xml" in names else None
 
 
+def _see_sizes(entries: list[zipfile.ZipInfo]) -> None:
+    """Raise FileProblem before anything is unpacked that would fill the memory."""
+    too_large = any(entry.filename in READ_WHOLE and entry.file_size > READ_LIMIT for entry in entries)
+    if too_large or len(entries) > ZIP_ENTRIES or _is_bomb(entries):
+        raise FileProblem("bomb")
+
+
 def _entries_said(path: Path) -> int:
     """How many entries the archive's last record announces, read before anything is unpacked or listed."""
     with path.open("rb") as file:
@@ -200,7 +208,8 @@ def _entries_said(path: Path) -> int:
 def _is_bomb(entries: list[zipfile.ZipInfo]) -> bool:
     packed = sum(entry.compress_size for entry in entries) or 1
     whole = sum(entry.file_size for entry in entries)
-    return whole > 64 << 20 and whole / packed > ZIP_RATIO
+    return (whole > 64 << 20 and whole / packed > ZIP_RATIO) or any(
+        entry.file_size > 64 << 20 and entry.file_size > ZIP_RATIO * max(entry.compress_size, 1) for entry in entries)
 
 
 def _shown_name(name: str, kind: str) -> str:

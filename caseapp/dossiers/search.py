@@ -84,6 +84,12 @@ def searchable(*parts: str) -> str:
 def drop_search_doc(session: Session, dossier_id: int) -> None:
     """Make a dossier unfindable by words, and leave none of them in the index."""
     session.execute(sa.delete(SearchDoc).where(SearchDoc.dossier_id == dossier_id))
+    forget_old_words(session)
+
+
+def forget_old_words(session: Session) -> None:
+    """Leave nothing in the index of words that were taken out of a row."""
+    session.flush()
     connection = session.connection()
     if connection.dialect.name == "sqlite" and not _knows_secure_delete(connection):
         # Older FTS5 only marks words as gone; merging all its segments drops them. Rare: only erasures come here.

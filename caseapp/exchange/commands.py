@@ -25,6 +25,7 @@ from caseapp.people.models import Person
 from caseapp.reception.commands.logging import GivenParty, GivenVisit, Logging, add_visit
 from caseapp.reception.kinds.visit import DONE, REFUSED, SIGNING
 from caseapp.reception.models import BookRow as KnownRow
+from caseapp.reception.queries.office import officials_meant
 from caseapp.text import fold, mark
 
 log = structlog.get_logger(__name__)
@@ -122,6 +123,10 @@ def _add_one(session: Session, chain: Chain, step: Step, first: int | None, how:
     if first is not None:
         parties = tuple(_as_before(session, given, first)) if step.row.is_repeat_of else given.parties
         given = replace(given, parties=parties, same_matter_as=first)
+    if given.denouncer is not None:
+        # The book does not say who is accused: every account its story may mean is barred.
+        barred = tuple(row.id for row in officials_meant(given.content))
+        given = replace(given, denouncer=replace(given.denouncer, accused_accounts=barred))
     answered = step.translated.answered
     dossier = add_visit(session, chain, given, Logging(
         how.unit_id, how.by, how.at, how.today, how.calendar,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Final
 
 from caseapp.law.acts import L136, LKN, LTC, LTCD, ND154, ND155, Citation
@@ -178,8 +179,7 @@ PAPER_DENUNCIATION: Final = Duty(
     LTC(56, 2),
     DECREE,
     confirmed=False,
-    also=(ND154(27), LTC(9, 1, "b"), LTC(47, 2)),
-    note=mark("Chưa xác nhận: chưa văn bản nào nói rõ cách ghi tố cáo bằng mã số và phong bì; dung hòa {places}."),
+    note=mark("Chưa xác nhận: chưa văn bản nào nói rõ cách ghi tố cáo bằng mã số và phong bì, dung hòa {places}."),
 )
 SECRECY: Final = (ND154(27), LTC(9, 1, "b"), LTC(47, 2), LTC(56, 2))
 """The places that the way of recording a denunciation at the counter has to reconcile; not confirmed by any text."""
@@ -189,7 +189,9 @@ def recording_doubt(say: Say = mark) -> str:
     """What pages and registers say below denunciations while the way of recording them is not confirmed; else empty."""
     if PAPER_DENUNCIATION.confirmed:
         return ""
-    return say(PAPER_DENUNCIATION.note).format(places="; ".join(place.short for place in SECRECY))
+    laws = groupby(SECRECY, lambda one: one.act)
+    places = (f"{', '.join(one.place for one in found)} {act.cited}" for act, found in laws)
+    return say(PAPER_DENUNCIATION.note).format(places="; ".join(places))
 
 
 DUTIES: Final = {

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from caseapp.db import reading
-from caseapp.dossiers.models import Attachment, Clock, Dossier
+from caseapp.dossiers.models import Attachment, Clock, Dossier, Party
 from caseapp.exchange.models import Job
+from caseapp.people.models import Person
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.models import Ticket, Visit
 from caseapp.reception.slips import sign_slip
-from caseapp.staff.models import Account, RoleGrant, SignIn, Substitution, Unit
+from caseapp.staff.models import Account, RoleGrant, Substitution, Unit
 from caseapp.web.access import routes_as_json
 
 if TYPE_CHECKING:
@@ -92,6 +93,10 @@ def _of_visits(pattern: str, shown: Sequence[Any]) -> Iterator[tuple[str, Any, s
         if "<clock>" in pattern:
             clocks = reading().execute(sa.select(Clock.public_id).where(Clock.dossier_id == row.id)).scalars()
             yield from ((_put(pattern, public_id=row.public_id, clock=clock), row, "") for clock in clocks)
+        elif "<person_id>" in pattern:
+            people = reading().execute(sa.select(Person.public_id).join(Party, Party.person_id == Person.id).where(
+                Party.dossier_id == row.id)).scalars()
+            yield from ((_put(pattern, public_id=row.public_id, person_id=person), row, "") for person in people)
         elif "<act>" in pattern:
             yield from ((_put(pattern, public_id=row.public_id, act=act), row, act) for act in ACTS)
         else:
@@ -126,7 +131,7 @@ def _others(pattern: str) -> Iterator[tuple[str, Any, str]]:
     elif pattern.startswith("/tiep-dan/so-thu-tu/"):
         yield from ((_put(pattern, public_id=row.public_id, move="xuong"), row, "") for row in _rows(Ticket))
     elif pattern.startswith("/tai-khoan/noi-dang-nhap/"):
-        yield from ((_put(pattern, public_id=row.public_id), row, "") for row in _rows(SignIn))
+        yield _put(pattern, public_id=MISSING), None, ""      # one's own sessions alone
     elif pattern.startswith("/ngon-ngu/"):
         yield pattern.replace("<code>", "en"), None, ""
     else:
@@ -150,9 +155,16 @@ def missing(address: Address) -> str:
     return re.sub(r"(?<=/)[A-Za-z0-9_-]{22}(?=/|$)", MISSING, address.url)
 
 
+def token(client: FlaskClient, url: str = "/tim") -> str:
+    """The form token of the page at ``url``."""
+    found = re.search(r'name="csrf-token" content="([^"]+)"', client.get(url).text)
+    assert found, f"no form token on {url}"
+    return found[1]
+
+
 def search(client: FlaskClient, words: str) -> str:
     """The address of what ``words`` find for whoever ``client`` is."""
-    where: str = client.post("/tim", data={"words": words}).location
+    where: str = client.post("/tim", data={"words": words, "csrf_token": token(client)}).location
     return where
 
 

@@ -42,7 +42,7 @@ PDF = b"%PDF-1.7\n1 0 obj << >> endobj\n%%EOF\n"
 LONG_NAME = "Công Tằng Tôn Nữ Huyền Trân Thị Nguyệt Quế Hương Thảo Phương Uyên Như Ngọc Bảo Châu"
 LONG_PLACE = "Hẻm 118/27/6A đường Trần Văn Khéo nối dài, tổ dân phố số 14, khu vực 3, gần cầu Rạch Ngỗng 2"
 LONG_STORY = ("Không đồng ý với biên bản kiểm đếm ngày 12/10/2026 vì đo thiếu phần hàng rào và ba gốc xoài cát. " * 21)[:1960]
-UNBROKEN = "QĐ-UBND/2026/" + "0123456789" * 8
+UNBROKEN = "https://tiepcongdan.thanhpho.gov.vn/tra-cuu/ho-so/2026/quyet-dinh-thu-hoi-dat-0271-qd-ubnd.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Served:
         """Put a session of ``name`` into a browser, as signing in would."""
         client = self.app.test_client()
         sign_in(client, self.account(name))
-        cookie = client.get_cookie("session")
+        cookie = client.get_cookie(self.app.config["SESSION_COOKIE_NAME"])
         assert cookie is not None
         context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.url}])
 

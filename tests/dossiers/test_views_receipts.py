@@ -43,6 +43,8 @@ def test_the_receipt_says_why_it_is_that_day(app: Flask, client: FlaskClient) ->
         "bỏ ngày 12/11; tính 13, 16, 17, 18, 19, 20, 23, bỏ 24 (lễ), tính 25, 26, 27/11. Ngày thứ mười là 27/11",
         "14–15/11 và 21–22/11: nghỉ cuối tuần", "mới là đề xuất. Nếu được duyệt, hạn thành 28/11/2026",
         "cùng ngày với hạn, vì hạn là ngày làm việc", "TCD 2026/0001",
+        "chưa thấy văn bản nào sửa số ngày này",
+        "Nếu được duyệt, hạn thành 28/11/2026; cơ quan phải tính lại và ghi giấy tính mới bên cạnh giấy này.",
     ):
         assert words in page.text, words
     paper = client.get(f"{address_of(app, visit)}/in")
@@ -83,6 +85,19 @@ def test_a_refusal_notice_has_its_own_receipt(app: Flask, client: FlaskClient) -
     page = client.get(address_of(app, visit)).text
     assert "3 ngày làm việc, tính từ hôm sau ngày 16/11/2026" in page
     assert "Thứ Năm 19/11/2026" in page
+    assert "Khoản 2 Điều 4 Nghị định 154/2026/NĐ-CP" in page
+
+
+def test_a_year_without_a_notice_makes_the_day_uncertain(
+    app: Flask, client: FlaskClient, clock: OfficeClock,
+) -> None:
+    people = make_people(app)
+    clock.set("2026-12-28 09:00")
+    visit = log(app, people)
+    sign_in(client, people.officer)
+    page = client.get(address_of(app, visit)).text
+    assert "Chưa xác nhận" in page
+    assert "cơ quan phải tính lại và ghi giấy tính mới bên cạnh giấy này" in page
 
 
 def test_who_may_not_see_the_dossier_meets_404(app: Flask, client: FlaskClient) -> None:

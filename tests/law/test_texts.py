@@ -158,8 +158,8 @@ def test_what_no_text_confirms_says_so() -> None:
     assert list(unsure) == ["GR-02", "REG-01/BV-03"]
     assert all(unsure.values())
     assert recording_doubt() == (
-        "Chưa xác nhận: chưa văn bản nào nói rõ cách ghi tố cáo bằng mã số và phong bì; dung hòa Điều 27 NĐ154; "
-        "Điều 9(1)(b) LTC; Điều 47(2) LTC; Điều 56(2) LTC."
+        "Chưa xác nhận: chưa văn bản nào nói rõ cách ghi tố cáo bằng mã số và phong bì, dung hòa "
+        "Điều 27 Nghị định 154/2026/NĐ-CP; điểm b khoản 1 Điều 9, khoản 2 Điều 47, khoản 2 Điều 56 Luật Tố cáo."
     )
 
 

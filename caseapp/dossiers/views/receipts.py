@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,15 +16,19 @@ from caseapp.dossiers.views.blueprint import dossiers, number_words
 from caseapp.gazette import office_calendar
 from caseapp.law.limits import UNIT_WORDS, Unit
 from caseapp.law.picture import CellKind, weeks
-from caseapp.law.receipts import Receipt
+from caseapp.law.receipts import Note, Receipt
 from caseapp.law.sentences import in_words, length_line, skipped_lines
 from caseapp.people.models import Nature
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
-from caseapp.text import Say
+from caseapp.text import Say, mark
 from caseapp.web.access import guarded
 from caseapp.web.badges import Badge, Due, Tone, due_badge
 from caseapp.web.now import today
+
+IF_EXCHANGED: Final = mark(
+    "Việc hoán đổi {off} với {work} mới là đề xuất. Nếu được duyệt, hạn thành {due}; cơ quan phải tính lại và ghi "
+    "giấy tính mới bên cạnh giấy này.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def _shown(rows: Sequence[Any], kept: Kept, say: Say) -> dict[str, Any]:
         "home": shown_kinds()[row.kind].home(), "back": page_of(row.kind, row.public_id),
         "badge": _badge(kept), "line": length_line(shown, say), "sentence": in_words(shown, say),
         "weeks": calendar, "paused": any(cell.kind is CellKind.PAUSED for week in calendar for cell in week),
-        "skipped": skipped_lines(shown), "notes": [note.words(say) for note in shown.notes],
+        "skipped": skipped_lines(shown), "notes": [_note(note, say) for note in shown.notes],
         "unit_words": {unit: say(words) for unit, words in UNIT_WORDS.items()},
         "others": [(other, url_for("dossiers.receipt", **address, so=other.receipt_no), Receipt.from_json(other.text))
                    for other in rows if other.receipt_no != row.receipt_no],
@@ -79,6 +83,11 @@ def _shown(rows: Sequence[Any], kept: Kept, say: Say) -> dict[str, Any]:
         "screen_url": url_for("dossiers.receipt", **address, so=row.receipt_no if kept.replaced else None),
         "marks": (_in_fours(shown.rule_hash), _in_fours(shown.calendar_hash)),
     }
+
+
+def _note(note: Note, say: Say) -> str:
+    """A note of the count; a page also says that an approved exchange moves nothing until the office counts anew."""
+    return say(IF_EXCHANGED).format(**note.facts) if note.code == "exchange" else note.words(say)
 
 
 def _whom(row: Any) -> str:

@@ -14,7 +14,7 @@ from caseapp.db import writing
 from caseapp.dossiers.clocks import meet_clocks, start_clock, void_clocks
 from caseapp.dossiers.commands import first_words, lock_dossier
 from caseapp.dossiers.models import Dossier, Party
-from caseapp.dossiers.search import write_search_doc
+from caseapp.dossiers.search import drop_search_doc, forget_old_words, write_search_doc
 from caseapp.law.counting import appointed
 from caseapp.law.days import Calendar
 from caseapp.law.reception import FOLLOW_UP
@@ -157,6 +157,9 @@ def void(reason: str, how: Acting) -> None:
         old, act.visit.note = act.visit.note, reason
         void_clocks(act.session, act.dossier, on=how.today)
         act.close(how.today)
+        # A cancelled number is found by its number alone: what was entered under it is not looked up any more.
+        drop_search_doc(act.session, act.dossier.id)
+        act.dossier.subject = ""
         act.journal("visit.void", {"fields": ["note"]}, {"note": [old, reason]})
 
 
@@ -191,7 +194,10 @@ def correct(changes: dict[str, Any], matter: Matter | None, how: Acting) -> list
         if "content" in values:
             act.dossier.subject = first_words(visit.content)
         _find_again(act)
-        act.journal("visit.correct", {"fields": sorted(values)}, values)
+        # Of a denunciation the old words are not kept: a name may be what is being taken out.
+        act.journal("visit.correct", {"fields": sorted(values)}, None if act.dossier.sealed else values)
+        if act.dossier.sealed:
+            forget_old_words(act.session)
     return sorted(values)
 
 

@@ -61,4 +61,5 @@ def _blank(visit: Visit) -> None:
     visit.content = visit.place = visit.receiver_name = visit.resolved_by = visit.body = visit.document = ""
     visit.ground_note = visit.follow_up = visit.note = visit.nomination = visit.to_confirm = ""
     visit.people_count = visit.field = visit.other_matter = visit.follow_code = visit.competent = None
+    visit.book_row = None
     visit.outcome = visit.ground = None

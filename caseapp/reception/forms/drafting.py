@@ -30,15 +30,20 @@ _SEALED: Final = frozenset({
 _PERSONAL: Final = frozenset({
     "lookup", "pick", "same_as", "stands_in", "authority", "nomination", "other_matter",
 })
-_PEOPLE: Final = re.compile(r"(?:people|represented)-")
-_PAPERS: Final = re.compile(r"papers-\d{1,2}-")
-_NAME: Final = re.compile(r"(?:people-\d{1,2}|represented)-name|lookup")
-_NUMBER: Final = re.compile(r"(?:people-\d{1,2}|represented)-(?:id_number|phone)|lookup")
-_PLACE: Final = re.compile(r"(?:people-\d{1,2}|represented)-address")
+_PEOPLE: Final = re.compile(r"(?:people-[0-9]{1,2}|represented)-")
+_PAPERS: Final = re.compile(r"papers-[0-9]{1,2}-")
+_NAME: Final = re.compile(r"(?:people-[0-9]{1,2}|represented)-name|lookup")
+_NUMBER: Final = re.compile(r"(?:people-[0-9]{1,2}|represented)-(?:id_number|phone)|lookup")
+_PLACE: Final = re.compile(r"(?:people-[0-9]{1,2}|represented)-address")
 # Only these are written as a story; everything else of a denunciation is chosen from a list or given by the machine.
-_TOLD: Final = frozenset({"content", "resolved_by", "body", "document", "place", "accused_post", "ground_note"})
+_TOLD: Final = frozenset({
+    "content", "resolved_by", "body", "document", "place", "accused_name", "accused_post", "envelope", "ground_note",
+})
 _WORD: Final = re.compile(r"\w+")
 STAND_IN: Final = "người tố cáo"
+LINES_READ: Final = 40
+LINE_READ: Final = 400
+STORY_READ: Final = 250_000
 
 
 def kind_of(fields: Fields) -> str:
@@ -94,15 +99,17 @@ def _scrubbed(kept: dict[str, list[str]], fields: Fields) -> dict[str, list[str]
     numbers = {re.sub(r"\W", "", value).upper() for value in _typed(fields, _NUMBER)}
     sought = [_WORD.findall(fold(text)) for text in (*_typed(fields, _NAME), *_typed(fields, _PLACE))]
     return {
-        name: [without(clean(value), sought, numbers) for value in values]
+        name: [without(clean(value[:STORY_READ]), sought, numbers) for value in values[:1]]
         if name in _TOLD or name.endswith("-name") else values
         for name, values in kept.items()
     }
 
 
 def _typed(fields: Fields, pattern: re.Pattern[str]) -> list[str]:
-    return [line for name, values in fields.items() if pattern.fullmatch(name)
-            for value in values if (line := clean_line(value))]
+    """What stands in these fields: one value each and no more than a form can hold, or one request costs minutes."""
+    found = [line[:LINE_READ] for name, values in fields.items() if pattern.fullmatch(name)
+             for value in values[:1] if (line := clean_line(value))]
+    return found[:LINES_READ]
 
 
 def without(text: str, names: Iterable[list[str]], numbers: Iterable[str]) -> str:
@@ -110,8 +117,10 @@ def without(text: str, names: Iterable[list[str]], numbers: Iterable[str]) -> st
     for number in numbers:
         if len(number) >= 6:
             text = re.sub(r"[\s.\-]?".join(map(re.escape, number)), STAND_IN, text, flags=re.IGNORECASE)
+    line = f" {' '.join(_WORD.findall(fold(text)))} "
     for words in sorted(names, key=len, reverse=True):
-        if len("".join(words)) >= 4:
+        # Two short words are a name too (“Vũ Ý”); one short word alone is any word.
+        if (len(words) > 1 or len("".join(words)) >= 4) and f" {' '.join(words)} " in line:
             text = _without_words(text, words)
     return text
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from caseapp.db import reading
 from caseapp.dossiers.models import Dossier
 from caseapp.people.models import Person
+from caseapp.reception.accused import meant
 from caseapp.reception.models import Visit
 from caseapp.staff.models import Account, RoleGrant, Unit
 
@@ -31,11 +32,11 @@ _COMMUNES = (
     .where(sa.or_(Unit.id == sa.bindparam("unit"), sa.and_(Unit.level == "commune", Unit.parent_id == _own)),
            Unit.valid_to.is_(None))
     .order_by(Unit.id != sa.bindparam("unit"), Unit.name).limit(250))
-_NAMESAKES = (
-    sa.select(Account.id, Account.public_id, Account.display_name, Account.title, Unit.name.label("unit_name"))
-    .join(Unit, Unit.id == Account.unit_id)
-    .where(Account.display_fold.in_(sa.bindparam("names", expanding=True)))
-    .order_by(Account.display_fold, Account.id).limit(20))
+_OFFICIALS = (
+    sa.select(Account.id, Account.public_id, Account.display_name, Account.display_fold, Account.title,
+              Unit.name.label("unit_name"))
+    .join(Unit, Unit.id == Account.unit_id).where(Account.disabled_on.is_(None))
+    .order_by(Account.display_fold, Account.id))
 _ENVELOPE = (
     sa.select(Visit.dossier_id).join(Dossier, Dossier.id == Visit.dossier_id)
     .where(Dossier.unit_id == sa.bindparam("unit"), Dossier.sealed, Dossier.year == sa.bindparam("year"),
@@ -58,10 +59,9 @@ def communes(unit_id: int) -> list[str]:
     return [place for row in rows if (place := _place_of(row.name))]
 
 
-def namesakes(names: Iterable[str]) -> Sequence[Any]:
-    """Accounts whose holder is called like one of ``names`` (folded)."""
-    wanted = sorted(names)
-    return reading().execute(_NAMESAKES, {"names": wanted}).all() if wanted else []
+def officials_meant(text: str) -> list[Any]:
+    """Accounts of the installation whom ``text`` may mean: by name, by given name, by initials or by post."""
+    return meant(text, reading().execute(_OFFICIALS).all()) if text.strip() else []
 
 
 def envelope_used(unit_id: int, year: int, envelope: str, *, besides: int = 0) -> bool:

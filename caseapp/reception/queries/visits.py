@@ -200,7 +200,8 @@ _BEFORE_HERE = (
               Dossier.next_due)
     .join(Party, Party.person_id == Person.id)
     .join(Dossier, Dossier.id == Party.dossier_id)
-    .where(Person.unit_id == sa.bindparam("unit"), Dossier.kind == "visit", Dossier.sealed.is_(False), VISIBLE)
+    .where(Person.unit_id == sa.bindparam("unit"), Dossier.kind == "visit", Dossier.sealed.is_(False),
+           Dossier.state != "void", VISIBLE)
     .order_by(Dossier.opened_on.desc(), Dossier.id.desc()).limit(6))
 BEFORE_BY_NUMBER = _BEFORE_HERE.where(Person.id_index == sa.bindparam("number"))
 BEFORE_BY_NAME = _BEFORE_HERE.where(Person.name_fold == sa.bindparam("name"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from caseapp.reception.forms.accused import accused_names
+from caseapp.reception.accused import named_in_full
 from caseapp.reception.forms.people import wrong
 from caseapp.reception.queries import office
 from caseapp.staff.viewer import viewer
@@ -19,8 +19,9 @@ def check_secrecy(form: Any, unit_id: int, day: date | None) -> list[Any]:
     Namesakes are shown once, ticked, and confirmed by saving again; whoever is one himself cannot log it.
     """
     check_envelope(form, unit_id, day)
-    found = list(office.namesakes(accused_names(form.accused_name.data or "")))
-    if any(row.id == viewer().account_id for row in found):
+    written = _written(form)
+    found = office.officials_meant(written)
+    if any(row.id == viewer().account_id and named_in_full(written, row) for row in found):
         wrong(form.accused_name, _("Bạn trùng họ tên với người bị tố cáo nên không ghi lượt này được. "
                                    "Mời người tiếp khác."))
         return []
@@ -28,7 +29,7 @@ def check_secrecy(form: Any, unit_id: int, day: date | None) -> list[Any]:
     if found and form.accused_seen.data != shown:
         form.accused_seen.data = shown
         form.accused_account.data = [row.public_id for row in found]
-        wrong(form.accused_name, _("Có tài khoản trùng họ tên. Kiểm tra danh sách bên dưới rồi lưu lại."))
+        wrong(form.accused_name, _("Có tài khoản trùng họ tên hoặc chức vụ. Kiểm tra danh sách bên dưới rồi lưu lại."))
     return found
 
 
@@ -42,10 +43,15 @@ def check_envelope(form: Any, unit_id: int, day: date | None, *, besides: int = 
 
 def check_new_accused(form: Any, before: str) -> None:
     """A corrected name must not be one of the office's own: that account would go on seeing the dossier."""
-    after = accused_names(form.accused_name.data or "")
-    if after != accused_names(before) and office.namesakes(after):
+    known = {row.id for row in office.officials_meant(before)}
+    if {row.id for row in office.officials_meant(_written(form))} - known:
         wrong(form.accused_name, _("Tên này trùng với tài khoản của cơ quan. Hủy số này rồi ghi lại lượt tiếp, "
                                    "để tài khoản đó không thấy hồ sơ."))
+
+
+def _written(form: Any) -> str:
+    """Name and post of the accused, as they were written."""
+    return f"{form.accused_name.data or ''}, {form.accused_post.data or ''}"
 
 
 def ticked_accounts(form: Any, namesakes: Sequence[Any]) -> tuple[int, ...]:

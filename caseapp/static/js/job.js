@@ -1,11 +1,13 @@
 // Knows how a book is looked at without losing the chosen file, and how an import's progress follows by itself.
 
+import { show } from "./fragment.js";
+
 const EVERY = 1000;
 
 function look(place) {
   const form = place.closest("form");
   const field = form.querySelector("input[type=file]");
-  const atRest = place.innerHTML;
+  const atRest = [...place.childNodes];
 
   async function ask(event) {
     const button = event.submitter ?? form.querySelector("[data-primary]");
@@ -22,17 +24,17 @@ function look(place) {
     say(place.dataset.busy, "hint");
     const answer = await fetch(form.action, { method: "POST", body: sent, headers: { "X-Fragment": "1" } }).catch(() => null);
     if (answer?.status === 200) {
-      place.innerHTML = await answer.text();
+      show(place, await answer.text());
       place.querySelector("[data-look-head]")?.focus();
       return;
     }
-    place.innerHTML = atRest; // the server says on a page of its own what is wrong
+    place.replaceChildren(...atRest); // the server says on a page of its own what is wrong
     form.dataset.plain = "yes";
     form.requestSubmit(place.querySelector("[value=look]"));
   }
 
   function say(words, kind) {
-    place.innerHTML = atRest;
+    place.replaceChildren(...atRest);
     const line = document.createElement("p");
     line.className = kind;
     line.setAttribute("role", "status");
@@ -41,14 +43,14 @@ function look(place) {
   }
 
   form.addEventListener("submit", ask);
-  field.addEventListener("change", () => { place.innerHTML = atRest; });
+  field.addEventListener("change", () => { place.replaceChildren(...atRest); });
 }
 
 function follow(place) {
   async function ask() {
     const headers = { "X-Fragment": "1", "X-Background": "1" };
     const answer = await fetch(place.dataset.job, { headers }).catch(() => null);
-    if (answer?.status === 200) place.innerHTML = await answer.text();
+    if (answer?.status === 200) show(place, await answer.text());
     else if (answer) return location.reload();
     const state = place.querySelector("[data-progress]")?.dataset.state;
     return state === "running" ? setTimeout(ask, EVERY) : location.reload();

@@ -57,6 +57,21 @@ def test_the_form_asks_for_code_and_envelope_and_for_no_name(people: People, cli
     assert "Mã số người tố cáo" in page
     assert "Không ghi họ tên, địa chỉ, điện thoại, bút tích vào máy." in page
     assert "/tiep-dan/phieu-danh-tinh?phieu=" in page
+    assert "Chưa xác nhận: chưa văn bản nào nói rõ cách ghi tố cáo bằng mã số và phong bì" in page
+
+
+@pytest.mark.parametrize("more", [
+    {"outcome": "transferred", "body": "Thanh tra thành phố", "document": "212/UBND"},
+    {"outcome": "guided", "body": "Công an thành phố"},
+    {"outcome": "refused", "ground": "R3", "ground_note": "Kết luận 12/KL-UBND, thông báo 30/TB"},
+])
+def test_every_handling_that_the_law_leaves_open_is_saved(
+    app: Flask, people: People, client: FlaskClient, more: dict[str, str],
+) -> None:
+    answer = save(client, {**SEALED, **more})
+    assert (answer.status_code, errors(answer)) == (303, [])
+    assert client.get(answer.location).status_code == 200
+    assert one(app, "SELECT outcome FROM visit") == more["outcome"]
 
 
 def test_saved_it_lies_in_a_register_of_its_own(app: Flask, people: People, client: FlaskClient) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
+    from tests.office.clock import Clock
+
 
 @pytest.fixture
 def people(app: Flask, client: FlaskClient) -> People:
@@ -214,6 +216,45 @@ def test_the_dates_beside_the_form(people: People, client: FlaskClient) -> None:
     reply, refusal = page.split('data-starts="reception.refusal-notice"')
     assert "hidden" not in reply.partition('data-starts="reception.reply"')[2][:20]
     assert refusal.startswith(" hidden")
+
+
+SHORTER_LIMITS = "Hạn thụ lý, chuyển đơn của Luật Khiếu nại, Luật Tố cáo ngắn hơn, chưa theo dõi ở đây."
+
+
+@pytest.mark.parametrize(("kind", "told"), [
+    ("complaint", True), ("denunciation", True), ("mixed", True), ("feedback", False), ("other", False),
+])
+def test_shorter_limits_that_are_not_followed_are_named(
+    people: People, client: FlaskClient, kind: str, told: bool,
+) -> None:
+    for page in (client.post(f"{NEW}/han", data={**MATTER, "matter": kind}).text,
+                 client.get(f"{NEW}?loai={kind}").text):
+        line = page.partition(SHORTER_LIMITS)[0].rpartition("<p")[2]
+        assert (" hidden" in line) is not told
+
+
+@pytest.mark.parametrize(("day", "words"), [
+    ("2026-12-31", "phải được công chứng hoặc chứng thực (Điều 3 Nghị định 155/2026/NĐ-CP)"),
+    ("2027-01-04", "phải được chứng thực (Điều 3 Nghị định 155/2026/NĐ-CP)"),
+])
+def test_how_an_authorisation_is_attested_follows_the_day(
+    people: People, client: FlaskClient, clock: Clock, day: str, words: str,
+) -> None:
+    clock.set(f"{day} 09:00")
+    sign_in(client, people.officer)
+    assert words in client.get(f"{NEW}?loai=complaint").text
+
+
+def test_mixed_contents_are_parted_and_not_sent_on(people: People, client: FlaskClient) -> None:
+    sent = {"outcome": "transferred", "body": "Sở Xây dựng", "document": "1"}
+    assert "tách từng nội dung" in "".join(errors(save(client, matter="mixed", **sent)))
+    assert save(client, matter="feedback", **sent).status_code == 303
+
+
+def test_the_ground_says_what_is_not_certain_of_it(people: People, client: FlaskClient) -> None:
+    page = client.get(f"{NEW}?loai=feedback").text
+    answer = page.partition('value="Rh"')[2].partition("</option>")[0]
+    assert "Mẫu 01/TCD in điểm g, khoản 3 Điều 4 ghi điểm h" in answer
 
 
 class TestEarlierVisits:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.reception.forms.accused import accused_names
+from caseapp.reception.accused import meant, named_in_full
 from caseapp.reception.forms.drafting import STAND_IN, draftable, held_persons, kind_of, readable, without
 from caseapp.text import fold
 from tests.reception.views.posting import ORDINARY, SEALED
@@ -58,8 +61,30 @@ def test_what_counts_as_a_person() -> None:
     assert not held_persons({"people-0-name": [" "], "represented-nature": ["individual"], "people-0-sex": ["F"]})
 
 
-def test_names_of_the_accused() -> None:
-    written = "ông Lâm Văn Tường, bà Trần Thị B và anh Nguyễn C (địa chính)"
-    assert accused_names(written) >= {"lam van tuong", "tran thi b"}
-    assert accused_names("") == frozenset()
-    assert accused_names("Bà Huyện") == {"huyen"}
+@dataclass(frozen=True)
+class Official:
+    display_fold: str
+    title: str
+
+
+HEAD = Official("dang huu phuoc", "Chủ tịch UBND phường")
+LAND = Official("tran van binh", "Công chức địa chính")
+
+
+@pytest.mark.parametrize("written", [
+    "Đặng Hữu Phước", "ông Đặng Hữu Phước", "Đặng Hữu Phước (Chủ tịch phường)", "Đặng Hữu Phước - Chủ tịch",
+    "Chủ tịch Đặng Hữu Phước", "Chủ tịch UBND phường An Thịnh", "ông Phước", "Đ.H. Phước", "ĐH Phước", "dang huu phuoc",
+    "Lâm Văn Tường và chủ tịch phường", "Tố cáo ông Đặng Hữu Phước nhận tiền",
+])
+def test_whom_the_words_mean(written: str) -> None:
+    assert meant(written, [HEAD, LAND]) == [HEAD]
+
+
+@pytest.mark.parametrize("written", ["", "Lâm Văn Tường", "trưởng ban vận động", "phước lộc", "Trần Văn Bích", "hữu phước"])
+def test_whom_they_do_not(written: str) -> None:
+    assert meant(written, [HEAD, LAND]) == []
+
+
+def test_several_at_once() -> None:
+    assert meant("cán bộ Bình, công chức địa chính; ông Phước", [HEAD, LAND]) == [HEAD, LAND]
+    assert named_in_full("Bà Huyện", HEAD) is False

@@ -93,6 +93,25 @@ def test_the_custodian_is_asked_to_sign_for_the_envelope(app: Flask, people: Peo
     assert "viec/take-custody" in page(client, visit)
 
 
+def test_a_day_that_is_not_confirmed_says_so(app: Flask, people: People, client: FlaskClient, clock: Clock) -> None:
+    sure = log(app, people)
+    assert "chưa xác nhận" not in page(client, sure)
+    clock.set("2026-12-28 09:00")      # its ten days run into a year whose days off nobody has announced
+    sign_in(client, people.officer)
+    shown = page(client, log(app, people))
+    assert shown.count("chưa xác nhận") == 2
+    assert "question-circle" in shown
+
+
+def test_a_row_of_an_old_book_names_no_receiver_whom_the_book_does_not(
+    app: Flask, people: People, client: FlaskClient,
+) -> None:
+    shown = page(client, log(app, people, receiver_id=None, book_row="Sổ 2026, dòng 12"))
+    assert "Sổ không ghi" in shown
+    assert "người ghi: Lê Thị Thu Hằng" in shown
+    assert "Việc tiếp theo</p>" in shown
+
+
 def test_a_visit_out_of_an_old_book_says_its_doubts(app: Flask, people: People, client: FlaskClient) -> None:
     doubt = '[{"code": "id-11", "field": "id_number", "message": "Số giấy tờ có 11 chữ số"}]'
     shown = page(client, log(app, people, book_row="Sổ 2026, dòng 12", to_confirm=doubt))

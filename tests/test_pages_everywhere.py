@@ -1,0 +1,558 @@
+"""Every address for everybody: seen by those the policy table lets see it, and not there at all for anybody else."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+import sqlalchemy as sa
+
+from caseapp.db import reading, writing
+from caseapp.dossiers.attaching import Attaching, attach
+from caseapp.dossiers.files import store_file
+from caseapp.dossiers.models import Accused, Dossier
+from caseapp.exchange.models import Job, JobState
+from caseapp.ledger.models import JournalRow
+from caseapp.reception.commands.acting import void
+from caseapp.reception.commands.logging import GivenPaper, GivenVisit, log_visit
+from caseapp.reception.commands.queue import take_ticket
+from caseapp.reception.kinds.visit import VISIT
+from caseapp.reception.models import Matter
+from caseapp.staff.models import Account, RoleGrant, SignIn, Unit, UnitWithin
+from caseapp.staff.policy import Can, permits, reaches_below
+from caseapp.staff.roles import Role
+from caseapp.text import new_public_id
+from caseapp.web.access import routes_as_json
+from caseapp.web.headers import POLICY
+from tests.browser.addresses import Address, addresses, missing, token
+from tests.office.clock import Clock
+from tests.office.making import (
+    NOW,
+    TODAY,
+    Commune,
+    a_denunciation,
+    a_refusal,
+    a_visit,
+    acting,
+    at_counter,
+    everything,
+    make_commune,
+)
+from tests.office.templates import close
+from tests.staff.making import QUICK, filling, let_stand_in, make_account, sign_in
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
+
+    from tests.office.templates import Run
+
+PDF = b"%PDF-1.7\n1 0 obj << >> endobj\n%%EOF\n"
+ROLES = tuple(str(role) for role in Role)
+ACCUSED = ("supervisor", "auditor", "custodian", "reception")
+# Who asks: every role in the commune of most dossiers, in another one, in the province above both; those whom a
+# denunciation accuses, whatever they hold; and somebody who holds nothing.
+ELSEWHERE = ("reception", "handler", "clerk", "supervisor", "custodian", "administrator", "auditor")
+ABOVE = ("handler", "supervisor", "administrator", "auditor")
+WHO = (*(f"{role}.a" for role in ROLES), *(f"{role}.b" for role in ELSEWHERE), *(f"{role}.p" for role in ABOVE),
+       *(f"accused-{role}.a" for role in ACCUSED), "nobody.a")
+ASKED_ABOUT = ("handler.a", "clerk.b", "clerk.p")       # accounts whose pages an administrator may open, or not
+REFERENCE = re.compile(r"\b[0-9A-Z]{2}-[0-9A-Z]{4}\b")
+FORM_TOKEN = re.compile(r'(name="(?:csrf[_-]token|form_key)"[^>]*(?:value|content)=")[^"]+')
+# Printing a register is journaled: it is an act of disclosure, and the only one that a link can carry out.
+DISCLOSING = {"register.print_register": "register.print", "exchange.register_as_sheet": "register.export"}
+OPEN_TO_ALL = {"staff.sign_in", "health.alive", "health.ready"}
+SEEN = {200, 302, 303, 409}          # shown, led on, or told why not now
+NO_HEARTBEAT = 503                   # nobody runs the scheduler in a test
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks: what they hold where, by ids of the database."""
+
+    id: int
+    public_id: str
+    held: tuple[tuple[Role, int], ...]
+
+
+# ---- the office ------------------------------------------------------------------------------------------------------
+
+
+def _fill(app: Flask) -> None:
+    """Two communes under a province, every role in each; dossiers of every sort, most of them in commune a."""
+    app.config.update(QUICK)
+    with app.app_context():
+        units = {"p": make_commune("p", roles=ROLES)}
+        units |= {code: make_commune(code, units["p"], roles=ROLES) for code in ("a", "b")}
+        with filling(app) as session:
+            unit = session.get_one(Unit, units["a"].unit)
+            for role in ACCUSED:
+                make_account(session, f"accused-{role}.a", [role], unit)
+            make_account(session, "nobody.a", [], unit)
+        a, b = units["a"], units["b"]
+        accused = [row.id for row in reading().execute(sa.select(Account.id).where(Account.name.like("accused-%")))]
+        made = [log_at(a, a_visit(papers=(GivenPaper("Đơn khiếu nại", 2, "original"),))), log_at(a, a_refusal("R3", ground_note="QĐ 12; TB 3")),
+                log_at(a, a_refusal("Rk")), log_at(b, a_visit()), log_at(units["p"], a_visit()),
+                log_at(a, a_denunciation("1")), log_at(b, a_denunciation("2")),
+                log_at(a, a_denunciation("3", accused=accused)),
+                log_at(a, a_denunciation("4", accused=accused), by=accused[-1])]
+        gone = log_at(a, a_visit())
+        void("Ghi trùng", acting(a, gone))
+        _put_file(made[0])
+        _put_rest(app, a.unit, a.accounts)
+
+
+def log_at(commune: Commune, given: GivenVisit, **changes: Any) -> Dossier:
+    return log_visit(given, at_counter(commune, **changes))
+
+
+def _put_file(dossier: Dossier) -> None:
+    kept = store_file(io.BytesIO(PDF), "đơn.pdf", limit=1000)
+    attach(kept, Attaching(dossier.id, dossier.unit_id, dossier.author_id, NOW))
+
+
+def _put_rest(app: Flask, unit_id: int, accounts: dict[str, int]) -> None:
+    take_ticket(unit_id, matter=Matter.COMPLAINT, name="Lê Văn Tám", purpose="hỏi", people=1, day=TODAY, at=NOW)
+    with writing() as session:
+        unit, absent = session.get_one(Unit, unit_id), session.get_one(Account, accounts["handler"])
+        let_stand_in(session, session.get_one(Account, accounts["clerk"]), absent, "handler", unit,
+                     TODAY.replace(month=12), TODAY.replace(month=12, day=20))
+        session.add(Job(public_id=new_public_id(), account_id=accounts["reception"], unit_id=unit_id, what="visits",
+                        state=JobState.DONE, total=9, done=9, made=9, started=NOW, heartbeat=NOW))
+
+
+@pytest.fixture(scope="module")
+def office(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """A copy that nobody may change: every test looks, and the last one sees that looking left it as it was."""
+    copy = run.clone(run.template("sqlite", "everywhere", _fill), tmp_path_factory.mktemp("everywhere") / "home")
+    app = copy.app()
+    app.config.update(TESTING=False, CLOCK=Clock(NOW), WTF_CSRF_ENABLED=True)
+    yield app
+    close(app)
+
+
+@pytest.fixture(scope="module")
+def people(office: Flask) -> dict[str, Person]:
+    """Everybody, by the name they sign in with, and what they hold."""
+    with office.app_context():
+        held: dict[int, list[tuple[Role, int]]] = {}
+        for grant in reading().execute(sa.select(RoleGrant.account_id, RoleGrant.role, RoleGrant.unit_id)):
+            held.setdefault(grant.account_id, []).append((Role(grant.role), grant.unit_id))
+        rows = reading().execute(sa.select(Account.id, Account.public_id, Account.name)).all()
+        return {row.name: Person(row.id, row.public_id, tuple(held.get(row.id, ()))) for row in rows}
+
+
+@pytest.fixture(scope="module")
+def world(office: Flask) -> World:
+    """What decides about who sees what, read once."""
+    with office.app_context():
+        below = {(row.ancestor_id, row.unit_id) for row in reading().execute(
+            sa.select(UnitWithin.ancestor_id, UnitWithin.unit_id))}
+        barred = {tuple(row) for row in reading().execute(sa.select(Accused.dossier_id, Accused.account_id))}
+        policies = {route["endpoint"]: tuple(route["policy"]) for route in routes_as_json(office) if not route["public"]}
+        shown = {row.public_id for row in reading().execute(sa.select(Account.public_id).where(
+            Account.name.in_(ASKED_ABOUT)))}
+
+        def asked(method: str) -> list[Address]:
+            return [one for one in addresses(office, method)
+                    if "/quan-tri/tai-khoan/" not in one.url or one.about is None or one.about.public_id in shown]
+
+        return World(policies, below, barred, asked("GET"), asked("POST"))
+
+
+# ---- what the policy table says, said again by hand --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Which unit lies below which, whom a denunciation accuses, and every address."""
+
+    policies: dict[str, tuple[str, ...]]
+    below: set[tuple[int, int]]
+    barred: set[tuple[Any, ...]]
+    gets: list[Address]
+    posts: list[Address]
+
+    def may(self, person: Person, can: Can) -> bool:
+        return can is Can.OWN_ACCOUNT or any(permits(can, role) for role, _unit in person.held)
+
+    def may_in(self, person: Person, can: Can, unit: int) -> bool:
+        return any(permits(can, role) and (held == unit or (reaches_below(can, role) and (held, unit) in self.below))
+                   for role, held in person.held)
+
+    def sees(self, person: Person, row: Any) -> bool:
+        """Ordinary ones in reach; a denunciation for those entrusted with it or its author, never for the accused."""
+        if not row.sealed:
+            return self.may_in(person, Can.READ_VISITS, row.unit_id)
+        if (row.id, person.id) in self.barred:
+            return False
+        author = row.author_id == person.id and self.may_in(person, Can.READ_VISITS, row.unit_id)
+        return author or self.may_in(person, Can.READ_SEALED, row.unit_id)
+
+    def acts(self, person: Person, row: Any, act: str) -> bool:
+        """Whether one of the roles held in that very unit may ever do the act."""
+        roles = {str(role) for role, unit in person.held if unit == row.unit_id}
+        return bool(VISIT.action(act).by & roles)
+
+    def open(self, person: Person, address: Address, method: str = "GET") -> bool:
+        """Whether ``person`` may open the address, by the table alone."""
+        return _by_policy(self, person, address, method) and WHO_MAY.get(address.endpoint, _by_policy)(
+            self, person, address, method)
+
+
+def _by_policy(world: World, person: Person, address: Address, _method: str) -> bool:
+    return address.endpoint in OPEN_TO_ALL or any(
+        world.may(person, Can(policy)) for policy in world.policies[address.endpoint])
+
+
+def _sees(world: World, person: Person, address: Address, _method: str) -> bool:
+    return world.sees(person, address.about)
+
+
+def _acts(world: World, person: Person, address: Address, _method: str) -> bool:
+    return world.sees(person, address.about) and world.acts(person, address.about, address.sort)
+
+
+def _corrects(world: World, person: Person, address: Address, _method: str) -> bool:
+    here = world.sees(person, address.about) and world.acts(person, address.about, "correct")
+    return here and (address.endpoint == "reception.correct_visit" or address.about.state != "void")
+
+
+def _writes(world: World, person: Person, address: Address, _method: str) -> bool:
+    return world.sees(person, address.about) and world.may_in(person, Can.ANSWER_VISIT, address.about.unit_id)
+
+
+def _administers_unit(world: World, person: Person, address: Address, _method: str) -> bool:
+    return world.may_in(person, Can.ADMINISTER, address.about.id)
+
+
+def _administers(world: World, person: Person, address: Address, _method: str) -> bool:
+    return world.may_in(person, Can.ADMINISTER, address.about.unit_id)
+
+
+def _own(_world: World, person: Person, address: Address, _method: str) -> bool:
+    return bool(address.about.account_id == person.id)
+
+
+def _nobody(_world: World, _person: Person, _address: Address, _method: str) -> bool:
+    """An id that nobody has: not there for anybody."""
+    return False
+
+
+WHO_MAY: dict[str, Callable[[World, Person, Address, str], bool]] = {
+    "reception.visit": _sees, "dossiers.receipt": _sees, "dossiers.receipt_print": _sees, "dossiers.get_file": _sees,
+    "prints.papers_slip": _sees, "prints.refusal": _sees, "reception.act": _acts, "reception.correct_visit": _corrects,
+    "reception.correct_visitor": _corrects, "dossiers.choose_file": _writes, "dossiers.add_file": _writes,
+    "staff.unit_edit": _administers_unit, "staff.unit_close": _administers_unit, "exchange.show_job": _own,
+    "dossiers.search_result": _nobody,
+    **dict.fromkeys(("staff.account_page", "staff.account_edit", "staff.account_password", "staff.account_lock",
+                     "staff.account_unlock", "staff.account_sign_out", "staff.role_add", "staff.role_end",
+                     "staff.substitution_add", "staff.substitution_end"), _administers),
+}
+
+
+
+# ---- looking ---------------------------------------------------------------------------------------------------------
+
+
+def enter(office: Flask, person: Person) -> FlaskClient:
+    client = office.test_client()
+    sign_in(client, person)      # type: ignore[arg-type]  all that signing in needs is the id
+    return client
+
+
+def bare(answer: TestResponse) -> str:
+    """The page without what is new on every page: the reference and the form tokens."""
+    return FORM_TOKEN.sub("", REFERENCE.sub("", answer.text))
+
+
+@pytest.fixture(params=WHO)
+def person(request: pytest.FixtureRequest, people: dict[str, Person]) -> Person:
+    return people[request.param]
+
+
+def test_everybody_sees_what_the_table_says_and_nothing_else(office: Flask, world: World, person: Person) -> None:
+    client, wrong = enter(office, person), list[str]()
+    before, absent = kept(office), dict[str, str]()
+    for address in world.gets:
+        named = f"{address.url} ({address.endpoint})"
+        with client.get(address.url) as answer:
+            wrong += header_faults(answer, named)
+            if world.open(person, address):
+                if answer.status_code not in SEEN and (address.endpoint, answer.status_code) != ("health.ready", NO_HEARTBEAT):
+                    wrong.append(f"{named} answers {answer.status_code}, the table lets it be seen")
+            elif answer.status_code != 404:
+                wrong.append(f"{named} answers {answer.status_code}, the table says 404")
+            else:
+                other = absent.get(address.endpoint) or absent.setdefault(address.endpoint, bare(client.get(missing(address))))
+                if bare(answer) != other:
+                    wrong.append(f"{named} is told from an id that nobody has")
+    assert not wrong, told(wrong)
+    assert changed(before, kept(office)) <= {"journal", "chain"}
+
+
+def test_looking_journals_nothing_but_disclosures(office: Flask, world: World, people: dict[str, Person]) -> None:
+    client = enter(office, people["supervisor.a"])
+    with office.app_context():
+        seen = {row.id for row in reading().execute(sa.select(JournalRow.id))}
+    for address in world.gets:
+        client.get(address.url).close()
+        client.head(address.url).close()
+    with office.app_context():
+        rows = reading().execute(sa.select(JournalRow.id, JournalRow.act)).all()
+    assert {row.act for row in rows if row.id not in seen} <= set(DISCLOSING.values())
+
+
+def test_a_stranger_meets_the_door_everywhere(office: Flask, world: World) -> None:
+    stranger, wrong = office.test_client(), list[str]()
+    before = kept(office)
+    given = token(stranger, "/login")
+    for address in world.gets:
+        answer = stranger.get(address.url)
+        wrong += header_faults(answer, address.url)
+        at_door = answer.status_code == 302 and urlsplit(answer.location).path == "/login"
+        if not (address.endpoint in OPEN_TO_ALL or at_door or answer.status_code == 404):
+            wrong.append(f"GET {address.url}: {answer.status_code}")
+    for address in world.posts:
+        if address.endpoint in PUBLIC_POSTS:
+            continue
+        answer = stranger.post(address.url, data={"csrf_token": given})
+        wrong += header_faults(answer, address.url)
+        if answer.status_code not in (401, 404):
+            wrong.append(f"POST {address.url}: {answer.status_code}")
+    assert not wrong, told(wrong)
+    assert changed(before, kept(office)) == set()
+
+
+# ---- writing ---------------------------------------------------------------------------------------------------------
+
+
+def test_nobody_posts_where_the_table_says_no(office: Flask, world: World, person: Person) -> None:
+    client, wrong = enter(office, person), list[str]()
+    before, given = kept(office), token(client, "/tai-khoan")
+    for address in world.posts:
+        if address.endpoint in PUBLIC_POSTS or world.open(person, address, "POST"):
+            continue
+        answer = client.post(address.url, data={"csrf_token": given})
+        wrong += header_faults(answer, address.url)
+        if answer.status_code != 404:
+            wrong.append(f"{address.url} ({address.endpoint}) answers {answer.status_code}")
+    assert not wrong, told(wrong)
+    assert changed(before, kept(office)) == set()
+
+
+@pytest.mark.parametrize("name", ["reception.a", "supervisor.a", "custodian.a", "administrator.a"])
+def test_no_post_without_the_sessions_own_token(office: Flask, world: World, people: dict[str, Person], name: str) -> None:
+    client, wrong = enter(office, people[name]), list[str]()
+    foreign = token(enter(office, people["clerk.b"]), "/tai-khoan")
+    before = kept(office)
+    for address in world.posts:
+        if address.endpoint == "policy_report":
+            continue      # browsers send it by themselves; it writes one word into the log
+        for data in ({}, {"csrf_token": foreign}, {"csrf_token": "x"}):
+            answer = client.post(address.url, data=data)
+            wrong += header_faults(answer, address.url)
+            if answer.status_code != 400:
+                wrong.append(f"{address.url} ({address.endpoint}) with {data}: {answer.status_code}")
+    assert not wrong, told(wrong)
+    assert changed(before, kept(office)) == set()
+
+
+def test_a_ticket_of_another_commune_is_not_there(office: Flask, world: World, people: dict[str, Person]) -> None:
+    client, before = enter(office, people["reception.b"]), kept(office)
+    given = token(client, "/tai-khoan")
+    for address in world.posts:
+        if address.endpoint in ("reception.call_ticket", "reception.move_ticket"):
+            foreign, absent = (client.post(url, data={"csrf_token": given}) for url in (address.url, missing(address)))
+            assert (foreign.status_code, foreign.location) == (absent.status_code, absent.location), address.url
+    assert changed(before, kept(office)) == set()
+
+
+def test_nobody_ends_anothers_session(office: Flask, people: dict[str, Person]) -> None:
+    enter(office, people["supervisor.a"])
+    with office.app_context():
+        place = reading().execute(sa.select(SignIn.public_id).where(
+            SignIn.account_id == people["supervisor.a"].id).order_by(SignIn.id.desc()).limit(1)).scalar_one()
+    client = enter(office, people["handler.a"])
+    client.post(f"/tai-khoan/noi-dang-nhap/{place}/thoat", data={"csrf_token": token(client, "/tai-khoan")})
+    with office.app_context():
+        ended = reading().execute(sa.select(SignIn.ended_at).where(SignIn.public_id == place)).scalar_one()
+    assert ended is None
+
+
+# ---- what is said around every answer ----------------------------------------------------------------------------------
+
+
+def test_other_methods_are_refused(office: Flask, world: World, people: dict[str, Person]) -> None:
+    client, wrong = enter(office, people["supervisor.a"]), list[str]()
+    before = kept(office)
+    for address in {one.endpoint: one for one in (*world.gets, *world.posts)}.values():
+        for method in ("TRACE", "PROPFIND", "OPTIONS", "PUT", "PATCH", "DELETE", "MKCOL", "GET/1"):
+            answer = client.open(address.url, method=method)
+            wrong += header_faults(answer, f"{method} {address.url}")
+            if answer.status_code != 405 and not (answer.status_code == 400 and method == "PUT"):
+                wrong.append(f"{method} {address.url}: {answer.status_code}")
+    assert not wrong, told(wrong)
+    assert changed(before, kept(office)) == set()
+
+
+def test_another_hosts_name_is_refused(office: Flask, world: World, people: dict[str, Person]) -> None:
+    client, wrong = enter(office, people["supervisor.a"]), list[str]()
+    for address in {one.endpoint: one for one in (*world.gets, *world.posts)}.values():
+        for host in ("evil.example", "127.0.0.1.evil.example", "evil.example:8000", "localhost@evil.example"):
+            answer = client.open(address.url, method="GET", headers={"Host": host})
+            wrong += header_faults(answer, f"{host} {address.url}")
+            if answer.status_code != 400 or "evil" in answer.text:
+                wrong.append(f"{host} {address.url}: {answer.status_code}")
+        with client.get(address.url, headers={"X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"}) as got:
+            if "evil" in f"{got.headers}{got.get_data()!r}":
+                wrong.append(f"{address.url} believes X-Forwarded-Host")
+    assert not wrong, told(wrong)
+
+
+def test_nothing_is_readable_from_another_site(office: Flask, world: World, people: dict[str, Person]) -> None:
+    client, wrong = enter(office, people["supervisor.a"]), list[str]()
+    for address in {one.endpoint: one for one in world.gets}.values():
+        for origin in ("null", "https://evil.example"):
+            with client.get(address.url, headers={"Origin": origin}) as answer:
+                wrong += [f"{address.url}: {name}" for name in answer.headers.keys()
+                          if name.lower().startswith("access-control")]
+        for mode, kind in (("no-cors", "image"), ("no-cors", "script"), ("cors", "empty"), ("navigate", "iframe"),
+                           ("navigate", "object")):
+            answer = client.get(address.url, headers={
+                "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": kind})
+            if answer.status_code != 400:
+                wrong.append(f"{address.url} as {kind}: {answer.status_code}")
+    assert not wrong, told(wrong)
+
+
+def test_nobody_is_believed_to_be_signed_in_by_a_header(office: Flask) -> None:
+    named = {"X-Remote-User": "supervisor.a", "Remote-User": "supervisor.a", "X-Forwarded-User": "supervisor.a",
+             "Authorization": "Basic c3VwZXJ2aXNvci5hOng=", "X-Forwarded-For": "127.0.0.1", "X-Real-IP": "127.0.0.1"}
+    for name, value in named.items():
+        answer = office.test_client().get("/viec", headers={name: value})
+        assert (answer.status_code, urlsplit(answer.location).path) == (302, "/login"), name
+
+
+def test_files_of_the_program_and_errors_carry_the_headers_too(office: Flask) -> None:
+    stranger = office.test_client()
+    page = stranger.get("/login").text
+    files = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
+    assert len(files) >= 4
+    for url in (*files, "/static/khong-co.css", "/khong-co", "/login/", "/%ff%fe", "/..%2f..%2fetc/passwd"):
+        answer = stranger.get(url)
+        assert header_faults(answer, url, kept=url.startswith("/static/")) == []
+        assert answer.status_code == (200 if url in files else answer.status_code)
+    too_large = stranger.post("/login", data={"csrf_token": "x" * 5_000_000})
+    assert (too_large.status_code, header_faults(too_large, "too large")) == (413, [])
+
+
+def test_over_tls_browsers_are_told_to_stay_there(run: Run, tmp_path_factory: pytest.TempPathFactory) -> None:
+    home = tmp_path_factory.mktemp("tls") / "home"
+    app = run.clone(run.template("sqlite"), home, public_url="https://tiepdan.example.vn").app()
+    for url in ("/login", "/khong-co", "/healthz"):
+        answer = app.test_client().get(url, base_url="https://tiepdan.example.vn")
+        found = re.search(r"max-age=(\d+)", answer.headers["Strict-Transport-Security"])
+        assert found, url
+        assert int(found[1]) >= 31_536_000
+    answer = app.test_client().get("/login", base_url="https://tiepdan.example.vn")
+    cookies = answer.headers.getlist("Set-Cookie")
+    assert cookies
+    assert all("Secure" in cookie and "HttpOnly" in cookie and "SameSite" in cookie for cookie in cookies), cookies
+    close(app)
+
+
+ELSEWHERE_FORMS = (
+    "//evil.example", "///evil.example", "////evil.example", "/\\evil.example", "\\\\evil.example", "/\\/evil.example",
+    "https://evil.example", "https:evil.example", "https:/evil.example", "HTTPS://evil.example", "http:\\\\evil.example",
+    "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\nscript:alert(1)", "data:text/html,x", "vbscript:x", "blob:x",
+    "/\t/evil.example", "\t//evil.example", "/\n/evil.example", "/\r\n/evil.example", " //evil.example",
+    "%2f%2fevil.example", "/%2fevil.example", "/%5cevil.example", "/%09/evil.example", "/%0d%0aLocation:%20//evil.example",
+    "/viec\r\nSet-Cookie: a=b", "//evil.example@127.0.0.1", "http://127.0.0.1@evil.example", "@evil.example",
+    "//127.0.0.1.evil.example", "/.//evil.example", "/..//evil.example", "/./\\evil.example", "//\u0435vil.example",
+    "/\u2215/evil.example", "//xn--vil-example", "?next=//evil.example", "/;//evil.example", "/viec#//evil.example\x00",
+    "//evil%E3%80%82example", "/\uff0f/evil.example", "evil.example", "./evil", "../evil", "",
+)
+
+
+def lands(location: str) -> str:
+    """The host at which a browser lands, which reads a backslash as a slash and skips tabs and line ends."""
+    seen = re.sub(r"[\t\r\n]", "", location.strip()).replace("\\", "/")
+    return urlsplit(urljoin("http://localhost/login", seen)).netloc
+
+
+@pytest.mark.parametrize("target", ELSEWHERE_FORMS)
+def test_nobody_is_sent_to_another_site(office: Flask, people: dict[str, Person], target: str) -> None:
+    signed_in = enter(office, people["reception.a"])
+    given = token(signed_in, "/tai-khoan")
+    answers = [
+        signed_in.get("/login", query_string={"next": target}),
+        signed_in.post("/ngon-ngu/en", data={"csrf_token": given, "next": target}),
+        signed_in.post(f"/nhap/visit/{'A' * 22}/bo", data={"csrf_token": given, "next": target}),
+    ]
+    for answer in answers:
+        assert answer.status_code in (302, 303)
+        assert lands(answer.location) == "localhost", answer.location
+        assert answer.location.startswith("/"), answer.location
+        assert not any(ord(char) < 32 for char in answer.location)
+        assert header_faults(answer, target) == []
+    stranger = office.test_client().get("/login", query_string={"next": target})
+    for action in re.findall(r'(?:action|href)="([^"]*)"', stranger.text):
+        assert lands(action) == "localhost", action
+
+
+# ---- measuring ---------------------------------------------------------------------------------------------------------
+
+PUBLIC_POSTS = {"policy_report", "staff.sign_in", "language"}
+REQUIRED = {
+    "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin", "X-Frame-Options": "DENY",
+}
+# Row 77: nothing but what the site itself serves.
+STRICT = {"default-src 'none'", "script-src 'self'", "style-src 'self'", "font-src 'self'", "connect-src 'self'",
+          "img-src 'self' data:", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"}
+
+
+def header_faults(answer: TestResponse, where: str, *, kept: bool = False) -> list[str]:
+    """Which headers of rows 77 to 79 an answer lacks."""
+    sent = answer.headers
+    found = [f"{where}: {name} is {sent.get(name)}" for name, value in REQUIRED.items() if sent.get(name) != value]
+    policy = sent.get("Content-Security-Policy", "")
+    a_file = policy == "sandbox; default-src 'none'" and "attachment" in sent.get("Content-Disposition", "")
+    if not a_file and (not STRICT <= set(policy.split("; ")) or "unsafe" in policy or "report-uri" not in policy):
+        found.append(f"{where}: policy {policy}")
+    if not sent.get("Permissions-Policy"):
+        found.append(f"{where}: no Permissions-Policy")
+    if not kept and sent.get("Cache-Control") != "no-store":
+        found.append(f"{where}: kept by caches, {sent.get('Cache-Control')}")
+    if answer.mimetype.startswith("text/") and "charset=utf-8" not in answer.content_type.lower():
+        found.append(f"{where}: {answer.content_type}")
+    told = [name for name in ("Server", "X-Powered-By", "Access-Control-Allow-Origin") if name in sent]
+    return [*found, *(f"{where}: tells {name}" for name in told)]
+
+
+def told(wrong: list[str]) -> str:
+    """What is wrong, one line each, the first of them."""
+    return "\n".join([f"{len(wrong)} wrong:", *wrong[:25]])
+
+
+def kept(office: Flask) -> dict[str, Any]:
+    """Every row of every table but signs of life, searches and their expiry."""
+    with office.app_context():
+        return {name: rows for name, rows in everything().items() if name not in ("sign_in", "search")}
+
+
+def changed(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
+    """The tables that are not as they were."""
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+
+
+def test_the_policy_is_the_strict_one() -> None:
+    assert STRICT <= set(POLICY.split("; "))
+    assert "unsafe" not in POLICY
