@@ -54,7 +54,7 @@ class _Form(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea" and self._open:
-            self.fields[self._open] = [self._text.removeprefix("\n")]
+            self.fields[self._open] = [self._text.replace("\r\n", "\n").removeprefix("\n")]      # the first line end is not part of it
             self._open = ""
         if tag == "select":
             self._select = ""

@@ -61,7 +61,7 @@ VISIT = Kind(
         Action("prolong", mark("Báo kéo dài"), when=WAITING, to=PROLONGED, by=ANSWERING,
                asks=("manner", "given_on", "given_by", "follow_up_on", "document"),
                meets=(REPLY.code, FOLLOW_UP.code), starts=(FOLLOW_UP.code,), citation=LTCD(28, 1)),
-        Action("sign-refusal", mark("Ký thông báo từ chối"), when={SIGNING}, to=REFUSED, by={"supervisor"},
+        Action("sign-refusal", mark("Ký, gửi thông báo từ chối"), when={SIGNING}, to=REFUSED, by={"supervisor"},
                asks=("document", "given_on", "given_by"), meets=(REFUSAL_NOTICE.code,),
                citation=ND154(4, 3), form="01/TCD"),
         Action("take-custody", mark("Ký nhận phong bì"), when=KEPT, to=None, by={"custodian"},

@@ -132,7 +132,8 @@ _LISTED = (
     sa.select(Dossier.id, Dossier.public_id, Dossier.register, Dossier.year, Dossier.no, Dossier.sealed,
               Dossier.subject, Dossier.state, Dossier.opened_on, Dossier.next_due, Visit.matter, Visit.outcome,
               Visit.body, Visit.people_count, Visit.denouncer_code, Visit.envelope, Visit.held_at, Visit.to_confirm,
-              Clock.rule, Clock.unit, Clock.due_on, Clock.safe_on, Clock.ended_on, Clock.ended_by, Clock.result)
+              Clock.rule, Clock.unit, Clock.due_on, Clock.safe_on, Clock.confirmed, Clock.ended_on, Clock.ended_by,
+              Clock.result)
     .join(Visit, Visit.dossier_id == Dossier.id)
     # The clock a list shows: the running one, or else the last.
     .outerjoin(Clock, Clock.id == (

@@ -1,6 +1,6 @@
 // Knows how a visit's form follows its choices: kind first, names never for a denunciation, lines that depend on others.
 
-import { show } from "./fragment.js";
+import { show as put } from "./fragment.js";
 
 const form = document.getElementById("visit");
 const DENUNCIATION = "denunciation";
@@ -181,7 +181,7 @@ async function lookUp(field) {
   if (field.name === "lookup") passOn(words);
   try {
     const answer = await post(form.dataset.findUrl, new URLSearchParams({ matter: matter(), lookup: words }));
-    if (answer.status === 200 && kind() !== DENUNCIATION) show(place, await answer.text());
+    if (answer.status === 200 && kind() !== DENUNCIATION) put(place, await answer.text());
   } catch {
     delete field.dataset.asked;
   }
@@ -241,7 +241,7 @@ async function countDates() {
   }
   try {
     const answer = await post(form.dataset.datesUrl, body);
-    if (answer.ok) show(form.querySelector("[data-dates]"), await answer.text());
+    if (answer.ok) put(form.querySelector("[data-dates]"), await answer.text());
     followOutcome();
   } catch {
     // the dates shown stay; saving counts them again
