@@ -64,7 +64,7 @@ def _read_text(text: str, year: int) -> DateCell:
     """A text gives another day in another year exactly when it names no year itself."""
     try:
         if not any(char.isdigit() for char in text):
-            raise DateProblem(text)
+            raise DateProblem("{text}", text=text)
         day = read_date(text, date(year, 1, 1))
     except (DateProblem, ValueError, OverflowError):
         return DateCell(problems=(problem("DATE_INVALID", written=text[:60]),))

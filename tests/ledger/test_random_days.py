@@ -22,7 +22,7 @@ from caseapp.ledger.models import JournalRow, RegisterCounter
 from caseapp.reception.commands.acting import correct, notify, prolong, sign_refusal, take_custody, void
 from caseapp.reception.commands.sealing import seal
 from caseapp.reception.models import NoticeResult
-from caseapp.text import new_public_id
+from caseapp.text import new_code, new_public_id
 from caseapp.workflow.engine import Refused
 from tests.office.making import (
     ROLES,
@@ -40,7 +40,7 @@ from tests.office.making import (
 )
 
 GIVEN = {
-    "ordinary": a_visit, "sealed": a_denunciation, "R3": lambda: a_refusal("R3", ground_note="212/UBND"),
+    "ordinary": a_visit, "sealed": lambda: a_denunciation(new_code("", 8)), "R3": lambda: a_refusal("R3", ground_note="212/UBND"),
     "aloud": lambda: a_refusal("Ra"), "last year": lambda: a_visit(held_on=date(2025, 12, 30)),
 }
 ACTS = {
@@ -88,7 +88,7 @@ def do_act(_communes: list[Commune], made: list[tuple[Commune, Dossier]], place:
 def do_seal(_communes: list[Commune], made: list[tuple[Commune, Dossier]], place: int, role: str) -> None:
     if made:
         commune, dossier = made[place % len(made)]
-        attempt(lambda: seal(a_denunciation(), acting(commune, dossier, role), at_counter(commune)), dossier)
+        attempt(lambda: seal(a_denunciation(new_code("", 8)), acting(commune, dossier, role), at_counter(commune)), dossier)
 
 
 def do_break_off(communes: list[Commune], _made: list[tuple[Commune, Dossier]], place: int) -> None:

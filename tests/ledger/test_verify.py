@@ -28,6 +28,8 @@ BROKEN = (
     ("sealed", "2"), ("account_id", "'x'"),
 )
 
+CORRECTED = 2
+
 
 def two_journals(app: Flask) -> None:
     """A commune with four rows in either journal, all but the first with values beside them; and a neighbour."""
@@ -165,13 +167,15 @@ def test_a_changed_chain_row_is_named(office: Commune, subtests: pytest.Subtests
 @pytest.mark.parametrize("sealed", SEALED)
 def test_changed_values_are_named(office: Commune, sealed: bool, subtests: pytest.Subtests) -> None:
     for seq in (2, 4):
+        if sealed and seq == CORRECTED:
+            continue      # of a denunciation the old words are not kept at all
         for column in ("salt", "body", "journal_id"):
             with subtests.test(f"{column} beside row {seq}"), undone():
                 change(JournalValues, beside(office, seq, sealed=sealed), column)
                 assert first() == name(office, seq, sealed=sealed)
     with subtests.test("deleted"), undone():
-        remove(JournalValues, beside(office, 2, sealed=sealed))
-        assert first() == name(office, 2, sealed=sealed)
+        remove(JournalValues, beside(office, 4, sealed=sealed))
+        assert first() == name(office, 4, sealed=sealed)
 
 
 def test_values_put_beside_a_row_that_had_none_are_named(office: Commune) -> None:
