@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from html import escape as html
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, abort, g, render_template, request, stream_template, url_for
 from flask.typing import ResponseReturnValue
@@ -48,6 +48,8 @@ FIRST_PLAIN = 3      # number, day and person have forms of their own
 PERSON, CONTENT = 2, 4
 MIDDLE_CELL = ' class="mid"'
 LINE = "\n"
+PART = "\x1f"
+HERE = "register.show_register"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +69,6 @@ class Head:
     middle: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of the page: where it leads, the third cell's own form, and columns 4 to 13 as they stand in the table."""
-
-    row: Any
-    texts: tuple[str, ...]
-    url: str
-    cells: Markup
-
 
 @register.get("/so/tiep-cong-dan")
 @guarded(Can.READ_REGISTER)
@@ -88,7 +81,7 @@ def show_register() -> ResponseReturnValue:
     shown = entries(rows[:PAGE], choices.unit.name, masked=True, say=cache(_))
     heads = _heads()
     return render_template(
-        "reception/register.html", heads=heads, entries=_lines(shown, heads), part=part,
+        "reception/register.html", heads=heads, entries=shown, rows=_lines(shown, heads), part=part,
         choices=choices, total=total, first=passed + 1, last=passed + len(shown), pages=_pages(part, rows, after),
         chips=_chips(part, choices),
         print_url=_address(url_for("register.print_register")), sheet_url=_address("/so/tiep-cong-dan.xlsx"),
@@ -132,17 +125,22 @@ def _heads() -> list[Head]:
     return [Head(column.number, _(column.heading), column.number in MIDDLE) for column in COLUMNS]
 
 
-def _lines(shown: Sequence[Entry], heads: Sequence[Head]) -> list[Line]:
-    """Rows for the template. Their 250 plain cells are made here: a template would take as long as the database."""
+def _lines(shown: Sequence[Entry], heads: Sequence[Head]) -> Markup:
+    """The rows as they stand in the table. Made here: a template would take as long over them as the database."""
     begins = [f'<td{MIDDLE_CELL if head.middle else ""} data-name="{html(head.words)}">'
               for head in heads[FIRST_PLAIN:]]
     address = page_of("visit", "")
-    return [
-        Line(entry.row, entry.texts, address + entry.row.public_id, Markup(_person_cell(entry) + "".join(  # noqa: S704
-            f"{begin}{html(text.replace(LINE, ', '))}</td>"      # every text has gone through html()
-            for begin, text in zip(begins, _plain_texts(entry), strict=True))))
-        for entry in shown
-    ]
+    return Markup("".join(_row(entry, address, begins) for entry in shown))  # noqa: S704  every text is escaped
+
+
+def _row(entry: Entry, address: str, begins: Sequence[str]) -> str:
+    """One row: its number leads to the visit; stored texts hold no control character, so one parts them here."""
+    row = entry.row
+    first, day, *plain = html(PART.join((*entry.texts[:PERSON], *_plain_texts(entry)))).replace(LINE, ", ").split(PART)
+    cells = "".join(f"{begin}{text}</td>" for begin, text in zip(begins, plain, strict=True))
+    kind = ' class="void"' if row.state == "void" else ""
+    return (f'<tr{kind}><td><a class="nowrap" href="{address}{row.public_id}"><b>{first}</b></a></td><td>{day}</td>'
+            f"{_person_cell(entry)}{cells}</tr>")
 
 
 def _person_cell(entry: Entry) -> str:
@@ -177,15 +175,20 @@ def asked_part() -> tuple[Choices, Part]:
 def _address(base: str, **changes: str | None) -> str:
     """``base`` with today's filters, some of them changed or taken away; a page of the list is left behind."""
     if "filters" not in g:
-        g.filters = {name: request.args[name] for name in FILTERS if request.args.get(name)}
-    words = {name: value for name, value in {**g.filters, **changes}.items() if value}
-    return f"{base}?{urlencode(words)}" if words else base
+        g.filters = {name: quote(request.args[name], safe="") for name in FILTERS if request.args.get(name)}
+    words = g.filters.copy()
+    for name, value in changes.items():
+        if value:
+            words[name] = value      # a number, a day, a code or a random id: nothing that needs quoting
+        else:
+            words.pop(name, None)
+    return f"{base}?{'&'.join([f'{name}={value}' for name, value in words.items()])}" if words else base
 
 
 def _here(**changes: str | None) -> str:
-    named = {name.replace("_", "-"): value for name, value in changes.items()}
-    return _address(request.path if request.endpoint == "register.show_register" else
-                    url_for("register.show_register"), **named)
+    if "don_vi" in changes:
+        changes["don-vi"] = changes.pop("don_vi")
+    return _address(url_for("register.show_register") if request.endpoint != HERE else request.path, **changes)
 
 
 def _pages(part: Part, rows: Any, after: tuple[Any, int] | None) -> Pages:

@@ -392,7 +392,7 @@ def test_in_a_browser_the_summary_takes_the_focus_and_leads_to_the_field(office:
     before = office.one("SELECT count(*) FROM dossier"), office.one("SELECT count(*) FROM journal")
     page = seat("tiepdan")
     page.goto(COMPLAINT)
-    page.get_by_label("Họ tên").first.fill("Huỳnh Thị Ngọc Điệp")
+    page.locator("[name=people-0-name]").fill("Huỳnh Thị Ngọc Điệp")
     page.get_by_label("Tóm tắt sự việc").fill(STORY)
     page.locator("summary", has_text="đổi").click()
     page.get_by_label("Ngày tiếp").fill("31/09")
