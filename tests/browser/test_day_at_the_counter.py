@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from tests.office.templates import Run
 
 NAME, STORY = "Huỳnh Thị Ngọc Điệp", "Không đồng ý Quyết định 287/QĐ-XPHC xử phạt xây dựng không phép; yêu cầu hủy."
-FOCUSED = "(one => one.name || one.id || one.innerText.trim().split('\\n')[0])(document.activeElement)"
+FOCUSED = ("(one => one === document.body ? '' : one.name || one.id || one.innerText.trim().split('\\n')[0])"
+           "(document.activeElement)")
 
 
 @pytest.fixture

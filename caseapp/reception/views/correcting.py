@@ -24,7 +24,7 @@ from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
 from caseapp.web.compare import conflict
 from caseapp.web.errors import Refusal
-from caseapp.workflow.engine import WRONG_ROLE, Refused, refusal
+from caseapp.workflow.engine import Refused, refusal
 
 
 @pages.route("/tiep-dan/luot/<public_id>/sua", methods=["GET", "POST"])
@@ -48,10 +48,10 @@ def correct_visit(public_id: str) -> ResponseReturnValue:
 
 def _see_open(visit: Any) -> None:
     """404 for whoever may never correct here; a reason when it is only too late."""
-    action = VISIT.action("correct")
-    reason = refusal(action, VISIT.state(visit.state), roles_in(viewer(), visit.unit_id), facts_of(visit, visit))
-    if reason == WRONG_ROLE:
+    action, roles = VISIT.action("correct"), roles_in(viewer(), visit.unit_id)
+    if not action.by & roles:
         abort(404)
+    reason = refusal(action, VISIT.state(visit.state), roles, facts_of(visit, visit))
     if reason:
         raise Refusal(_(reason))
 
