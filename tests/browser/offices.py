@@ -45,7 +45,7 @@ LONG_STORY = ("Không đồng ý với biên bản kiểm đếm ngày 12/10/202
 UNBROKEN = "https://tiepcongdan.thanhpho.gov.vn/tra-cuu/ho-so/2026/quyet-dinh-thu-hoi-dat-0271-qd-ubnd.pdf"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Served:
     """An office that answers at ``url``; its clock stands still until a test sets it."""
 

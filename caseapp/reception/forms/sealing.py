@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectMultipleField
+from wtforms.validators import ValidationError
 
 from caseapp.reception import rules
 from caseapp.reception.forms.visit import CHECKED_HERE
@@ -50,8 +51,8 @@ class SealForm(VersionedForm):
 
     def validate_body(self, field: Any) -> None:
         if self.outcome.data in rules.NEEDS_BODY and not field.data:
-            raise ValueError(_("Ghi tên cơ quan, đơn vị được hướng dẫn hoặc chuyển đến."))
+            raise ValidationError(_("Ghi tên cơ quan, đơn vị được hướng dẫn hoặc chuyển đến."))
 
     def validate_document(self, field: Any) -> None:
         if self.outcome.data in rules.NEEDS_DOCUMENT and not field.data:
-            raise ValueError(_("Ghi số, ký hiệu văn bản chuyển."))
+            raise ValidationError(_("Ghi số, ký hiệu văn bản chuyển."))
