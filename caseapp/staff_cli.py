@@ -1,4 +1,4 @@
-"""Commands on units and accounts: ``unit add``, ``user add``, ``user password``, ``user list``."""
+"""Commands on units and accounts: ``unit add`` and ``user add``, ``password``, ``confirm``, ``list``."""
 from __future__ import annotations
 
 import json
@@ -13,7 +13,7 @@ from flask import current_app
 from caseapp.db import reading
 from caseapp.office_cli import opened
 from caseapp.staff import queries
-from caseapp.staff.commands import accounts, units
+from caseapp.staff.commands import accounts, requests, units
 from caseapp.staff.commands.acting import Acting
 from caseapp.staff.models import Unit
 from caseapp.staff.roles import Level, Role
@@ -75,8 +75,8 @@ def add_user(name: str, roles: tuple[str, ...], code: str, display: str | None, 
     with _office() as acting:
         entry = accounts.AccountEntry(shown, title, _unit_id(code, "--unit"))
         chosen = tuple(dict.fromkeys(Role(role) for role in roles))
-        _public_id, password = accounts.add_account(name, entry, chosen, acting)
-        _tell(accounts.login_name(name), password)
+        added = accounts.add_account(name, entry, chosen, acting)
+        _tell(accounts.login_name(name), added.password)
 
 
 @user.command("password")
@@ -84,11 +84,17 @@ def add_user(name: str, roles: tuple[str, ...], code: str, display: str | None, 
 def new_password(name: str) -> None:
     """Cấp lại mật khẩu dùng một lần; mật khẩu cũ và mọi nơi đang đăng nhập hết hiệu lực."""
     with _office() as acting:
-        public_id = accounts.account_named(name)
-        if public_id is None:
-            raise click.BadParameter(f"Không có tài khoản {name}.", param_hint="NAME")
-        password = accounts.issue_password(public_id, acting)
-        _tell(accounts.login_name(name), password)
+        issued = accounts.issue_password(_account(name), acting)
+        _tell(accounts.login_name(name), issued.password)
+
+
+@user.command("confirm")
+@click.argument("name")
+def confirm_roles(name: str) -> None:
+    """Xác nhận vai trò của một tài khoản, khi trong văn phòng chưa có người thứ hai; làm sau khi đã gặp người đó."""
+    with _office() as acting:
+        count = requests.vouch(_account(name), acting)
+    click.echo(f"Đã xác nhận {accounts.login_name(name)}: {count} vai trò. Từ nay người này xác nhận được đề nghị.")
 
 
 @user.command("list")
@@ -116,6 +122,13 @@ def _described(row: Any, roles: list[Any]) -> dict[str, Any]:
     }
 
 
+def _account(name: str) -> str:
+    public_id = accounts.account_named(name)
+    if public_id is None:
+        raise click.BadParameter(f"Không có tài khoản {name}.", param_hint="NAME")
+    return public_id
+
+
 def _unit_id(code: str, option: str) -> int:
     found = reading().execute(_UNIT, {"code": clean_line(code).upper()}).scalar_one_or_none()
     if found is None:
@@ -123,7 +136,7 @@ def _unit_id(code: str, option: str) -> int:
     return int(found)
 
 
-def _tell(name: str, password: str) -> None:
+def _tell(name: str, password: str | None) -> None:
     hours = current_app.extensions["settings"].one_time_password_hours
     click.echo(f"Tên đăng nhập:            {name}")
     click.echo(f"Mật khẩu dùng một lần:    {password}")

@@ -80,6 +80,12 @@ class ConfirmProvenForm(ProvenForm):
     """A grave act that needs nothing else."""
 
 
+class RefuseRequestForm(OfficeForm):
+    """No to a request."""
+
+    reason = TextField(_l("Lý do không xác nhận"), [Required(_l("Ghi lý do để người đề nghị biết."))], max_length=300)
+
+
 class UnitTextForm(VersionedForm):
     """What is written of a unit and may be changed."""
 

@@ -1,13 +1,14 @@
-"""Knows what of a person the page's frame shows: whose office, which language, what stands in the account menu."""
+"""Knows what of a person the page's frame shows: whose office, which language, the account menu, what waits."""
 from __future__ import annotations
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from caseapp.staff import queries
+from caseapp.staff import queries, request_queries
+from caseapp.staff.policy import Can
 from caseapp.staff.viewer import Viewer, viewer
 from caseapp.web.assembly import MenuItem
-from caseapp.web.now import today
+from caseapp.web.now import now, today
 
 
 def signed_in() -> Viewer | None:
@@ -38,3 +39,11 @@ def menu() -> list[MenuItem]:
     if person.must_change:
         return [leave]
     return [MenuItem(_("Tài khoản của tôi"), url_for("staff.own_account")), leave]
+
+
+def notices() -> tuple[int, str] | None:
+    """(How many requests for access wait for the viewer's word, where); None for whoever has none to give."""
+    person = viewer()
+    if not person.may(Can.CONFIRM_ACCESS):
+        return None
+    return request_queries.count(person, now()), url_for("staff.request_list")

@@ -1,4 +1,4 @@
-"""What is stored of units, accounts, dated roles, substitutions, sessions and sign-in tries.
+"""What is stored of units, accounts, dated roles, substitutions, requests for access, sessions and sign-in tries.
 
 Validity is half-open everywhere: ``valid_from`` is the first day, ``valid_to`` the first day no longer.
 """
@@ -14,6 +14,7 @@ from caseapp.db import Model, UtcDateTime
 _ROLES = ("'reception','handler','clerk','mediator','team-leader','supervisor',"
           "'administrator','auditor','custodian'")
 _INTERVAL = "valid_to IS NULL OR valid_to >= valid_from"
+_CONFIRMED = "confirmed_by IS NULL OR confirmed_at IS NOT NULL"
 
 
 class Unit(Model):
@@ -85,6 +86,8 @@ class Account(Model):
     one_time_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     language: Mapped[str | None] = mapped_column(sa.String(2))                # None: as the browser asks
     keys_on: Mapped[bool] = mapped_column(default=True)                       # keyboard shortcuts
+    # Who alone handed out the last one-time password; None: the machine's owner, or a second person who confirmed it.
+    password_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     disabled_on: Mapped[date | None]
     created: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
@@ -98,7 +101,10 @@ class Account(Model):
 
 
 class RoleGrant(Model):
-    """A role held by an account in a unit, from a day on; ended by a day, never deleted."""
+    """A role held by an account in a unit, from a day on; ended by a day, never deleted.
+
+    ``granted_by`` None: the machine's owner. ``confirmed_at`` with ``confirmed_by`` None: vouched for by that owner.
+    """
 
     __tablename__ = "role_grant"
 
@@ -110,10 +116,13 @@ class RoleGrant(Model):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     granted_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    confirmed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (
         sa.CheckConstraint(f"role IN ({_ROLES})", name="role"),
         sa.CheckConstraint(_INTERVAL, name="valid"),
+        sa.CheckConstraint(_CONFIRMED, name="confirmed"),
         sa.Index("ix_role_grant_held", "account_id", "unit_id", "role"),
     )
 
@@ -133,12 +142,60 @@ class Substitution(Model):
     valid_to: Mapped[date]
     document: Mapped[str] = mapped_column(sa.String(200))                     # number and symbol of the decision
     made_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    confirmed_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (
         sa.CheckConstraint(f"role IN ({_ROLES})", name="role"),
+        sa.CheckConstraint(_CONFIRMED, name="confirmed"),
         sa.CheckConstraint("valid_to >= valid_from", name="valid"),
         sa.CheckConstraint("for_account_id <> by_account_id", name="other"),
         sa.CheckConstraint("document <> ''", name="document"),
+    )
+
+
+class AccessRequest(Model):
+    """Access to sealed dossiers or to accounts, asked for by one person and decided by another.
+
+    ``state``: asked, then confirmed, refused, withdrawn or expired; or immediate (took effect while nobody could
+    confirm, or by the machine's owner), then seen. ``asked_by`` None: the machine's owner.
+    """
+
+    __tablename__ = "access_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(24), unique=True)
+    what: Mapped[str] = mapped_column(sa.String(12))
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)      # who gets the access
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))                        # in whose journal it stands
+    role: Mapped[str | None] = mapped_column(sa.String(16))
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+    stands_for: Mapped[str | None] = mapped_column(sa.String(24))                         # the grant lent to a deputy
+    document: Mapped[str] = mapped_column(sa.String(200), default="")
+    asked_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    state: Mapped[str] = mapped_column(sa.String(10))
+    decided_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reason: Mapped[str] = mapped_column(sa.String(300), default="")
+    made: Mapped[str | None] = mapped_column(sa.String(24))                               # the grant or substitution
+    password_issued: Mapped[bool] = mapped_column(default=False)
+
+    __table_args__ = (
+        sa.CheckConstraint("what IN ('grant','substitution','password','unlock')", name="what"),
+        sa.CheckConstraint(f"role IS NULL OR role IN ({_ROLES})", name="role"),
+        sa.CheckConstraint(
+            "(what IN ('grant','substitution')) = (role IS NOT NULL AND valid_from IS NOT NULL)", name="shape"),
+        sa.CheckConstraint("(what = 'substitution') = (stands_for IS NOT NULL)", name="stands_for"),
+        sa.CheckConstraint(
+            "state IN ('asked','confirmed','refused','withdrawn','expired','immediate','seen')", name="state"),
+        sa.CheckConstraint("(state IN ('asked','immediate')) = (decided_at IS NULL)", name="decided"),
+        sa.CheckConstraint("state <> 'asked' OR (asked_by IS NOT NULL AND expires_at IS NOT NULL)", name="asked"),
+        sa.CheckConstraint("state <> 'confirmed' OR (decided_by <> account_id AND decided_by <> asked_by)",
+                           name="second"),
+        sa.Index("ix_access_request_waiting", "state", "unit_id"),
     )
 
 

@@ -28,6 +28,7 @@ class Can(StrEnum):
     CUSTODY = "custody"
     IMPORT_BOOK = "import-book"
     ADMINISTER = "administer"
+    CONFIRM_ACCESS = "confirm-access"
     VERIFY = "verify"
 
 
@@ -63,11 +64,15 @@ POLICY: Final[Mapping[Can, Rule]] = MappingProxyType({
     Can.CUSTODY: _to(_R.CUSTODIAN),
     Can.IMPORT_BOOK: _to(_R.RECEPTION, _R.CLERK),
     Can.ADMINISTER: _to(_R.ADMINISTRATOR, below=True),     # accounts and units; opens no dossier
+    Can.CONFIRM_ACCESS: _to(_R.SUPERVISOR, _R.ADMINISTRATOR, below=True),      # as the second person: staff/consent.py
     Can.VERIFY: _to(_R.SUPERVISOR, _R.AUDITOR, below=True),
 })
 
 # Minutes without a sign of life after which a person must sign in again, where a role asks for less than the setting.
 IDLE_MINUTES: Final[Mapping[Role, int]] = MappingProxyType({Role.CUSTODIAN: 5, Role.MEDIATOR: 10})
+
+# What nobody gets by the word of one administrator: sealed dossiers, their envelopes, the say over accounts.
+GRAVE: Final = (Can.READ_SEALED, Can.CUSTODY, Can.ADMINISTER, Can.CONFIRM_ACCESS)
 
 
 def permits(can: Can, role: Role) -> bool:
@@ -79,6 +84,11 @@ def reaches_below(can: Can, role: Role) -> bool:
     """Whether ``role`` may do ``can`` in the units below its own."""
     rule = POLICY[can]
     return rule.below and role in rule.roles and role in REACHING
+
+
+def is_guarded(role: Role) -> bool:
+    """Whether a second person must confirm before somebody gets ``role``."""
+    return any(permits(can, role) for can in GRAVE)
 
 
 def may_without_role(can: Can) -> bool:

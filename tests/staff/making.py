@@ -13,7 +13,8 @@ from argon2 import PasswordHasher
 from caseapp.db import writing
 from caseapp.ledger.chain import open_chain
 from caseapp.staff.commands.units import put_below
-from caseapp.staff.models import Account, RoleGrant, SignIn, Substitution, Unit
+from caseapp.staff.consent import until
+from caseapp.staff.models import AccessRequest, Account, RoleGrant, SignIn, Substitution, Unit
 from caseapp.staff.roles import Level, Role
 from caseapp.staff.sessions import hash_of, new_token
 from caseapp.text import fold, new_public_id
@@ -97,6 +98,17 @@ def let_stand_in(
     """A deputy for a time."""
     row = Substitution(public_id=new_public_id(), for_account_id=absent.id, by_account_id=deputy.id, unit_id=unit.id,
                        role=Role(role), valid_from=valid_from, valid_to=valid_to, document="Quyết định 1/QĐ-UBND")
+    session.add(row)
+    session.flush()
+    return row
+
+
+def ask_for(session: Session, account: Account, role: str, unit: Unit, asked_by: Account) -> AccessRequest:
+    """A request for a guarded role that waits for a second person."""
+    at = now()
+    row = AccessRequest(public_id=new_public_id(), what="grant", account_id=account.id, unit_id=unit.id,
+                        role=Role(role), valid_from=LONG_AGO, asked_by=asked_by.id, asked_at=at, expires_at=until(at),
+                        state="asked")
     session.add(row)
     session.flush()
     return row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from caseapp.staff.policy import POLICY, Can, idle_minutes, may_without_role, permits, reaches_below
+from caseapp.staff.policy import POLICY, Can, idle_minutes, is_guarded, may_without_role, permits, reaches_below
 from caseapp.staff.roles import Role
 
 ALL = set(Role)
@@ -25,6 +25,7 @@ EXPECTED: dict[Can, tuple[set[str], set[str]]] = {
     Can.CUSTODY: ({"custodian"}, set()),
     Can.IMPORT_BOOK: ({"reception", "clerk"}, set()),
     Can.ADMINISTER: ({"administrator"}, {"administrator"}),
+    Can.CONFIRM_ACCESS: ({"supervisor", "administrator"}, {"supervisor", "administrator"}),
     Can.VERIFY: ({"supervisor", "auditor"}, {"supervisor", "auditor"}),
 }
 
@@ -43,7 +44,12 @@ def test_role_by_permission(can: Can, role: Role) -> None:
 
 def test_an_administrator_opens_no_dossier() -> None:
     administrator = {can for can in Can if permits(can, Role.ADMINISTRATOR)}
-    assert administrator == {Can.OWN_ACCOUNT, Can.MY_WORK, Can.SEE_LAW, Can.ADMINISTER}
+    assert administrator == {Can.OWN_ACCOUNT, Can.MY_WORK, Can.SEE_LAW, Can.ADMINISTER,
+                             Can.CONFIRM_ACCESS}
+
+
+def test_which_roles_need_a_second_person() -> None:
+    assert {str(role) for role in Role if is_guarded(role)} == {"supervisor", "custodian", "auditor", "administrator"}
 
 
 def test_without_a_role_there_is_ones_own_account_alone() -> None:

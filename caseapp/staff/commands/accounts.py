@@ -4,15 +4,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
 from typing import Final
 
 import sqlalchemy as sa
-from flask import current_app
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from caseapp.db import reading, writing
 from caseapp.ledger.journal import record
+from caseapp.ledger.models import Chain
+from caseapp.staff.commands.access import Wanted, one_time_until, stamp
 from caseapp.staff.commands.acting import (
     Acting,
     Stale,
@@ -23,8 +24,12 @@ from caseapp.staff.commands.acting import (
     open_on,
     unit_of,
 )
-from caseapp.staff.models import Account, RoleGrant
+from caseapp.staff.commands.requests import carry_out
+from caseapp.staff.consent import What
+from caseapp.staff.models import Account, RoleGrant, Unit
+from caseapp.staff.named import tell_named
 from caseapp.staff.passwords import hash_password, new_one_time_password
+from caseapp.staff.policy import is_guarded
 from caseapp.staff.roles import Role
 from caseapp.text import fold, new_public_id
 from caseapp.web.errors import Refusal
@@ -46,8 +51,17 @@ def login_name(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
-def add_account(name: str, entry: AccountEntry, roles: tuple[Role, ...], acting: Acting) -> tuple[str, str]:
-    """Make an account with roles in its unit from today; (public id, one-time password).
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The one-time password of an account; None when a second person hands it over, on confirming ``requests``."""
+
+    account: str
+    password: str | None
+    requests: tuple[str, ...] = ()
+
+
+def add_account(name: str, entry: AccountEntry, roles: tuple[Role, ...], acting: Acting) -> Issued:
+    """Make an account with roles in its unit from today; roles that need a second person are asked for.
 
     Raises Refusal, FormKeyUsed.
     """
@@ -67,17 +81,30 @@ def add_account(name: str, entry: AccountEntry, roles: tuple[Role, ...], acting:
             raise Refusal(_("Tên đăng nhập %(name)s đã có người dùng.", name=name), "name")
         account = Account(
             public_id=public_id, name=name, display_fold=fold(entry.display_name), password=hashed, must_change=True,
-            one_time_until=_until(acting.at), language="vi", created=acting.at, changed_at=acting.at,
-            changed_by=acting.name, **asdict(entry))
+            one_time_until=one_time_until(acting.at), password_by=acting.account_id, language="vi", created=acting.at,
+            changed_at=acting.at, changed_by=acting.name, **asdict(entry))
         session.add(account)
-        session.flush()
-        for role in roles:
-            session.add(RoleGrant(public_id=new_public_id(), account_id=account.id, unit_id=unit.id, role=role,
-                                  valid_from=acting.today, granted_by=acting.account_id))
+        tell_named(session, account)
         record(session, chain, act="account.add", by=acting.account_id, at=acting.at,
                facts={"account": public_id, "roles": [str(role) for role in roles]},
                values={"name": [None, name], "display_name": [None, entry.display_name]})
-        return public_id, password
+        requests = _first_roles(session, chain, account, unit, roles, acting)
+        if requests:      # whoever confirms hands the first password over
+            account.one_time_until = None
+        return Issued(public_id, None if requests else password, requests)
+
+
+def _first_roles(session: Session, chain: Chain, account: Account, unit: Unit, roles: tuple[Role, ...],
+                 acting: Acting) -> tuple[str, ...]:
+    """Roles from today on, journaled with the account; the public ids of requests for those that must wait."""
+    asked = []
+    for role in roles:
+        if is_guarded(role):
+            asked.append(carry_out(session, chain, Wanted(What.GRANT, account, unit, role, acting.today), acting))
+        else:
+            session.add(RoleGrant(public_id=new_public_id(), account_id=account.id, unit_id=unit.id, role=role,
+                                  valid_from=acting.today, granted_by=acting.account_id))
+    return tuple(request for request in asked if request)
 
 
 def edit_account(public_id: str, version: int, entry: AccountEntry, acting: Acting) -> None:
@@ -94,7 +121,8 @@ def edit_account(public_id: str, version: int, entry: AccountEntry, acting: Acti
             return
         account.display_name, account.title, account.unit_id = entry.display_name, entry.title, entry.unit_id
         account.display_fold = fold(entry.display_name)
-        _stamp(account, acting)
+        stamp(account, acting.at, acting.name)
+        tell_named(session, account)
         record(session, chain, act="account.edit", by=acting.account_id, at=acting.at,
                facts={"account": public_id, "fields": sorted(changed)}, values=changed)
 
@@ -108,37 +136,39 @@ def lock_account(public_id: str, acting: Acting) -> None:
         if account.disabled_on is not None:
             return
         account.disabled_on = acting.today
-        _stamp(account, acting)
+        stamp(account, acting.at, acting.name)
         end_sign_ins(session, [account.id], acting.at)
         record(session, chain, act="account.lock", by=acting.account_id, at=acting.at, facts={"account": public_id})
 
 
-def unlock_account(public_id: str, acting: Acting) -> None:
-    """Let a locked account sign in again, with the password it had. Raises Refusal, FormKeyUsed."""
+def unlock_account(public_id: str, acting: Acting) -> str | None:
+    """Let a locked account sign in again, with the password it had; None, or the request that waits.
+
+    Raises Refusal, FormKeyUsed.
+    """
     with writing() as session:
         account, chain = account_of(session, public_id, acting)
         acting.once(session, public_id)
         if account.disabled_on is None:
-            return
-        account.disabled_on = None
-        _stamp(account, acting)
-        record(session, chain, act="account.unlock", by=acting.account_id, at=acting.at, facts={"account": public_id})
+            return None
+        wanted = Wanted(What.UNLOCK, account, session.get_one(Unit, account.unit_id))
+        return carry_out(session, chain, wanted, acting)
 
 
-def issue_password(public_id: str, acting: Acting) -> str:
-    """A new one-time password; the old one and every session end. Raises Refusal for one's own, FormKeyUsed."""
+def issue_password(public_id: str, acting: Acting) -> Issued:
+    """A new one-time password; the old one and every session end. It may have to wait for a second person.
+
+    Raises Refusal for one's own, FormKeyUsed.
+    """
     password = new_one_time_password()
     hashed = hash_password(password)
     with writing() as session:
         account, chain = account_of(session, public_id, acting)
         acting.once(session, public_id)
         must_be_another(account.id, acting, _("Đổi mật khẩu của chính mình ở trang Tài khoản của tôi."))
-        account.password, account.must_change, account.one_time_until = hashed, True, _until(acting.at)
-        _stamp(account, acting)
-        end_sign_ins(session, [account.id], acting.at)
-        record(session, chain, act="account.password.issue", by=acting.account_id, at=acting.at,
-               facts={"account": public_id})
-    return password
+        wanted = Wanted(What.PASSWORD, account, session.get_one(Unit, account.unit_id))
+        request = carry_out(session, chain, wanted, acting, hashed)
+        return Issued(public_id, None, (request,)) if request else Issued(public_id, password)
 
 
 def end_all_sign_ins(public_id: str, acting: Acting) -> int:
@@ -156,12 +186,3 @@ def account_named(name: str) -> str | None:
     """Public id of the account that signs in as ``name``."""
     found = reading().execute(sa.select(Account.public_id).where(Account.name == login_name(name)))
     return found.scalar_one_or_none()
-
-
-def _until(at: datetime) -> datetime:
-    return at + timedelta(hours=current_app.extensions["settings"].one_time_password_hours)
-
-
-def _stamp(account: Account, acting: Acting) -> None:
-    account.version += 1
-    account.changed_at, account.changed_by = acting.at, acting.name

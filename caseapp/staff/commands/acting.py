@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.form_keys import use_form_key
 from caseapp.ledger.models import Chain
+from caseapp.staff.consent import held_units
 from caseapp.staff.models import Account, SignIn, Unit
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import Viewer
@@ -55,6 +56,11 @@ def unknown() -> Refusal:
     return Refusal(_("Không có mục này, hoặc mục này không thuộc đơn vị bạn quản trị."), status=404)
 
 
+def moved() -> Refusal:
+    """The account went to another unit while the act waited for its turn."""
+    return Refusal(_("Tài khoản vừa chuyển đơn vị. Mở lại trang rồi làm lại."))
+
+
 def unit_of(session: Session, unit_id: int, acting: Acting) -> tuple[Unit, Chain]:
     """A unit within reach, under its lock; raises Refusal (404)."""
     if not acting.reaches(unit_id):
@@ -67,16 +73,39 @@ def unit_of(session: Session, unit_id: int, acting: Acting) -> tuple[Unit, Chain
 
 
 def account_of(session: Session, public_id: str, acting: Acting) -> tuple[Account, Chain]:
-    """An account within reach, under the lock of the unit it belongs to; raises Refusal (404)."""
+    """An account within reach with all its roles, under the lock of its unit; raises Refusal (404 without reach)."""
     home = session.execute(
         sa.select(Account.id, Account.unit_id).where(Account.public_id == public_id)).one_or_none()
     if home is None or not acting.reaches(home.unit_id):
         raise unknown()
     chain = lock_chain(session, home.unit_id)
+    return _still_there(session, home, acting), chain
+
+
+def account_in(session: Session, public_id: str, unit_id: int, acting: Acting) -> tuple[Account, Unit, Chain]:
+    """An account within reach with all its roles and a unit, both units locked; the chain is that of ``unit_id``.
+
+    Both, since a role and a password are given under different locks and must not pass each other unseen.
+    Raises Refusal (404 without reach).
+    """
+    home = session.execute(
+        sa.select(Account.id, Account.unit_id).where(Account.public_id == public_id)).one_or_none()
+    if home is None or not acting.reaches(home.unit_id) or not acting.reaches(unit_id):
+        raise unknown()
+    for number in sorted({home.unit_id, unit_id}):
+        lock_chain(session, number)
+    unit, chain = unit_of(session, unit_id, acting)
+    return _still_there(session, home, acting), unit, chain
+
+
+def _still_there(session: Session, home: Any, acting: Acting) -> Account:
     account = session.get(Account, home.id, populate_existing=True)
     if account is None or account.unit_id != home.unit_id:      # moved to another unit while we waited
-        raise Stale
-    return account, chain
+        raise moved()
+    if any(not acting.reaches(unit_id) for unit_id in held_units(session, account.id, acting.today)):
+        raise Refusal(_("Tài khoản này còn giữ hoặc sắp giữ vai trò ở đơn vị ngoài phạm vi bạn quản trị. "
+                        "Người quản trị của đơn vị cấp trên làm việc này."))
+    return account
 
 
 def must_be_another(account_id: int, acting: Acting, message: str) -> None:

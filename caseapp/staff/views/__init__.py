@@ -1,16 +1,16 @@
-"""The pages of sign-in, one's own account, units and accounts."""
+"""The pages of sign-in, one's own account, units, accounts and requests for access."""
 from __future__ import annotations
 
 from flask import Flask
 
 from caseapp.staff import sessions
 from caseapp.staff.viewer import guard
-from caseapp.staff.views import accounts, door, own, roles, units
+from caseapp.staff.views import accounts, door, own, requests, roles, units
 from caseapp.staff.views.blueprint import pages
 
 __all__ = ["guard", "install"]
 
-_PARTS = (door, own, units, accounts, roles)      # importing them hangs their views on the blueprint
+_PARTS = (door, own, units, accounts, roles, requests)      # importing them hangs their views on the blueprint
 
 
 def install(app: Flask) -> None:

@@ -8,20 +8,25 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from caseapp.staff import queries
+from caseapp.db import reading
+from caseapp.staff import queries, request_queries
 from caseapp.staff.commands import accounts as acts
 from caseapp.staff.commands.acting import Acting, Stale
+from caseapp.staff.consent import WHAT_NAMES, guarded_units, held_units
 from caseapp.staff.forms import AccountForm, AccountTextForm, ConfirmForm, ConfirmProvenForm
 from caseapp.staff.policy import Can
 from caseapp.staff.roles import ROLE_NAMES, Role
+from caseapp.staff.viewer import viewer
 from caseapp.staff.views.blueprint import (
     account_or_404,
     differences,
     done,
+    guarded_names,
     pages,
     reach,
     unit_choices,
     unit_or_404,
+    waits,
 )
 from caseapp.web.access import guarded
 from caseapp.web.forms import OfficeForm
@@ -38,7 +43,8 @@ def account_list() -> ResponseReturnValue:
     page = cut(queries.accounts(where, locked=locked, skip=(number - 1) * PAGE_ROWS), number)
     return render_template(
         "staff/accounts.html", page=page, counts=queries.account_counts(where), locked=locked, chosen=chosen,
-        units=unit_choices(), roles=queries.roles_now([row.id for row in page.rows], today()), role_names=ROLE_NAMES)
+        units=unit_choices(), roles=queries.roles_now([row.id for row in page.rows], today()), role_names=ROLE_NAMES,
+        waiting=request_queries.count(viewer(), now()))
 
 
 @pages.route("/quan-tri/tai-khoan/them", methods=["GET", "POST"])
@@ -49,23 +55,26 @@ def account_add() -> ResponseReturnValue:
     form = AccountForm(data={"unit": request.args.get("don-vi") or choices[0].value})
     form.unit.choices = choices
     if form.validate_on_submit():
-        made: list[tuple[str, str]] = []
+        made: list[acts.Issued] = []
         unit = unit_or_404(form.unit.data)
         roles = tuple(Role(role) for role in form.roles.data or ())
         if done(form, lambda acting: made.append(
                 acts.add_account(form.name.data, _entry(form, unit.id), roles, acting))):
-            return _show_once(*made[0]) if made else redirect(url_for("staff.account_list"), 303)
-    return render_template("staff/account_form.html", form=form, account=None), _status(form)
+            return _show_issued(made[0]) if made else redirect(url_for("staff.account_list"), 303)
+    return render_template("staff/account_form.html", form=form, account=None, guarded=guarded_names()), _status(form)
 
 
 @pages.get("/quan-tri/tai-khoan/<public_id>")
 @guarded(Can.ADMINISTER)
 def account_page(public_id: str) -> ResponseReturnValue:
     """One account: what it may do where, since when, and who acts in its place."""
-    account = account_or_404(public_id)
+    account, day, at = account_or_404(public_id), today(), now()
+    requests = request_queries.of_account(account.id, at)
     return render_template(
-        "staff/account.html", account=account, role_names=ROLE_NAMES, day=today(), at=now(), reach=set(reach()),
+        "staff/account.html", account=account, role_names=ROLE_NAMES, day=day, at=at, reach=set(reach()),
         grants=queries.grants(account.id), substitutions=queries.substitutions(account.id),
+        beyond=bool(held_units(reading(), account.id, day) - set(reach())), what_names=WHAT_NAMES,
+        requests=[(row, list(request_queries.seconds(row, day, at).values())) for row in requests],
         confirm=ConfirmForm(formdata=None))
 
 
@@ -98,14 +107,14 @@ def account_password(public_id: str) -> ResponseReturnValue:
     """A new one-time password, shown once and known to nobody afterwards."""
     account, form = account_or_404(public_id), ConfirmProvenForm()
     if form.validate_on_submit():
-        made: list[str] = []
+        made: list[acts.Issued] = []
         if done(form, lambda acting: made.append(acts.issue_password(public_id, acting))):
-            return _show_once(public_id, made[0]) if made else _to_page(public_id)
+            return _show_issued(made[0]) if made else _to_page(public_id)
     return _asked(
         form, account, _("Cấp mật khẩu dùng một lần"),
         _("Làm việc này khi đã gặp mặt và biết rõ người nhận. Mật khẩu cũ và mọi nơi đang đăng nhập hết hiệu lực ngay; "
           "mật khẩu mới hiện một lần, dùng một lần trong 72 giờ, rồi phải đổi."),
-        _("Cấp mật khẩu"))
+        _("Cấp mật khẩu"), guarded=_is_guarded(account))
 
 
 @pages.route("/quan-tri/tai-khoan/<public_id>/khoa", methods=["GET", "POST"])
@@ -126,7 +135,7 @@ def account_unlock(public_id: str) -> ResponseReturnValue:
     return _confirmed(
         public_id, acts.unlock_account, _("Mở khóa tài khoản"),
         _("Người này đăng nhập lại được bằng mật khẩu đã có, với những vai trò còn hiệu lực."),
-        _("Mở khóa"), _("Đã mở khóa tài khoản."))
+        _("Mở khóa"), _("Đã mở khóa tài khoản."), may_wait=True)
 
 
 @pages.route("/quan-tri/tai-khoan/<public_id>/thoat", methods=["GET", "POST"])
@@ -140,17 +149,30 @@ def account_sign_out(public_id: str) -> ResponseReturnValue:
 
 
 def _confirmed(public_id: str, command: Callable[[str, Acting], object], heading: str, sentence: str, verb: str,
-               told: str) -> ResponseReturnValue:
+               told: str, *, may_wait: bool = False) -> ResponseReturnValue:
     account, form = account_or_404(public_id), ConfirmForm()
-    if form.validate_on_submit() and done(form, lambda acting: command(public_id, acting)):
+    made: list[object] = []
+    if form.validate_on_submit() and done(form, lambda acting: made.append(command(public_id, acting))):
+        if made and isinstance(made[0], str):
+            return waits(made[0])
         flash(told, "done")
         return _to_page(public_id)
-    return _asked(form, account, heading, sentence, verb)
+    return _asked(form, account, heading, sentence, verb, guarded=may_wait and _is_guarded(account))
 
 
-def _asked(form: OfficeForm, account: Any, heading: str, sentence: str, verb: str) -> ResponseReturnValue:
+def _asked(form: OfficeForm, account: Any, heading: str, sentence: str, verb: str, *,
+           guarded: bool = False) -> ResponseReturnValue:
     return render_template("staff/confirm.html", form=form, account=account, heading=heading, sentence=sentence,
-                           verb=verb), _status(form)
+                           verb=verb, guarded=guarded), _status(form)
+
+
+def _is_guarded(account: Any) -> bool:
+    return bool(guarded_units(reading(), account.id, today(), now()))
+
+
+def _show_issued(issued: acts.Issued) -> ResponseReturnValue:
+    """The one-time password, or where it waits for a second person."""
+    return _show_once(issued.account, issued.password) if issued.password else waits(issued.requests[0])
 
 
 def _to_page(public_id: str) -> ResponseReturnValue:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import BooleanField, Field
 from wtforms.fields.choices import SelectChoice
@@ -14,7 +15,9 @@ from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.staff import queries
 from caseapp.staff.commands.acting import Acting
 from caseapp.staff.commands.own_account import prove
+from caseapp.staff.consent import DAYS_TO_CONFIRM, GUARDED
 from caseapp.staff.policy import Can
+from caseapp.staff.roles import ROLE_NAMES, Role
 from caseapp.staff.viewer import viewer
 from caseapp.web.errors import Refusal
 from caseapp.web.forms import OfficeForm, SelectField, VersionedForm
@@ -57,6 +60,18 @@ def unit_or_404(public_id: str) -> Any:
 def account_or_404(public_id: str) -> Any:
     """An account within reach, or 404."""
     return queries.account(public_id, reach()) or abort(404)
+
+
+def waits(request_id: str) -> ResponseReturnValue:
+    """To the request that was made instead of the act: it waits for a second person."""
+    flash(_("Đã gửi đề nghị. Việc này có hiệu lực khi một người khác xác nhận trong %(count)s ngày.",
+            count=str(DAYS_TO_CONFIRM)), "done")
+    return redirect(url_for("staff.request_page", public_id=request_id), 303)
+
+
+def guarded_names() -> list[str]:
+    """Names of the roles that need a second person, as forms tell them."""
+    return [ROLE_NAMES[Role(role)] for role in GUARDED]
 
 
 def unit_choices(*, levels: Iterable[str] = (), but: int = 0) -> list[SelectChoice]:

@@ -7,7 +7,7 @@ from flask import current_app, flash, redirect, render_template, session, url_fo
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from caseapp.staff import queries
+from caseapp.staff import queries, request_queries
 from caseapp.staff.commands import own_account as acts
 from caseapp.staff.forms import ConfirmForm, PasswordForm, PreferencesForm
 from caseapp.staff.policy import Can, idle_minutes
@@ -35,7 +35,8 @@ def change_password() -> ResponseReturnValue:
             return redirect("/" if person.must_change else url_for("staff.own_account"), 303)
     status = 422 if form.is_submitted() else 200
     login = queries.own_account(person.account_id).name      # for the browser's own store of passwords
-    return render_template("staff/password.html", form=form, login=login), status
+    told = request_queries.last_password(person.account_id) if person.must_change else None
+    return render_template("staff/password.html", form=form, login=login, told=told), status
 
 
 @pages.route("/tai-khoan", methods=["GET", "POST"])

@@ -11,10 +11,20 @@ from wtforms.fields.choices import SelectChoice
 
 from caseapp.staff import queries
 from caseapp.staff.commands import roles as acts
+from caseapp.staff.consent import GUARDED
 from caseapp.staff.forms import ConfirmForm, EndRoleForm, GrantForm, SubstitutionForm
 from caseapp.staff.policy import Can
 from caseapp.staff.roles import ROLE_NAMES, Role
-from caseapp.staff.views.blueprint import account_or_404, done, pages, reach, unit_choices, unit_or_404
+from caseapp.staff.views.blueprint import (
+    account_or_404,
+    done,
+    guarded_names,
+    pages,
+    reach,
+    unit_choices,
+    unit_or_404,
+    waits,
+)
 from caseapp.web.access import guarded
 from caseapp.web.forms import OfficeForm
 from caseapp.web.now import today
@@ -31,11 +41,16 @@ def role_add(public_id: str) -> ResponseReturnValue:
     form.unit.choices = unit_choices()
     if form.validate_on_submit():
         unit, last = unit_or_404(form.unit.data), form.valid_to.data
-        if done(form, lambda acting: acts.grant_role(public_id, Role(form.role.data), unit.id, form.valid_from.data,
-                                                     last + _NEXT_DAY if last else None, acting)):
+        asked: list[str | None] = []
+        if done(form, lambda acting: asked.append(
+                acts.grant_role(public_id, Role(form.role.data), unit.id, form.valid_from.data,
+                                last + _NEXT_DAY if last else None, acting))):
+            if asked and asked[0]:
+                return waits(asked[0])
             flash(_("Đã trao vai trò. Người này đăng nhập lại để bắt đầu."), "done")
             return _to_page(public_id)
-    return render_template("staff/role_form.html", form=form, account=account), _status(form)
+    return render_template("staff/role_form.html", form=form, account=account,
+                           guarded=guarded_names()), _status(form)
 
 
 @pages.route("/quan-tri/tai-khoan/<public_id>/vai-tro/<grant_id>/thoi", methods=["GET", "POST"])
@@ -63,13 +78,16 @@ def substitution_add(public_id: str, grant_id: str) -> ResponseReturnValue:
     form.deputy.choices = [
         SelectChoice(row.public_id, f"{row.display_name}, {row.title}" if row.title else row.display_name)
         for row in queries.deputies(grant.unit_id, account.id, reach())]
-    if form.validate_on_submit() and done(form, lambda acting: acts.add_substitution(
+    asked: list[str | None] = []
+    if form.validate_on_submit() and done(form, lambda acting: asked.append(acts.add_substitution(
             grant_id, form.deputy.data, form.valid_from.data, form.valid_to.data + _NEXT_DAY, form.document.data,
-            acting)):
+            acting))):
+        if asked and asked[0]:
+            return waits(asked[0])
         flash(_("Đã ghi việc làm thay. Người làm thay đăng nhập lại để bắt đầu."), "done")
         return _to_page(public_id)
-    return render_template("staff/substitution.html", form=form, account=account, grant=grant,
-                           role_names=ROLE_NAMES), _status(form)
+    return render_template("staff/substitution.html", form=form, account=account, grant=grant, role_names=ROLE_NAMES,
+                           guarded=grant.role in GUARDED), _status(form)
 
 
 @pages.post("/quan-tri/tai-khoan/<public_id>/lam-thay/<substitution_id>/thoi")

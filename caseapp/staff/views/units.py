@@ -100,7 +100,8 @@ def _both_versions(form: UnitTextForm, public_id: str) -> ResponseReturnValue:
     theirs = UnitTextForm(formdata=None, data=_data(saved))
     return render_template(
         "staff/conflict.html", row=saved, form=theirs, rows=differences(form, theirs), name=saved.name,
-        here=url_for("staff.unit_edit", public_id=public_id), up=url_for("staff.unit_list"), up_name=_("Đơn vị")), 409
+        here=url_for("staff.unit_edit", public_id=public_id), up=url_for("staff.unit_list"),
+        up_name=_("Các đơn vị")), 409
 
 
 def _status(form: UnitTextForm | CloseUnitForm) -> int:
