@@ -46,7 +46,6 @@ class Settings:
     workers: int = 2
     threads: int = 4
     exchanges: tuple[date, ...] = ()
-    demo: bool = False
 
     @property
     def https(self) -> bool:
@@ -134,14 +133,6 @@ def _number(value: object) -> int:
     return number
 
 
-def _yes(value: object) -> bool:
-    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
-    word = str(value).strip().lower()
-    if word not in words:
-        raise ValueError(value)
-    return words[word]
-
-
 def _words(value: object) -> tuple[str, ...]:
     parts = value if isinstance(value, list) else str(value).split(",")
     return tuple(part.strip() for part in map(str, parts) if part.strip())
@@ -152,5 +143,5 @@ def _days(value: object) -> tuple[date, ...]:
 
 
 _READERS: dict[str, Callable[[Any], object]] = {
-    "str": str, "int": _number, "bool": _yes, "tuple[str, ...]": _words, "tuple[date, ...]": _days,
+    "str": str, "int": _number, "tuple[str, ...]": _words, "tuple[date, ...]": _days,
 }

@@ -1,6 +1,7 @@
 """The database: base class, column types, how one reads and how one writes on SQLite and PostgreSQL."""
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from flask import Flask, current_app, g
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session
 
 try:
     import fcntl
@@ -31,6 +32,13 @@ NAMES = {
 # Below this version SQLite's write-ahead log can lose a race between several writers.
 WAL_IS_SAFE = (3, 51, 3)
 BUSY_MILLISECONDS = 30_000
+
+
+# Ids below zero are drawn at random, so that counting upwards never meets them. 31 bits fit both databases' integers;
+# the first of a dossier lies in the lower half of them, each later one some random steps above. Tables that have such
+# rows count with COUNTED: else SQLite would go on from the largest id, from a drawn one where no other is yet.
+COUNTED = {"sqlite_autoincrement": True}
+LOWEST_ID, FIRST_IDS, STEPS = -(2**31) + 1, 2**30, 2**16
 
 
 class Base(DeclarativeBase):
@@ -177,3 +185,16 @@ def _close_reading(_problem: BaseException | None = None) -> None:
     connection = g.pop("reading", None)
     if connection is not None:
         connection.close()
+
+
+def unordered_id(session: Session, column: InstrumentedAttribute[int], above: int | None = None) -> int:
+    """An id that tells nothing of when its row was made, for rows of sealed dossiers; ``column``: the key it is for.
+
+    Ids that count upwards would lay the sealed row beside the open one that was emptied for it. ``above``: the
+    latest of the same dossier, where the order within it counts.
+    """
+    start, room = (LOWEST_ID, FIRST_IDS) if above is None else (above + 1, STEPS)
+    while True:
+        drawn = start + secrets.randbelow(room)
+        if session.scalar(sa.select(column).where(column == drawn)) is None:
+            return drawn

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.shown import page_of
 from caseapp.gazette import office_calendar
+from caseapp.law.citing import cited
 from caseapp.law.limits import Unit
 from caseapp.law.registry import PROMISES, RULES
 from caseapp.navigation import DESK
@@ -90,7 +91,7 @@ def work() -> ResponseReturnValue:
     return render_template(
         "home/work.html", counts=waiting.task_counts(person, today(), soon) if has_tasks else None, show=show,
         tasks=[_task(row, person) for row in rows[:PAGE]], envelopes=sealed[:ENVELOPES_SHOWN],
-        more_envelopes=len(sealed) > ENVELOPES_SHOWN, number_of=number_of, page_of=page_of,
+        more_envelopes=len(sealed) > ENVELOPES_SHOWN, page_of=page_of,
         pages={"newer": url_for("home.work", xem=show or None) if after else None, "older": older},
         roles=[ROLE_NAMES[role] for role in dict.fromkeys(role for _unit, role in person.roles)],
         to_come=[TO_COME[role] for role in dict.fromkeys(role for _unit, role in person.roles) if role in TO_COME],
@@ -109,18 +110,21 @@ def _task(row: Any, person: Viewer) -> Task:
     promise = PROMISES.get(row.rule)
     citation = promise.citation if promise else RULES[row.rule].wordings[0].citation
     clock = Due(row.due_on, row.unit == Unit.WORKING, row.safe_on)
-    code = _("Hồ sơ kín, mã %(code)s", code=row.denouncer_code) if row.sealed else ""
+    sealed = _("Hồ sơ kín") if row.sealed else ""
     return Task(
-        act=_(HEADINGS[row.rule]), basis=upper_first(citation),
-        url=page_of("visit", row.public_id), number=number_of(row.register, row.year, row.no),
-        matter=code or row.subject, sealed=row.sealed, badge=due_badge(clock, today(), office_calendar()),
+        act=_(HEADINGS[row.rule]), basis=upper_first(cited(citation, _)),
+        url=page_of("visit", row.public_id), number=number_of(row),
+        matter=sealed or row.subject, sealed=row.sealed, badge=due_badge(clock, today(), office_calendar()),
         awaited=_awaited(row, person))
 
 
 def _awaited(row: Any, person: Viewer) -> str:
-    """Who is waited for: the head for a signature, else whoever received the visitor."""
+    """Who is waited for: the head for a signature, else whoever received the visitor.
+
+    Whoever brought an old book in received nobody: of its rows only what the book says is told.
+    """
     if row.state == "signing":
         return _("Tôi, ký thông báo") if person.may(Can.SIGN_REFUSAL) else _("Người đứng đầu ký")
-    if (row.receiver_id or row.author_id) == person.account_id:
+    if (row.receiver_id or (row.author_id if row.book_row is None else None)) == person.account_id:
         return _("Tôi")
-    return str(row.receiver or row.author)
+    return str(row.receiver or row.receiver_name or (row.author if row.book_row is None else ""))

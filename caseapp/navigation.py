@@ -7,7 +7,7 @@ from flask import g, request, url_for
 from flask_babel import lazy_gettext as _l
 
 from caseapp.reception.queries.tasks import waiting
-from caseapp.staff.frame import language, menu, office, signed_in
+from caseapp.staff.frame import language, menu, notices, office, signed_in
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import Viewer, viewer
 from caseapp.web.assembly import Entry, Frame
@@ -34,14 +34,15 @@ PLACES = (
     Place(_l("Việc của tôi"), "home.work", Can.MY_WORK, ("/viec",), count="work"),
     Place(_l("Sổ và báo cáo"), "register.show_register", Can.READ_REGISTER, ("/so/", "/nhap-so"), group=2),
     Place(_l("Tài khoản cán bộ"), "staff.account_list", Can.ADMINISTER, ("/quan-tri/tai-khoan",), group=2),
-    Place(_l("Đơn vị"), "staff.unit_list", Can.ADMINISTER, ("/quan-tri/don-vi",), group=2),
+    Place(_l("Các đơn vị"), "staff.unit_list", Can.ADMINISTER, ("/quan-tri/don-vi",), group=2),
+    Place(_l("Đề nghị và xác nhận"), "staff.request_list", Can.CONFIRM_ACCESS, ("/quan-tri/de-nghi",), group=2),
 )
 
 
 def frame() -> Frame:
     """What pages ask for at each request."""
     return Frame(viewer=signed_in, language=language, navigation=navigation, menu=menu, office=office,
-                 search_url=SEARCH)
+                 notices=notices, search_url=SEARCH)
 
 
 def navigation() -> list[Entry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from caseapp.config import OfficeProblem, Settings
 from caseapp.keys import KeyProblem
 from caseapp.ledger.models import OfficeFact
 
-MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+_TREE = Path(__file__).resolve().parent.parent / "migrations"
+# Installed as a package, the folder lies where pip puts what belongs to the programs of an environment.
+MIGRATIONS = _TREE if (_TREE / "alembic.ini").exists() else Path(sys.prefix, "share", "caseapp", "migrations")
 
 
 def make_home(settings: Settings) -> None:

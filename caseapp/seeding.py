@@ -154,17 +154,18 @@ class _Batch:
         at = datetime.combine(day, time(1 + no % 8, no % 60), UTC)
         begins = opening(outcome, None, day)
         waits = bool(begins.starts) and self.luck.randrange(100) < OPEN_PERCENT
+        code = _code(self.luck, day.year) if sealed else None
         dossier = self._add(Dossier, public_id=self._public_id(), kind="visit", unit_id=self.place.unit,
-                            register=register, year=day.year, no=no, sealed=sealed, subject=first_words(text),
+                            register=register, year=day.year, no=no, sealed=sealed, code=code,
+                            subject=first_words(text),
                             state="awaiting" if waits else "done", author_id=self.place.officer, handler_id=None,
                             opened_on=day, closed_on=None if waits else day, next_due=None, made_at=at, version=1)
-        code = _code(self.luck, day.year) if sealed else None
-        self.rows[Visit].append(self._detail(dossier["id"], matter, text, day, outcome, code, no))
+        self.rows[Visit].append(self._detail(dossier["id"], matter, text, day, outcome, no))
         name = "" if sealed else self._person(dossier["id"])
         for rule in begins.starts:
             self._clock(dossier, rule, day, at, waits=waits)
         self.rows[SearchDoc].append({"dossier_id": dossier["id"], "fold": searchable(
-            f"{register} {day.year} {no:04d}", code or name, text)})
+            code or f"{register} {day.year}/{no:04d}", name, text)})
         self._journal(chain, dossier, at, sealed=sealed)
 
     def _matter(self, *, sealed: bool) -> tuple[Matter, str]:
@@ -174,13 +175,14 @@ class _Batch:
         texts = {Matter.COMPLAINT: matters.COMPLAINTS, Matter.FEEDBACK: matters.FEEDBACK, Matter.OTHER: matters.OTHER}
         return matter, self.luck.choice(texts[matter])[0]
 
-    def _detail(self, dossier_id: int, matter: Matter, text: str, day: date, outcome: Outcome, code: str | None,
+    def _detail(self, dossier_id: int, matter: Matter, text: str, day: date, outcome: Outcome,
                 no: int) -> dict[str, Any]:
         return {"dossier_id": dossier_id, "kind": "visit", "matter": matter, "content": text, "held_on": day,
                 "receiver_id": self.place.officer, "people_count": 1, "outcome": outcome,
                 "body": self.luck.choice(matters.BODIES) if outcome is Outcome.GUIDED else "",
-                "competent": outcome is not Outcome.GUIDED, "denouncer_code": code,
-                "envelope": str(no) if code else None, "identity": Identity.CHECKED if code else None}
+                "competent": outcome is not Outcome.GUIDED,
+                "envelope": str(no) if matter == Matter.DENUNCIATION else None,
+                "identity": Identity.CHECKED if matter == Matter.DENUNCIATION else None}
 
     def _person(self, dossier_id: int) -> str:
         names = _names()

@@ -19,6 +19,12 @@ Say = Callable[[str], str]
 """Turns a marked Vietnamese text into the reader's language: a page hands in its gettext, others `mark`."""
 
 
+class Word(str):
+    """A fact of a sentence that is itself a marked text: the name of a weekday in a message about a date."""
+
+    __slots__ = ()
+
+
 class Problem(ValueError):
     """Something wrong, said in a Vietnamese sentence with facts filled in; `words` says it in another language."""
 
@@ -34,7 +40,8 @@ class Problem(ValueError):
 
     def words(self, say: Say) -> str:
         """The sentence in the language of `say`."""
-        return say(self.template).format(**self.facts)
+        facts = {name: say(fact) if isinstance(fact, Word) else fact for name, fact in self.facts.items()}
+        return say(self.template).format(**facts)
 
 
 MARKS_IN_A_ROW: Final = 3  # more combining marks on one letter than any living spelling needs
@@ -195,7 +202,7 @@ def read_date(text: str, today: date) -> date:
     if said and day.weekday() != (6 if said[1] else _WEEKDAY_WORDS[said[2]]):
         written = clean_line(text)[: said.end()].strip(" ,:")
         template = mark("{date} là {weekday}, không phải {written}.")
-        raise DateProblem(template, date=show_date(day), weekday=weekday(day), written=written)
+        raise DateProblem(template, date=show_date(day), weekday=Word(weekday(day)), written=written)
     return day
 
 

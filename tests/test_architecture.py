@@ -196,6 +196,18 @@ def test_every_word_has_its_english() -> None:
     assert missing == []
 
 
+def test_no_word_to_translate_stands_in_an_f_string() -> None:
+    """There the extraction does not see it, and the page stays Vietnamese without anybody noticing."""
+    hidden = []
+    for path in sorted((source.ROOT / "caseapp").rglob("*.py")):
+        for text in (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.JoinedStr)):
+            hidden += [f"{path.relative_to(source.ROOT)}:{call.lineno}" for call in ast.walk(text)
+                       if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+                       and call.func.id in ("_", "_l", "ngettext", "mark") and call.args
+                       and isinstance(call.args[0], ast.Constant)]
+    assert hidden == []
+
+
 def test_english_translates_nothing_that_is_gone() -> None:
     current = {words[0] if isinstance(words, tuple) else words for words in source.marked_words()}
     ids = {message.id[0] if isinstance(message.id, (list, tuple)) else message.id for message in source.english()}

@@ -26,7 +26,7 @@ def load(home: Path, toml: str = "", **environ: str) -> Settings:
 
 def test_the_defaults_are_an_office_on_this_machine(home: Path) -> None:
     settings = load(home)
-    assert (settings.host, settings.port, settings.sqlite, settings.demo) == ("127.0.0.1", 8000, True, False)
+    assert (settings.host, settings.port, settings.sqlite) == ("127.0.0.1", 8000, True)
     assert settings.database_url == f"sqlite:///{home / 'caseapp.sqlite3'}"
     assert (settings.upload_mb, settings.https, settings.address) == (50, False, "http://127.0.0.1:8000")
 
@@ -43,7 +43,6 @@ def test_environment_over_file_over_default(home: Path) -> None:
     ("", {"EXCHANGES": ""}, "exchanges", ()),
     ('trusted_hosts = ["a.vn", "b.vn"]', {}, "trusted_hosts", ("a.vn", "b.vn")),
     ("", {"TRUSTED_HOSTS": " a.vn , b.vn,"}, "trusted_hosts", ("a.vn", "b.vn")),
-    ("demo = true", {}, "demo", True), ("", {"DEMO": "1"}, "demo", True), ("", {"DEMO": "no"}, "demo", False),
     ("", {"DATABASE_URL": "postgresql+psycopg://u@h/d"}, "sqlite", False),
     ("", {"PUBLIC_URL": "https://tcd.example.vn/"}, "address", "https://tcd.example.vn"),
     ("", {"PUBLIC_URL": "https://tcd.example.vn"}, "https", True),
@@ -60,9 +59,9 @@ def test_a_setting_is_read_as_its_type(
     ("", {"": "x"}, "CASEAPP_"), ("prot = 8000", {}, "prot"), ("[server]\nport = 1", {}, "server"),
     ("port = ", {}, "caseapp.toml"), ("port = 'x'", {}, "port"), ("port = true", {}, "port"),
     ("port = 80.5", {}, "port"), ("", {"PORT": "eighty"}, "port"), ("", {"PORT": ""}, "port"),
-    ("", {"PORT": "-1"}, "port"), ("", {"PORT": "65536"}, "port"), ("", {"DEMO": "perhaps"}, "demo"),
+    ("", {"PORT": "-1"}, "port"), ("", {"PORT": "65536"}, "port"),
     ("", {"EXCHANGES": "23/11/2026"}, "exchanges"), ("", {"EXCHANGES": "2026-11-31"}, "exchanges"),
-    ("demo = 2", {}, "demo"), ("", {"UPLOAD_MB": "50MB"}, "upload_mb"),
+    ("", {"UPLOAD_MB": "50MB"}, "upload_mb"),
 ])
 def test_what_nobody_can_use_is_named_and_refused(home: Path, toml: str, environ: dict[str, str], named: str) -> None:
     with pytest.raises(SettingsProblem, match=named):

@@ -48,9 +48,9 @@ def test_a_stranger_is_sent_to_sign_in_and_an_account_without_a_role_to_itself(a
 @pytest.mark.parametrize(("who", "places"), [
     ("officer", ["Bàn tiếp dân", "Việc của tôi", "Sổ và báo cáo"]),
     ("handler", ["Việc của tôi"]),
-    ("head", ["Việc của tôi", "Sổ và báo cáo"]),
+    ("head", ["Việc của tôi", "Sổ và báo cáo", "Đề nghị và xác nhận"]),
     ("mediator", ["Việc của tôi"]),
-    ("administrator", ["Việc của tôi", "Tài khoản cán bộ", "Đơn vị"]),
+    ("administrator", ["Việc của tôi", "Tài khoản cán bộ", "Các đơn vị", "Đề nghị và xác nhận"]),
 ])
 def test_the_navigation_holds_what_one_may_open(
     app: Flask, client: FlaskClient, who: str, places: list[str],
@@ -89,6 +89,18 @@ def test_work_is_ordered_by_its_due_day(any_app: Flask, clock: Clock) -> None:
     assert "Trước" in late
     assert "Giữa" not in late
     assert "Không có việc nào trong mục này" in client.get("/viec?xem=sap-den").text
+
+
+def test_whoever_brought_an_old_book_in_is_not_waited_for(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    log(app, people, receiver_id=None, book_row="so.xlsx:5", receiver_name="Ông Tư, cán bộ tư pháp")
+    log(app, people, receiver_id=None, book_row="so.xlsx:6")
+    sign_in(client, people.handler)
+    page = client.get("/viec").text
+    assert "Ông Tư, cán bộ tư pháp" in page
+    assert people.officer.display_name not in page
+    sign_in(client, people.officer)
+    assert not re.search(r">\s*Tôi\s*<", client.get("/viec").text)
 
 
 def test_a_refusal_waits_for_the_head_alone(app: Flask, client: FlaskClient) -> None:

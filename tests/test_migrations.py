@@ -13,8 +13,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from caseapp.db import db, upgrade
-from caseapp.dossiers.search import is_of_search
+from caseapp.dossiers.search import hits, is_of_search
 from caseapp.ledger.guards import missing_guards
+from tests.office.making import a_denunciation, log, make_commune
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -87,3 +88,40 @@ def test_history_is_one_line_that_goes_both_ways(app: Flask) -> None:
     for revision in scripts.walk_revisions():
         assert revision.doc.strip()
         assert callable(revision.module.downgrade)
+
+
+def test_a_code_moves_with_its_dossier_both_ways(any_app: Flask) -> None:
+    with any_app.app_context():
+        office = make_commune()
+        sealed, opened = log(office, a_denunciation("27")), log(office)
+        command.downgrade(settings_of(any_app), "0001")
+        with db.engine.connect() as connection:
+            kept = connection.exec_driver_sql("SELECT dossier_id, denouncer_code FROM visit ORDER BY dossier_id").all()
+        assert [tuple(row) for row in kept] == [(sealed.id, sealed.code), (opened.id, None)]
+    upgrade(any_app)
+    with any_app.app_context(), db.engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT id, code FROM dossier ORDER BY id").all()
+        assert [tuple(row) for row in found] == [(sealed.id, sealed.code), (opened.id, None)]
+        assert missing_guards(connection) == []
+        assert hits(connection, sealed.code or "") == [sealed.id]
+
+
+def test_numbers_of_denunciations_leave_the_words_that_were_searched(any_app: Flask) -> None:
+    with any_app.app_context():
+        office = make_commune()
+        sealed = log(office, a_denunciation("27"))
+        command.downgrade(settings_of(any_app), "0001")
+        with db.engine.begin() as connection:      # as they were written before codes took the place of numbers
+            connection.exec_driver_sql("UPDATE search_doc SET fold = 'tcd tc 2026 0001 ' || fold")
+            assert hits(connection, "0001") == [sealed.id]
+    upgrade(any_app)
+    with any_app.app_context(), db.engine.connect() as connection:
+        assert hits(connection, "0001") == []
+        assert hits(connection, sealed.code or "") == [sealed.id]
+
+
+def test_tables_with_random_ids_count_by_themselves(app: Flask) -> None:
+    with app.app_context(), db.engine.connect() as connection:
+        made = dict(connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all())
+    for table in ("dossier", "clock", "journal", "paper"):
+        assert "AUTOINCREMENT" in made[table], table

@@ -44,7 +44,7 @@ from tests.office.making import (
     make_commune,
 )
 from tests.office.templates import close
-from tests.staff.making import QUICK, filling, let_stand_in, make_account, sign_in
+from tests.staff.making import QUICK, ask_for, filling, let_stand_in, make_account, sign_in
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -65,8 +65,9 @@ WHO = (*(f"{role}.a" for role in ROLES), *(f"{role}.b" for role in ELSEWHERE), *
 ASKED_ABOUT = ("handler.a", "clerk.b", "clerk.p")       # accounts whose pages an administrator may open, or not
 REFERENCE = re.compile(r"\b[0-9A-Z]{2}-[0-9A-Z]{4}\b")
 FORM_TOKEN = re.compile(r'(name="(?:csrf[_-]token|form_key)"[^>]*(?:value|content)=")[^"]+')
-# Printing a register is journaled: it is an act of disclosure, and the only one that a link can carry out.
-DISCLOSING = {"register.print_register": "register.print", "exchange.register_as_sheet": "register.export"}
+# What is printed with a citizen's name is journaled: an act of disclosure, and the only one that a link can carry out.
+DISCLOSING = {"register.print_register": "register.print", "exchange.register_as_sheet": "register.export",
+              "prints.papers_slip": "slip.print", "prints.refusal": "refusal.print"}
 OPEN_TO_ALL = {"staff.sign_in", "health.alive", "health.ready"}
 SEEN = {200, 302, 303, 409}          # shown, led on, or told why not now
 NO_HEARTBEAT = 503                   # nobody runs the scheduler in a test
@@ -123,6 +124,7 @@ def _put_rest(app: Flask, unit_id: int, accounts: dict[str, int]) -> None:
         unit, absent = session.get_one(Unit, unit_id), session.get_one(Account, accounts["handler"])
         let_stand_in(session, session.get_one(Account, accounts["clerk"]), absent, "handler", unit,
                      TODAY.replace(month=12), TODAY.replace(month=12, day=20))
+        ask_for(session, absent, "custodian", unit, session.get_one(Account, accounts["administrator"]))
         session.add(Job(public_id=new_public_id(), account_id=accounts["reception"], unit_id=unit_id, what="visits",
                         state=JobState.DONE, total=9, done=9, made=9, started=NOW, heartbeat=NOW))
 
@@ -224,6 +226,13 @@ def _corrects(world: World, person: Person, address: Address, _method: str) -> b
     return here and (address.endpoint == "reception.correct_visit" or address.about.state != "void")
 
 
+def _lifts(world: World, person: Person, address: Address, _method: str) -> bool:
+    """The accounts a denunciation is kept from, for whoever is entrusted with denunciations there."""
+    row = address.about
+    return (row.sealed and row.state != "void" and world.sees(person, row)
+            and world.may_in(person, Can.READ_SEALED, row.unit_id))
+
+
 def _writes(world: World, person: Person, address: Address, _method: str) -> bool:
     return world.sees(person, address.about) and world.may_in(person, Can.ANSWER_VISIT, address.about.unit_id)
 
@@ -234,6 +243,10 @@ def _administers_unit(world: World, person: Person, address: Address, _method: s
 
 def _administers(world: World, person: Person, address: Address, _method: str) -> bool:
     return world.may_in(person, Can.ADMINISTER, address.about.unit_id)
+
+
+def _confirms(world: World, person: Person, address: Address, _method: str) -> bool:
+    return world.may_in(person, Can.CONFIRM_ACCESS, address.about.unit_id)
 
 
 def _own(_world: World, person: Person, address: Address, _method: str) -> bool:
@@ -248,12 +261,14 @@ def _nobody(_world: World, _person: Person, _address: Address, _method: str) -> 
 WHO_MAY: dict[str, Callable[[World, Person, Address, str], bool]] = {
     "reception.visit": _sees, "dossiers.receipt": _sees, "dossiers.receipt_print": _sees, "dossiers.get_file": _sees,
     "prints.papers_slip": _sees, "prints.refusal": _sees, "reception.act": _acts, "reception.correct_visit": _corrects,
-    "reception.correct_visitor": _corrects, "dossiers.choose_file": _writes, "dossiers.add_file": _writes,
+    "reception.correct_visitor": _corrects, "reception.barred_accounts": _lifts, "dossiers.choose_file": _writes, "dossiers.add_file": _writes,
     "staff.unit_edit": _administers_unit, "staff.unit_close": _administers_unit, "exchange.show_job": _own,
     "dossiers.search_result": _nobody,
     **dict.fromkeys(("staff.account_page", "staff.account_edit", "staff.account_password", "staff.account_lock",
                      "staff.account_unlock", "staff.account_sign_out", "staff.role_add", "staff.role_end",
                      "staff.substitution_add", "staff.substitution_end"), _administers),
+    **dict.fromkeys(("staff.request_page", "staff.request_confirm", "staff.request_refuse", "staff.request_withdraw",
+                     "staff.request_see"), _confirms),
 }
 
 

@@ -48,9 +48,10 @@ def attach(stored: Stored, how: Attaching) -> str:
             session.add(Attachment(
                 public_id=public_id, dossier_id=dossier.id, name=stored.name, type=stored.type, size=stored.size,
                 sha256=stored.sha256, stored_as=stored.stored_as, added_by=how.by, added_at=how.at))
-            facts = {"file": public_id, "type": stored.type, "size": stored.size, "sha256": stored.sha256.hex()}
+            facts = {"file": public_id, "type": stored.type, "size": stored.size}
+            # By its hash a file that was lawfully erased could still be recognised: it goes when the values go.
             record(session, chain, act="file.add", by=how.by, at=how.at, dossier=dossier.id, facts=facts,
-                   values={"name": ["", stored.name]})
+                   values={"name": ["", stored.name], "sha256": ["", stored.sha256.hex()]})
     except BaseException:
         remove_file(stored.stored_as)
         raise

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from caseapp.db import unordered_id
 from caseapp.dossiers.models import Clock, ClockReceipt, Dossier, Ended
 from caseapp.law.limits import Unit
 from caseapp.law.receipts import Receipt
@@ -16,7 +17,8 @@ from caseapp.text import new_public_id
 def start_clock(session: Session, dossier: Dossier, receipt: Receipt, *, at: datetime) -> Clock:
     """Start the clock that ``receipt`` counts; the receipt is kept beside it word for word."""
     clock = Clock(
-        public_id=new_public_id(), dossier_id=dossier.id, rule=receipt.rule, nature=receipt.nature,
+        id=_sealed_id(session, dossier) if dossier.sealed else None, public_id=new_public_id(),
+        dossier_id=dossier.id, rule=receipt.rule, nature=receipt.nature,
         unit=_unit(receipt), start_on=receipt.start, due_on=receipt.due, safe_on=receipt.safe,
         confirmed=receipt.confirmed)
     session.add(clock)
@@ -24,6 +26,12 @@ def start_clock(session: Session, dossier: Dossier, receipt: Receipt, *, at: dat
     session.add(ClockReceipt(clock_id=clock.id, no=1, made_at=at, text=receipt.to_json()))
     refresh_due(session, dossier)
     return clock
+
+
+def _sealed_id(session: Session, dossier: Dossier) -> int:
+    """Random, yet above the dossier's earlier clocks: the latest is told by its id."""
+    latest = session.scalar(sa.select(sa.func.max(Clock.id)).where(Clock.dossier_id == dossier.id))
+    return unordered_id(session, Clock.id, above=latest)
 
 
 def recount(session: Session, dossier: Dossier, clock: Clock, receipt: Receipt, *, at: datetime) -> None:

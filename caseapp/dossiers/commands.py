@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from caseapp.db import unordered_id
 from caseapp.dossiers.models import Dossier
 from caseapp.ledger.chain import take_number
 from caseapp.ledger.models import Chain
@@ -24,13 +26,14 @@ class Stale(Exception):
 
 def open_dossier(
     session: Session, chain: Chain, *, kind: str, register: str, sealed: bool, subject: str, state: str,
-    by: int, at: datetime, opened_on: date, closed: bool,
+    by: int, at: datetime, opened_on: date, closed: bool, code: str | None = None,
 ) -> Dossier:
     """A new dossier with the next number of ``register`` in the year of ``opened_on``, under the chain lock."""
     number = take_number(session, chain, register=register, year=opened_on.year)
     dossier = Dossier(
-        public_id=new_public_id(), kind=kind, unit_id=chain.unit_id, register=register, year=opened_on.year, no=number,
-        sealed=sealed, subject=first_words(subject), state=state, author_id=by, opened_on=opened_on,
+        id=unordered_id(session, Dossier.id) if sealed else None, public_id=new_public_id(), kind=kind,
+        unit_id=chain.unit_id, register=register, year=opened_on.year, no=number, sealed=sealed, code=code,
+        subject=first_words(subject), state=state, author_id=by, opened_on=opened_on,
         closed_on=opened_on if closed else None, made_at=at)
     session.add(dossier)
     session.flush()
@@ -56,6 +59,23 @@ def first_words(text: str) -> str:
     return line[:SUBJECT_LIMIT].rpartition(" ")[0].rstrip(" ,;.–-") + "…"
 
 
-def number_of(register: str, year: int, no: int) -> str:
-    """A dossier's number as people write it: ``TCD 2026/0931``."""
-    return f"{register} {year}/{no:04d}"
+class Numbered(Protocol):
+    """What is read of a dossier to name it: a row of a page as well as a stored object."""
+
+    @property
+    def register(self) -> str: ...
+    @property
+    def year(self) -> int: ...
+    @property
+    def no(self) -> int: ...
+    @property
+    def code(self) -> str | None: ...
+
+
+def number_of(dossier: Numbered) -> str:
+    """What people call a dossier: ``TCD 2026/0931``; a sealed one goes by its code.
+
+    The number of a sealed dossier is for the proof alone: whoever saw 25 and 27 in a register would know that 26 is
+    kept from him, and an accused head or custodian would know why.
+    """
+    return dossier.code or f"{dossier.register} {dossier.year}/{dossier.no:04d}"

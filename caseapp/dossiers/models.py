@@ -7,7 +7,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.db import Model, UtcDateTime
+from caseapp.db import COUNTED, Model, UtcDateTime
 
 KINDS = ("visit",)
 
@@ -33,6 +33,9 @@ class Dossier(Model):
     year: Mapped[int]
     no: Mapped[int]
     sealed: Mapped[bool]
+    # What a sealed dossier is called in place of its number, which no page shows: a missing number would tell an
+    # accused head or custodian that something is kept from him.
+    code: Mapped[str | None] = mapped_column(sa.String(20), unique=True)
     subject: Mapped[str] = mapped_column(sa.String(300), default="")
     state: Mapped[str] = mapped_column(sa.String(24))
     author_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
@@ -48,6 +51,7 @@ class Dossier(Model):
         sa.UniqueConstraint("id", "kind"),
         sa.CheckConstraint("kind IN ('visit')", name="kind"),
         sa.CheckConstraint("no >= 1", name="no"),
+        sa.CheckConstraint("sealed = (code IS NOT NULL)", name="code"),
         sa.CheckConstraint("closed_on IS NULL OR next_due IS NULL", name="closed_has_no_due"),
         sa.Index("ix_dossier_newest", "unit_id", "kind", "opened_on", "id"),
         # Holds all that counting what is due needs, so that no row is fetched for it.
@@ -56,6 +60,7 @@ class Dossier(Model):
         sa.Index("ix_dossier_mine", "author_id", "opened_on", "id"),
         sa.Index("ix_dossier_handler", "handler_id", "next_due", "id",
                  sqlite_where=sa.text("next_due IS NOT NULL"), postgresql_where=sa.text("next_due IS NOT NULL")),
+        COUNTED,
     )
 
 
@@ -96,6 +101,7 @@ class Clock(Model):
         sa.CheckConstraint("ended_by IS NULL OR ended_by <> 'met' OR ended_on IS NOT NULL", name="met_has_day"),
         sa.Index("ix_clock_open", "due_on", "dossier_id", sqlite_where=sa.text("ended_by IS NULL"),
                  postgresql_where=sa.text("ended_by IS NULL")),
+        COUNTED,
     )
 
 

@@ -21,7 +21,8 @@ SHOWN = 25
 NAMES_SHOWN = 12
 _public_id: sa.BindParameter[str] = sa.bindparam("public_id")
 _HEAD = (Dossier.id, Dossier.public_id, Dossier.kind, Dossier.unit_id, Dossier.register, Dossier.year, Dossier.no,
-         Dossier.sealed, Dossier.subject, Dossier.state, Dossier.opened_on, Dossier.closed_on, Dossier.next_due)
+         Dossier.sealed, Dossier.code, Dossier.subject, Dossier.state, Dossier.opened_on, Dossier.closed_on,
+         Dossier.next_due)
 
 _ONE = sa.select(*_HEAD).where(Dossier.public_id == _public_id, VISIBLE)
 _RECEIPTS = (
@@ -51,8 +52,10 @@ _FOUND = (
     .where(VISIBLE)
     .order_by(Dossier.opened_on.desc(), Dossier.id.desc()).limit(SHOWN + 1))
 _BY_IDS = _FOUND.where(Dossier.id.in_(sa.bindparam("ids", expanding=True)))
+# A sealed dossier has no number that anybody could know.
 _BY_NUMBER = _FOUND.where(
-    Dossier.no == sa.bindparam("no"), Dossier.register.in_(sa.bindparam("registers", expanding=True)),
+    Dossier.sealed.is_(False), Dossier.no == sa.bindparam("no"),
+    Dossier.register.in_(sa.bindparam("registers", expanding=True)),
     Dossier.year.in_(sa.bindparam("years", expanding=True)))
 _BY_IDENTITY = _FOUND.where(
     Dossier.sealed.is_(False),

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from caseapp.db import reading, writing
-from caseapp.dossiers.models import Search, SearchDoc
+from caseapp.dossiers.models import Dossier, Search, SearchDoc
+from caseapp.dossiers.scope import VISIBLE
 from caseapp.text import fold, new_public_id
 
 CAP = 1000
@@ -37,13 +39,15 @@ POSTGRESQL_DDL = (
        GENERATED ALWAYS AS (to_tsvector('simple', fold)) STORED""",
     "CREATE INDEX IF NOT EXISTS ix_search_doc_words ON search_doc USING gin (words) WITH (fastupdate = off)",
 )
-_HITS = {
-    "sqlite": sa.text(
-        "SELECT rowid AS id FROM search_fts WHERE search_fts MATCH :words ORDER BY rowid DESC LIMIT :cap"),
-    "postgresql": sa.text(
-        "SELECT dossier_id AS id FROM (SELECT dossier_id FROM search_doc WHERE words @@ to_tsquery('simple', :words)"
-        " LIMIT :cap) AS found ORDER BY dossier_id DESC"),
-}
+_FTS = sa.table("search_fts", sa.column("rowid", sa.Integer))
+_MATCH = sa.text("search_fts MATCH :words")
+_ON_SQLITE = sa.select(_FTS.c.rowid).where(_MATCH).order_by(_FTS.c.rowid.desc()).limit(CAP)
+_ON_POSTGRESQL = (
+    sa.select(SearchDoc.dossier_id).where(sa.text("search_doc.words @@ to_tsquery('simple', :words)")).limit(CAP))
+# The scope stands in the statement that matches: a word known to dossiers out of sight costs what an unknown word
+# costs, and never fills the list before what the viewer may see.
+_SEEN_ON_SQLITE = _ON_SQLITE.join(Dossier, Dossier.id == _FTS.c.rowid).where(VISIBLE)
+_SEEN_ON_POSTGRESQL = _ON_POSTGRESQL.join(Dossier, Dossier.id == SearchDoc.dossier_id).where(VISIBLE)
 
 
 def ensure_search(connection: Connection) -> None:
@@ -96,20 +100,22 @@ def forget_old_words(session: Session) -> None:
         connection.exec_driver_sql("INSERT INTO search_fts(search_fts) VALUES ('optimize')")
 
 
-def hits(connection: Connection, words: str) -> list[int]:
+def hits(connection: Connection, words: str, within: Mapping[str, Any] | None = None) -> list[int]:
     """Ids of dossiers that hold all ``words`` in any order, the last one as a prefix; newest first, at most CAP.
 
-    The caller still has to put them through the viewer's scope.
+    ``within``: the values of the viewer's scope. None asks the whole index, which no page may.
     """
     tokens = _tokens(words)[:WORDS_LIMIT]
     if not tokens:
         return []
     if connection.dialect.name == "sqlite":
         query = " ".join([*(f'"{token}"' for token in tokens[:-1]), f'"{tokens[-1]}"*'])
+        statement = _ON_SQLITE if within is None else _SEEN_ON_SQLITE
     else:
         query = " & ".join([*tokens[:-1], f"{tokens[-1]}:*"])
-    rows = connection.execute(_HITS[connection.dialect.name], {"words": query, "cap": CAP})
-    return [row.id for row in rows]
+        statement = _ON_POSTGRESQL if within is None else _SEEN_ON_POSTGRESQL
+    found = connection.execute(statement, {"words": query, **(within or {})})
+    return sorted(found.scalars(), reverse=True)
 
 
 def keep_search(words: str, *, account_id: int, now: datetime) -> str:

@@ -1,7 +1,7 @@
 """What a kind of dossier tells the pages that all kinds share: its page, its registers, its codes, its states."""
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import Flask, current_app
@@ -13,8 +13,8 @@ class Shown:
 
     ``page``: its address with ``{}`` for the public id. ``home``: (name, address) of the place the
     viewer reaches it from.
-    ``coded``: ids of dossiers that a code names, whoever may see them. ``codes``: what stands for the matter of
-    sealed dossiers, by id. ``states``: names of states by code. ``cancelled``: the state of a cancelled number.
+    ``coded``: ids of dossiers that a code names, whoever may see them. ``states``: names of states by code.
+    ``cancelled``: the state of a cancelled number.
     """
 
     kind: str
@@ -22,7 +22,6 @@ class Shown:
     home: Callable[[], tuple[str, str]]
     registers: tuple[str, ...]
     coded: Callable[[str], list[int]]
-    codes: Callable[[Sequence[int]], dict[int, str]]
     states: Mapping[str, str]
     cancelled: str = "void"
 

@@ -21,7 +21,8 @@ _EARLIEST = (
     sa.select(Clock.dossier_id, sa.func.min(Clock.due_on).label("due"))
     .where(Clock.nature == "duty", Clock.ended_by.is_(None)).group_by(Clock.dossier_id).subquery())
 _JOURNALED = sa.select(JournalRow.unit_id, JournalRow.seq, JournalRow.sealed).where(
-    JournalRow.dossier_id.is_not(None), JournalRow.dossier_id.not_in(sa.select(Dossier.id))).order_by(JournalRow.id)
+    JournalRow.dossier_id.is_not(None), JournalRow.dossier_id.not_in(sa.select(Dossier.id))).order_by(
+        JournalRow.unit_id, JournalRow.seq)
 _UNJOURNALED = sa.select(Dossier.register, Dossier.year, Dossier.no).where(
     ~sa.exists().where(JournalRow.dossier_id == Dossier.id),
     sa.exists().where(JournalRow.unit_id == Dossier.unit_id)).order_by(Dossier.id)

@@ -98,7 +98,7 @@ def _add(batch: Sequence[Step], here: dict[RowPointer, Step], how: Importing) ->
         dossier = made[_at(step)]
         step.fate = Fate.MADE if _at(step) in new else Fate.THERE
         step.dossier_id, step.visit = dossier.id, dossier.public_id
-        step.number = number_of(dossier.register, dossier.year, dossier.no)
+        step.number = number_of(dossier)
 
 
 def _at(step: Step) -> RowPointer:
@@ -125,7 +125,7 @@ def _add_one(session: Session, chain: Chain, step: Step, first: int | None, how:
         given = replace(given, parties=parties, same_matter_as=first)
     if given.denouncer is not None:
         # The book does not say who is accused: every account its story may mean is barred.
-        barred = tuple(row.id for row in officials_meant(given.content))
+        barred = tuple(row.id for row in officials_meant(given.content, how.unit_id))
         given = replace(given, denouncer=replace(given.denouncer, accused_accounts=barred))
     answered = step.translated.answered
     dossier = add_visit(session, chain, given, Logging(

@@ -201,7 +201,7 @@ def known_keys(connection: Any, keys: Iterable[bytes]) -> dict[bytes, int]:
 
 def _visits(ids: Iterable[int]) -> dict[int, _Known]:
     return {
-        row.id: _Known(row.id, row.public_id, number_of(row.register, row.year, row.no), row.sealed, row.subject)
+        row.id: _Known(row.id, row.public_id, number_of(row), row.sealed, row.subject)
         for part in _parts(ids) for row in reading().execute(_VISITS, {"ids": part})
     }
 
@@ -214,7 +214,8 @@ def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:
 
 _KNOWN = sa.select(KnownRow.key, KnownRow.dossier_id).where(KnownRow.key.in_(sa.bindparam("keys", expanding=True)))
 _VISITS = sa.select(
-    Dossier.id, Dossier.public_id, Dossier.register, Dossier.year, Dossier.no, Dossier.sealed, Dossier.subject,
+    Dossier.id, Dossier.public_id, Dossier.register, Dossier.year, Dossier.no, Dossier.sealed, Dossier.code,
+    Dossier.subject,
 ).where(Dossier.id.in_(sa.bindparam("ids", expanding=True)))
 _NAMES = sa.select(Person.name_fold).join(Party, Party.person_id == Person.id).where(
     Party.dossier_id == sa.bindparam("dossier"))

@@ -92,21 +92,33 @@ def says_answered(follow_up: str) -> bool:
     return any(_ANSWERED.search(fold(part)) and not _NOT_YET.search(part) for part in parts)
 
 
-def confirmable(row: BookRow, problems: Iterable[Problem]) -> list[dict[str, str]]:
+def confirmable(row: BookRow, problems: Iterable[Problem]) -> list[dict[str, Any]]:
     """The problems as a visit keeps them: whole numbers masked; of a sealed row nothing that stood in a cell."""
-    return [{"code": found.code, "field": found.field, "level": str(found.level),
-             "message": spoken(found, sealed=row.confidential)} for found in problems]
+    told = []
+    for found in problems:
+        template, values = _wording(found, sealed=row.confidential)
+        told.append({"code": found.code, "field": found.field, "level": str(found.level),
+                     "message": template.format(**values), "template": template, "values": values})
+    return told
 
 
 def spoken(found: Problem, say: Say = mark, *, sealed: bool) -> str:
     """The problem in words for an officer; of a sealed row only which column to compare with the paper book."""
+    template, values = _wording(found, sealed=sealed)
+    if template is _TO_PAPER:
+        values = {"field": say(values["field"])}
+    return say(template).format(**values)
+
+
+def _wording(found: Problem, *, sealed: bool) -> tuple[str, dict[str, str]]:
+    """The sentence and what may be put into it; a name of a column is itself a marked text."""
     if sealed:
-        field = say(_FIELD_NAMES.get(found.field, found.field))
-        return say(_TO_PAPER).format(field=field) if found.values else say(found.template)
+        named = {"field": _FIELD_NAMES.get(found.field, found.field)}
+        return (_TO_PAPER, named) if found.values else (found.template, {})
     values = dict(found.values)
     if found.field == "id":
         values |= {name: _hide(value) for name, value in values.items() if name in _NUMBER_VALUES}
-    return say(found.template).format(**values)
+    return found.template, values
 
 
 def generic(found: Problem) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The office's calendar: the shipped days, with the proposed exchanges that the office says were decided."""
+"""The office's calendar: the shipped days, the exchanges the office says were decided, an outlook on other years."""
 from __future__ import annotations
 
 from flask import Flask, current_app
@@ -7,14 +7,20 @@ from caseapp.config import Settings, SettingsProblem
 from caseapp.law.calendars import DECIDED_BY_OFFICE, SHIPPED
 from caseapp.law.days import Calendar
 from caseapp.law.errors import LawError
+from caseapp.law.outlook import with_outlook
 
 
 def calendar_of(settings: Settings) -> Calendar:
-    """The calendar value; raises SettingsProblem when a setting names an exchange nobody proposed."""
+    """The calendar value; raises SettingsProblem when a setting names an exchange nobody proposed.
+
+    A visit is logged in whatever year it comes: a year without any notice is counted by what the statutes fix, and
+    the receipt says so. The command line, which answers without an office, refuses such a year instead.
+    """
     try:
-        return SHIPPED.with_decided(settings.exchanges, DECIDED_BY_OFFICE)
+        decided = SHIPPED.with_decided(settings.exchanges, DECIDED_BY_OFFICE)
     except LawError as problem:
         raise SettingsProblem(f"CASEAPP_EXCHANGES: {problem}") from problem
+    return with_outlook(decided)
 
 
 def install(app: Flask) -> None:

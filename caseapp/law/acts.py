@@ -72,7 +72,7 @@ LTCD: Final = Act(
     number="42/2013/QH13",
     signed=date(2013, 11, 25),
     since=date(2014, 7, 1),
-    cited="Luật Tiếp công dân",
+    cited=mark("Luật Tiếp công dân"),
     note=BEFORE_L136,
 )
 LKN: Final = Act(
@@ -81,7 +81,7 @@ LKN: Final = Act(
     number="02/2011/QH13",
     signed=date(2011, 11, 11),
     since=date(2012, 7, 1),
-    cited="Luật Khiếu nại",
+    cited=mark("Luật Khiếu nại"),
     note=BEFORE_L136,
 )
 LTC: Final = Act(
@@ -90,7 +90,7 @@ LTC: Final = Act(
     number="25/2018/QH14",
     signed=date(2018, 6, 12),
     since=date(2019, 1, 1),
-    cited="Luật Tố cáo",
+    cited=mark("Luật Tố cáo"),
     note=BEFORE_L136,
 )
 L136: Final = Act(
@@ -176,7 +176,7 @@ BLDS: Final = Act(
     number="91/2015/QH13",
     signed=date(2015, 11, 24),
     since=date(2017, 1, 1),
-    cited="Bộ luật Dân sự",
+    cited=mark("Bộ luật Dân sự"),
 )
 BLLD: Final = Act(
     code="BLLĐ",
@@ -184,7 +184,7 @@ BLLD: Final = Act(
     number="45/2019/QH14",
     signed=date(2019, 11, 20),
     since=date(2021, 1, 1),
-    cited="Bộ luật Lao động",
+    cited=mark("Bộ luật Lao động"),
 )
 LTTHC: Final = Act(
     code="LTTHC",
@@ -192,7 +192,7 @@ LTTHC: Final = Act(
     number="93/2015/QH13",
     signed=date(2015, 11, 25),
     since=date(2016, 7, 1),
-    cited="Luật Tố tụng hành chính",
+    cited=mark("Luật Tố tụng hành chính"),
 )
 NQ28: Final = Act(
     code="NQ28",

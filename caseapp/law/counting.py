@@ -41,7 +41,7 @@ def count(
     begun = start.toordinal()
     counted = _spans(limit, readings, begun, stretches, calendar)
     chosen = min(counted, key=lambda one: one.span.due)
-    due, safe = chosen.span.due, min(one.span.safe for one in counted)
+    due, safe = _ends(limit, counted, begun, stretches, calendar)
     skipped, worked, rolled = _days(limit, chosen, begun, stretches, calendar)
     exchanges = _exchanges(limit, readings, begun, stretches, calendar, (due, safe))
     doubts = _doubts(calendar, min(begun + 1, due, safe), max(begun - 1, due), chosen, (due, safe))
@@ -140,6 +140,17 @@ def _spans(
     ]
 
 
+def _ends(
+    limit: Limit, counted: Sequence[_Counted], begun: int, stretches: Sequence[Stretch], calendar: Calendar
+) -> tuple[int, int]:
+    """The earliest due day, and the earliest safe day, where a year is unknown as if it had no holiday at all."""
+    due, safe = min(one.span.due for one in counted), min(one.span.safe for one in counted)
+    if calendar.barest is calendar:
+        return due, safe
+    soonest = _spans(limit, [one.reading for one in counted], begun, stretches, calendar.barest)
+    return due, min(safe, *(one.span.safe for one in soonest))
+
+
 def _days(
     limit: Limit, chosen: _Counted, begun: int, stretches: Sequence[Stretch], calendar: Calendar
 ) -> tuple[list[SpecialDay], list[SpecialDay], list[SpecialDay]]:
@@ -222,8 +233,8 @@ def _exchanges(
     for exchange, other in calendar.alternatives:
         if not (first <= exchange.off.toordinal() <= last or first <= exchange.work.toordinal() <= last):
             continue
-        spans = [one.span for one in _spans(limit, readings, begun, stretches, other)]
-        due, safe = min(one.due for one in spans), min(one.safe for one in spans)
+        counted = _spans(limit, readings, begun, stretches, other)
+        due, safe = _ends(limit, counted, begun, stretches, other)
         if (due, safe) != now:
             days = (exchange.off, exchange.work, date.fromordinal(due), date.fromordinal(safe))
             changed.append(IfExchanged(*days))
@@ -245,6 +256,10 @@ def _doubts(calendar: Calendar, first: int, last: int, chosen: _Counted | None, 
     touched = range(first, last + 1) if whole else range(min(ends), max(ends) + 1)
     sure = calendar.confirmed_years
     years = range(year_of(touched[0]), year_of(touched[-1]) + 1)
-    doubts = [Note.of("proposed-year", year=str(year)) for year in years if not sure[year]]
+    doubts = [Note.of(_doubt(year, calendar), year=str(year)) for year in years if not sure[year]]
     days = sorted(day for day in calendar.unconfirmed_days if day in touched and sure[year_of(day)])
     return doubts + [Note.of("proposed-day", day=_show(day)) for day in days]
+
+
+def _doubt(year: int, calendar: Calendar) -> str:
+    return "unknown-year" if year in calendar.unknown_years else "proposed-year"

@@ -80,12 +80,16 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """One year of the calendar; not confirmed means no official notice was seen, so the days are only proposed."""
+    """One year of the calendar; not confirmed means no official notice was seen, so the days are only proposed.
+
+    Not `known`: nobody even proposed a calendar; the days are only what the statutes fix for every year.
+    """
 
     year: int
     days: tuple[SpecialDay, ...]
     confirmed: bool
     source: str
+    known: bool = True
 
 
 WEEKEND: Final = mark("Nghỉ cuối tuần")
@@ -159,6 +163,18 @@ class Calendar:
     def unconfirmed_days(self) -> frozenset[int]:
         """Ordinals of single days that no notice confirms, in whatever year."""
         return frozenset(day.day.toordinal() for year in self.years for day in year.days if not day.confirmed)
+
+    @cached_property
+    def unknown_years(self) -> frozenset[int]:
+        """Years of which only that is known what the statutes fix."""
+        return frozenset(year.year for year in self.years if not year.known)
+
+    @cached_property
+    def barest(self) -> "Calendar":
+        """The calendar without any holiday in unknown years: with it a count ends as early as it can; often itself."""
+        if not self.unknown_years:
+            return self
+        return replace(self, years=tuple(year if year.known else replace(year, days=()) for year in self.years))
 
     @cached_property
     def hash(self) -> str:

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from caseapp.law.acts import L136, LKN, LTC, LTCD, ND154, ND155, Citation
+from caseapp.law.citing import in_act, place_words
 from caseapp.law.reception import DECREE, STATUTE
 from caseapp.text import Say, mark
 
@@ -190,7 +191,7 @@ def recording_doubt(say: Say = mark) -> str:
     if PAPER_DENUNCIATION.confirmed:
         return ""
     laws = groupby(SECRECY, lambda one: one.act)
-    places = (f"{', '.join(one.place for one in found)} {act.cited}" for act, found in laws)
+    places = (in_act(", ".join(place_words(one, say) for one in found), act, say) for act, found in laws)
     return say(PAPER_DENUNCIATION.note).format(places="; ".join(places))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from caseapp.law.citing import cited
 from caseapp.law.days import SpecialDay
 from caseapp.law.errors import LawError
 from caseapp.law.limits import Nature, Unit
@@ -24,6 +25,11 @@ NOTE_WORDS: Final = {
     "exchange": mark("Việc hoán đổi {off} với {work} mới là đề xuất. Nếu được duyệt, hạn thành {due}."),
     "exchange-safe": mark("Việc hoán đổi {off} với {work} mới là đề xuất. Nếu được duyệt, nên xong trước {safe}."),
     "proposed-year": mark("Lịch nghỉ năm {year} mới là dự kiến, chưa có thông báo chính thức; hạn có thể thay đổi."),
+    "unknown-year": mark(
+        "Chưa có lịch nghỉ năm {year}: mới trừ cuối tuần và ngày lễ dương lịch do luật ấn định, chưa trừ Tết "
+        "Nguyên đán, Giỗ Tổ và ngày nghỉ thêm; ngày nên xong tính như năm ấy không có ngày lễ nào. Có thông báo thì "
+        "phải tính lại hạn này."
+    ),
     "proposed-day": mark("Ngày {day} trong lịch chưa có thông báo chính thức; hạn có thể thay đổi."),
     "unconfirmed-wording": mark("{citation}: chưa đối chiếu được với văn bản gốc."),
     "kept-wording": mark("Quy định mới từ {since} không áp dụng: hạn giữ quy định có hiệu lực ngày bắt đầu."),
@@ -47,7 +53,8 @@ class Note:
     def words(self, say: Say) -> str:
         """The sentence in the language of `say`; a code this program no longer knows keeps its recorded text."""
         template = NOTE_WORDS.get(self.code)
-        return say(template).format(**self.facts) if template else self.text
+        facts = {name: cited(fact, say) for name, fact in self.facts.items()}
+        return say(template).format(**facts) if template else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from caseapp.text import Say, mark, show_date, weekday
 LISTED: Final = 15  # more counted days than this are told as “n ngày từ … đến …”
 
 _DIGITS: Final = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_NTH: Final = mark("thứ {number}")
 _SHORT_REASONS: Final = {
     DayKind.HOLIDAY: mark("lễ"),
     DayKind.IN_LIEU: mark("nghỉ bù"),
@@ -64,22 +65,24 @@ def length_line(receipt: Receipt, say: Say = mark) -> str:
     return line
 
 
-def skipped_lines(receipt: Receipt) -> list[Skipped]:
+def skipped_lines(receipt: Receipt, say: Say = mark) -> list[Skipped]:
     """The days left out, grouped by reason in the order they first come."""
     groups: dict[tuple[str, str], list[date]] = {}
     for special in receipt.skipped:
         groups.setdefault((special.reason, special.source), []).append(special.day)
-    return [Skipped(_ranges(found), reason, source) for (reason, source), found in groups.items()]
+    return [Skipped(_ranges(found, say), reason, source) for (reason, source), found in groups.items()]
 
 
-def _ranges(found: Sequence[date]) -> str:
+def _ranges(found: Sequence[date], say: Say) -> str:
     shown = []
     for _, run in groupby(enumerate(found), key=lambda placed: placed[1].toordinal() - placed[0]):
         together = [day for _, day in run]
         first, last = together[0], together[-1]
         head = f"{first:%d}" if (first.year, first.month) == (last.year, last.month) else f"{first:%d/%m}"
         shown.append(f"{last:%d/%m}" if first == last else f"{head}–{last:%d/%m}")
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} và {shown[-1]}"
+    if len(shown) == 1:
+        return shown[0]
+    return say(mark("{days} và {last}")).format(days=", ".join(shown[:-1]), last=shown[-1])
 
 
 def in_words(receipt: Receipt, say: Say = mark) -> str:
@@ -147,9 +150,15 @@ def _stretches(receipt: Receipt, say: Say) -> Iterator[str]:
             yield say(mark("tính {count} ngày, từ {first} đến {last}")).format(**facts)
 
 
+def _nth(number: int, say: Say) -> str:
+    """“thứ mười”; a language that has no such words here says it in figures, after the pattern of its own."""
+    pattern = say(_NTH)
+    return f"thứ {ordinal(number)}" if pattern == _NTH else pattern.format(number=number)
+
+
 def _ending(receipt: Receipt, counted: Sequence[Cell], say: Say) -> str:
     number = len(counted)
-    facts: dict[str, object] = {"number": number, "nth": ordinal(number), "last": _day(receipt.unrolled, receipt)}
+    facts: dict[str, object] = {"number": number, "nth": _nth(number, say), "last": _day(receipt.unrolled, receipt)}
     facts |= {"weekday": say(weekday(receipt.unrolled)), "due": _day(receipt.due, receipt)}
     facts |= {"due_weekday": say(weekday(receipt.due)), "next": _day(receipt.due + DAY, receipt)}
     if receipt.counted_back:
@@ -157,7 +166,7 @@ def _ending(receipt: Receipt, counted: Sequence[Cell], say: Say) -> str:
     if not number:
         head = say(mark("Ngày cuối là {last}"))
     else:
-        head = say(mark("Ngày thứ {nth} là {last}"))
+        head = say(mark("Ngày {nth} là {last}"))
     if receipt.effective:
         tail = say(mark(", đến hết 24 giờ; có hiệu lực từ {next}."))
     elif receipt.due > receipt.unrolled:

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from caseapp.db import unordered_id
 from caseapp.ledger.models import Chain, JournalRow, JournalValues
 from caseapp.text import canonical
 
@@ -27,16 +28,19 @@ def record(
     ``values``: old and new personal values; kept beside, their salted hash goes into the body.
     """
     seq = (chain.sealed_seq if sealed else chain.seq) + 1
+    row_id = unordered_id(session, JournalRow.id) if sealed else None
     salt = secrets.token_bytes(16) if values else None
     side = canonical(values) if values else None
     body = canonical({
         "format": FORMAT, "unit": chain.unit_id, "sealed": sealed, "seq": seq, "act": act, "by": by,
         "at": instant(at), "dossier": dossier, "facts": dict(facts or {}),
         "values": side_hash(salt, side) if salt and side else None,
+        # An id that does not grow with the journal is said in the body, or nobody could prove it.
+        **({"row": row_id} if row_id is not None else {}),
     })
     row = JournalRow(
-        unit_id=chain.unit_id, sealed=sealed, seq=seq, dossier_id=dossier, account_id=by, at=at, act=act, body=body,
-        hash=link(chain.sealed_head if sealed else chain.head, body),
+        id=row_id, unit_id=chain.unit_id, sealed=sealed, seq=seq, dossier_id=dossier, account_id=by, at=at, act=act,
+        body=body, hash=link(chain.sealed_head if sealed else chain.head, body),
     )
     session.add(row)
     session.flush()

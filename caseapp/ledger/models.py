@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.db import Model, UtcDateTime
+from caseapp.db import COUNTED, Model, UtcDateTime
 
 HASH = sa.LargeBinary(32)
 
@@ -60,7 +60,8 @@ class JournalRow(Model):
 
     __table_args__ = (
         sa.UniqueConstraint("unit_id", "sealed", "seq"),
-        sa.Index("ix_journal_dossier_id_id", "dossier_id", "id"),
+        sa.Index("ix_journal_dossier_id_seq", "dossier_id", "seq"),
+        COUNTED,
     )
 
 

@@ -1,6 +1,7 @@
 """Writing persons: a new one, or one the unit already knows brought up to date."""
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import sqlalchemy as sa
@@ -111,6 +112,18 @@ def amend(session: Session, person: Person, given: Given) -> dict[str, list[obje
         changes["id_number"] = [old_mask, person.id_masked]
     session.flush()
     return changes
+
+
+def take_back(session: Session, person: Person, changes: Mapping[str, Sequence[object]]) -> None:
+    """Put back what ``changes`` (name → [old, new]) altered, where nobody has altered it again since."""
+    for name, (old, new) in changes.items():
+        if name == "id_number":
+            if not old and person.id_masked == new:
+                person.id_kind, person.id_cipher, person.id_index, person.id_masked = IdKind.NONE, None, None, ""
+        elif getattr(person, name) == new:
+            setattr(person, name, old)
+    person.name_fold = fold(person.name)
+    session.flush()
 
 
 def forget(session: Session, person_id: int) -> bool:

@@ -34,9 +34,16 @@ def meant(text: str, officials: Iterable[Somebody]) -> list[Somebody]:
     return [one for one in officials if _names(line, words, one.display_fold) or _holds_post(line, one.title)]
 
 
-def named_in_full(text: str, official: Official) -> bool:
-    """Whether the whole name stands in ``text``."""
-    return f" {' '.join(_WORD.findall(official.display_fold))} " in f" {' '.join(_WORD.findall(fold(text)))} "
+def named_in_full(text: str, officials: Iterable[Somebody]) -> list[Somebody]:
+    """The officials whose whole name stands in ``text``; a name of one word is any word of a story."""
+    line = f" {' '.join(_WORD.findall(fold(text)))} "
+    return [one for one in officials
+            if len(own := _WORD.findall(one.display_fold)) > 1 and f" {' '.join(own)} " in line]
+
+
+def told_of(name: str, post: str, story: str) -> str:
+    """Where to look for the accused: name and post as they were written, or the story that names nobody apart."""
+    return f"{name}, {post}" if name or post else story
 
 
 def _names(line: str, words: Sequence[str], name: str) -> bool:

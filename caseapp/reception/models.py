@@ -7,7 +7,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.db import Model, UtcDateTime
+from caseapp.db import COUNTED, Model, UtcDateTime
 from caseapp.text import mark
 
 
@@ -120,7 +120,6 @@ class Visit(Model):
     follow_code: Mapped[str | None] = mapped_column(sa.String(12), unique=True)
     nomination: Mapped[str] = mapped_column(sa.String(200), default="")   # the paper naming a group's representatives
     # Denunciation alone:
-    denouncer_code: Mapped[str | None] = mapped_column(sa.String(20), unique=True)
     envelope: Mapped[str | None] = mapped_column(sa.String(20))
     identity: Mapped[str | None] = mapped_column(sa.String(8))
     protection: Mapped[bool] = mapped_column(default=False)
@@ -137,7 +136,6 @@ class Visit(Model):
         sa.CheckConstraint("kind = 'visit'", name="kind"),
         sa.CheckConstraint(
             "matter IN ('complaint','denunciation','feedback','mixed','other','unclassified')", name="matter"),
-        sa.CheckConstraint("(matter = 'denunciation') = (denouncer_code IS NOT NULL)", name="denouncer_code"),
         sa.CheckConstraint("(matter = 'denunciation') = (identity IS NOT NULL)", name="identity"),
         sa.CheckConstraint("identity IS NULL OR identity IN ('checked','unknown','in-book')", name="identity_word"),
         sa.CheckConstraint("outcome IS NULL OR (outcome = 'refused') = (ground IS NOT NULL)", name="ground"),
@@ -161,6 +159,7 @@ class Paper(Model):
     __table_args__ = (
         sa.CheckConstraint("condition IN ('original','copy','certified')", name="condition"),
         sa.CheckConstraint("pages IS NULL OR pages >= 1", name="pages"),
+        COUNTED,
     )
 
 

@@ -11,11 +11,13 @@ from flask_babel import gettext as _
 
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.shown import page_of
+from caseapp.law.citing import cited
 from caseapp.law.duties import FORMS, recording_doubt
 from caseapp.law.grounds import GROUNDS
 from caseapp.law.receipts import Receipt
 from caseapp.people.identity import open_number
 from caseapp.people.models import IdKind, Nature
+from caseapp.reception.commands.printing import note_paper
 from caseapp.reception.forms.cited import cited_paper
 from caseapp.reception.models import LABELS, Matter
 from caseapp.reception.queries.notices import refusal_notice
@@ -27,7 +29,7 @@ from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
 from caseapp.web.errors import Refusal
 from caseapp.web.filters import lower_first
-from caseapp.web.now import today
+from caseapp.web.now import now, today
 
 COPIES = 2
 CONDITIONS = {"original": "Bản chính", "copy": "Bản phô tô", "certified": "Bản sao có chứng thực"}
@@ -68,10 +70,11 @@ def papers_slip(public_id: str) -> ResponseReturnValue:
     papers = papers_of(visit.id)
     if not papers:
         raise Refusal(_("Lượt tiếp này không nhận giấy tờ nào nên không có giấy biên nhận."))
+    _note("slip.print", "02/TCD", visit)
     return render_template(
         "reception/print_papers_slip.html", visit=visit, head=letterhead(visit.unit_id), papers=papers,
         giver=_giver(visit), conditions=CONDITIONS, copies=COPIES, officer=_officer(visit), promise=_promise(visit),
-        number=number_of(visit.register, visit.year, visit.no), back=page_of("visit", public_id),
+        number=number_of(visit), back=page_of("visit", public_id),
         form=FORMS["02/TCD"])
 
 
@@ -82,13 +85,15 @@ def refusal(public_id: str) -> ResponseReturnValue:
     visit = _live(public_id)
     ground = GROUNDS.get(visit.ground or "")
     if ground is None or not ground.written:
-        places = f" {_('hoặc')} ".join(str(one.citation) for one in GROUNDS.values() if one.written)
+        either = _("hoặc")
+        places = f" {either} ".join(cited(one.citation, _) for one in GROUNDS.values() if one.written)
         raise Refusal(_("Chỉ từ chối theo %(places)s mới ra thông báo bằng văn bản; căn cứ khác thì giải thích "
                         "ngay tại chỗ.", places=places))
+    _note("refusal.print", "01/TCD", visit)
     return render_template(
         "reception/print_refusal_notice.html", visit=visit, head=letterhead(visit.unit_id), ground=ground,
         giver=_giver(visit), matter=_refused_matter(visit.matter), about=_about(visit.content), signed=_signed(visit),
-        number=number_of(visit.register, visit.year, visit.no), back=page_of("visit", public_id), form=FORMS["01/TCD"],
+        number=number_of(visit), back=page_of("visit", public_id), form=FORMS["01/TCD"],
         year=today().year)
 
 
@@ -101,6 +106,12 @@ def denouncer_slip() -> ResponseReturnValue:
         raise Refusal(_("Phiếu này đã quá hạn hoặc không đúng. Mở lại lượt tiếp tố cáo rồi in lại phiếu."))
     return render_template(
         "reception/print_denouncer_slip.html", code=code, head=letterhead(viewer().unit_id), day=today())
+
+
+def _note(act: str, form: str, visit: Any) -> None:
+    """A paper with a citizen's name leaves the office: who printed it and when stands in the visit's journal."""
+    note_paper(act, form, dossier_id=visit.id, unit_id=visit.unit_id, sealed=visit.sealed, by=viewer().account_id,
+               at=now())
 
 
 def _live(public_id: str) -> Any:

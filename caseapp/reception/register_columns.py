@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from caseapp.law.citing import cited
 from caseapp.law.duties import MANY_PEOPLE, REGISTER_COLUMNS
 from caseapp.law.grounds import GROUNDS
 from caseapp.people.models import IdKind, Nature
 from caseapp.reception.models import LABELS, SHORT, Identity, NoticeResult, Outcome, Session
-from caseapp.reception.rules import SEALED_REGISTER
+from caseapp.reception.stored_words import reason_said
 from caseapp.text import Say, mark
 
 COLUMNS = REGISTER_COLUMNS
@@ -55,7 +56,7 @@ def compose(
     """The thirteen texts of one visit in the order of the form; words in the language of ``say``."""
     if row.state == "void":
         return _void(row, beside, say)
-    sealed = row.register == SEALED_REGISTER
+    sealed = row.sealed
     return (
         register_number(row),
         f"{row.opened_on:%d/%m}",
@@ -74,8 +75,8 @@ def compose(
 
 
 def register_number(row: Any) -> str:
-    """Column 1: the number within the year's book, denunciations with their own letters."""
-    return f"TC {row.no:04d}" if row.register == SEALED_REGISTER else f"{row.no:04d}"
+    """Column 1: the number within the year's book; a denunciation has a code in column 3 and no number to be missed."""
+    return "TC" if row.sealed else f"{row.no:04d}"
 
 
 def on_one_line(text: str) -> str:
@@ -96,12 +97,12 @@ def _void(row: Any, beside: Beside, say: Say) -> tuple[str, ...]:
     when = f"{beside.void_at:%d/%m/%Y, %H:%M}" if beside.void_at else day
     undone = say(mark("Hủy {when}")).format(when=when)
     done = ", ".join(filter(None, (undone, beside.void_by)))
-    return (register_number(row), f"{row.opened_on:%d/%m}", say(mark("Số đã hủy")), "", row.note,
+    return (register_number(row), f"{row.opened_on:%d/%m}", say(mark("Số đã hủy")), "", reason_said(row.note, say),
             "", "", "", "", "", "", done, say(mark("Số giữ nguyên")))
 
 
 def _sealed_person(row: Any, say: Say) -> str:
-    code = say(mark("Mã số {code}")).format(code=row.denouncer_code)
+    code = say(mark("Mã số {code}")).format(code=row.code)
     if not row.envelope:
         return code
     return "\n".join((code, say(mark("phong bì số {envelope}")).format(envelope=row.envelope)))
@@ -193,7 +194,7 @@ def _at_once(row: Any, say: Say) -> str:
     if row.outcome == Outcome.GUIDED:
         return say(mark("Đã hướng dẫn {day}")).format(day=f"{row.opened_on:%d/%m}")
     if row.outcome == Outcome.REFUSED and row.ground:
-        return say(mark("Từ chối tiếp, {place}")).format(place=GROUNDS[row.ground].citation.short)
+        return say(mark("Từ chối tiếp, {place}")).format(place=cited(GROUNDS[row.ground].citation.short, say))
     return ""
 
 

@@ -149,7 +149,7 @@ def _person_cell(entry: Entry) -> str:
     if entry.row.state == "void":
         others = [entry.texts[CONTENT]] if entry.texts[CONTENT] else []
     elif entry.row.sealed:
-        return f'<td><b class="nowrap">{html(entry.row.denouncer_code)}</b>{_below(others)}</td>'
+        return f'<td><b class="nowrap">{html(entry.row.code)}</b>{_below(others)}</td>'
     return f"<td>{f'<b>{html(first)}</b>' if first else ''}{_below(others)}</td>"
 
 

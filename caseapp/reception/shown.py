@@ -2,24 +2,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import sqlalchemy as sa
 from flask import Flask
 
 from caseapp.db import reading
+from caseapp.dossiers.models import Dossier
 from caseapp.dossiers.shown import Shown, show_kind
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.models import Visit
-from caseapp.reception.rules import OPEN_REGISTER, SEALED_REGISTER
+from caseapp.reception.rules import OPEN_REGISTER
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.text import clean_line, mark
 
-_CODED = sa.select(Visit.dossier_id).where(
-    sa.or_(Visit.follow_code == sa.bindparam("code"), Visit.denouncer_code == sa.bindparam("code"))).limit(2)
-_CODES = sa.select(Visit.dossier_id, Visit.denouncer_code).where(
-    Visit.dossier_id.in_(sa.bindparam("ids", expanding=True)), Visit.denouncer_code.is_not(None))
+_CODED = sa.union_all(
+    sa.select(Visit.dossier_id).where(Visit.follow_code == sa.bindparam("code")),
+    sa.select(Dossier.id).where(Dossier.code == sa.bindparam("code"), Dossier.kind == VISIT.code))
 # Codes as people copy them: with or without dashes, large or small letters.
 _FOLLOW = re.compile(r"([A-Z0-9]{4})([A-Z0-9]{4})")
 _DENOUNCER = re.compile(r"TC(20[0-9]{2})([A-Z0-9]{4})([A-Z0-9]{4})")
@@ -28,8 +27,8 @@ _DENOUNCER = re.compile(r"TC(20[0-9]{2})([A-Z0-9]{4})([A-Z0-9]{4})")
 def show_visits(app: Flask) -> None:
     """Register visits with the shared pages."""
     show_kind(app, Shown(
-        VISIT.code, "/tiep-dan/luot/{}", home, (OPEN_REGISTER, SEALED_REGISTER), coded,
-        codes, {state.code: state.label for state in VISIT.states}))
+        VISIT.code, "/tiep-dan/luot/{}", home, (OPEN_REGISTER,), coded,
+        {state.code: state.label for state in VISIT.states}))
 
 
 def home() -> tuple[str, str]:
@@ -53,7 +52,3 @@ def as_code(words: str) -> str:
         return "-".join(("TC", *denouncer.groups()))
     return "-".join(follow.groups()) if follow else ""
 
-
-def codes(ids: Sequence[int]) -> dict[int, str]:
-    """The codes that stand for denouncers, by dossier."""
-    return {row.dossier_id: row.denouncer_code for row in reading().execute(_CODES, {"ids": list(ids)})}

@@ -9,6 +9,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from caseapp import text
+from caseapp.law.citing import cited
 from caseapp.web import badges
 from caseapp.web import now as clock
 from caseapp.web.badges import day_words
@@ -22,7 +23,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=show_day, short_date=short_day, datetime=show_instant, time=show_time, weekday=weekday,
         long_date=long_day, number=number, percent=percent, lower_first=lower_first, upper_first=upper_first,
-        mask_id=mask_id,
+        mask_id=mask_id, cited=said_place,
     )
     app.jinja_env.globals.update(
         status_markup=badges.status_markup, badge_markup=badges.badge_markup, today=clock.today, now=clock.now,
@@ -72,6 +73,11 @@ def number(value: float | None) -> str:
 def percent(value: float | None) -> str:
     """A share of 1 with one decimal and a no-break space: 96,2 %."""
     return f"{number(float(value) * 100)}{NBSP}%" if value is not None else ""
+
+
+def said_place(value: object) -> str:
+    """A citation, or a stored text with citations, in the reader's language: khoản 1 Điều 28 Luật Tiếp công dân."""
+    return cited(value, _)
 
 
 def lower_first(value: object) -> str:

@@ -94,7 +94,11 @@ def take_report() -> tuple[str, int]:
     """Note that a page broke the content policy: only which rule, for the address may name a dossier."""
     if request.mimetype not in REPORT_TYPES or (request.content_length or 0) > REPORT_BYTES:
         abort(400)
-    body = request.get_json(force=True, silent=True)
+    request.max_content_length = REPORT_BYTES  # also for a body that does not tell its length
+    try:
+        body = request.get_json(force=True, silent=True)
+    except RecursionError:
+        abort(400)
     report = body.get("csp-report") if isinstance(body, dict) else None
     broken = str(report.get("effective-directive") or report.get("violated-directive") or "") \
         if isinstance(report, dict) else ""

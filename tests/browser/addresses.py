@@ -16,7 +16,7 @@ from caseapp.people.models import Person
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.models import Ticket, Visit
 from caseapp.reception.slips import sign_slip
-from caseapp.staff.models import Account, RoleGrant, Substitution, Unit
+from caseapp.staff.models import AccessRequest, Account, RoleGrant, Substitution, Unit
 from caseapp.web.access import routes_as_json
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def _filled(endpoint: str, pattern: str, shown: Sequence[Any]) -> Iterator[tuple
         yield from _of_visits(pattern, shown)
     elif pattern.startswith("/quan-tri/don-vi/"):
         yield from ((_put(pattern, public_id=row.public_id), row, "") for row in _rows(Unit))
+    elif pattern.startswith("/quan-tri/de-nghi/"):
+        yield from ((_put(pattern, public_id=row.public_id), row, "") for row in _rows(AccessRequest))
     elif pattern.startswith("/quan-tri/tai-khoan/"):
         yield from _of_accounts(pattern, parts)
     else:
@@ -124,6 +126,9 @@ def _others(pattern: str) -> Iterator[tuple[str, Any, str]]:
         yield from ((_put(pattern, public_id=row.public_id), row, "") for row in reading().execute(query))
     elif pattern.startswith("/nhap-so/"):
         yield from ((_put(pattern, public_id=row.public_id), row, "") for row in _rows(Job))
+    elif pattern.startswith("/quan-tri/de-nghi/"):
+        asked = [(_put(pattern, public_id=row.public_id), row, row.state) for row in _rows(AccessRequest)]
+        yield from asked or [(_put(pattern, public_id=MISSING), None, "")]
     elif pattern.startswith("/tim/"):
         yield pattern.replace("<search_id>", MISSING), None, ""
     elif pattern.startswith("/nhap/"):

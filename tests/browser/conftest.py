@@ -48,14 +48,24 @@ def office(run: Run, tmp_path: Path) -> Iterator[Served]:
 @pytest.fixture
 def seat(browser: Browser, office: Served) -> Iterator[Seat]:
     """Sit somebody down at a browser of their own: ``seat("tiepdan")``, ``seat("", "phone")`` for a stranger."""
+    with ExitStack() as seats:
+        yield _seats(browser, office, seats)
+
+
+@pytest.fixture
+def onlooker(browser: Browser, full: Served) -> Iterator[Seat]:
+    """The same before the shared office, for whoever changes nothing."""
+    with ExitStack() as seats:
+        yield _seats(browser, full, seats)
+
+
+def _seats(browser: Browser, office: Served, seats: ExitStack) -> Seat:
     from tests.office.browser import opened
 
-    with ExitStack() as seats:
+    def sit(name: str, screen: str = "desktop", **options: Any) -> Page:
+        page = seats.enter_context(opened(browser, office.url, screen, **options))
+        if name:
+            office.enter(page.context, name)
+        return page
 
-        def sit(name: str, screen: str = "desktop", **options: Any) -> Page:
-            page = seats.enter_context(opened(browser, office.url, screen, **options))
-            if name:
-                office.enter(page.context, name)
-            return page
-
-        yield sit
+    return sit

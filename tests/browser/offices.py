@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,8 @@ from caseapp.people.commands import Given
 from caseapp.people.models import IdKind, Nature
 from caseapp.reception.commands.logging import GivenPaper, GivenParty, GivenVisit, Logging, log_visit
 from caseapp.reception.models import Matter, Outcome
-from caseapp.staff.models import Account, Substitution
+from caseapp.staff.consent import State, What
+from caseapp.staff.models import AccessRequest, Account, Substitution
 from caseapp.staff.roles import Role
 from caseapp.text import new_public_id
 from tests.office.clock import Clock
@@ -71,6 +73,11 @@ class Served:
         """The first value of a statement."""
         with self.app.app_context():
             return reading().execute(sa.text(statement), values).scalar()
+
+    def change(self, statement: str, **values: Any) -> None:
+        """Make the office be as a test needs it."""
+        with self.app.app_context(), writing() as session:
+            session.execute(sa.text(statement), values)
 
     def all(self, statement: str, **values: Any) -> list[Any]:
         """Every row of a statement."""
@@ -126,6 +133,7 @@ def _fill_full(app: Flask) -> None:
                        account_id=officer.id, now=clock())
             _add_job(officer, clock)
             _add_substitution(clock)
+            _add_requests(clock)
 
 
 def _log_long(how: Logging) -> Any:
@@ -172,3 +180,16 @@ def _add_substitution(clock: Clock) -> None:
             role=Role.RECEPTION, valid_from=clock().date().replace(month=12), document="Quyết định 215/QĐ-UBND",
             valid_to=clock().date().replace(month=12, day=31)))
 
+
+def _add_requests(clock: Clock) -> None:
+    """One that waits for a second person, one that took effect without any, one refused."""
+    asker, chief, clerk = account_of("quantri"), account_of("lanhdao"), account_of("canbo")
+    shared = {"what": What.GRANT, "account_id": clerk.id, "unit_id": clerk.unit_id, "role": Role.SUPERVISOR,
+              "valid_from": clock().date(), "asked_at": clock()}
+    expires = clock() + timedelta(days=7)
+    with writing() as session:
+        session.add_all([
+            AccessRequest(public_id=new_public_id(), state=State.ASKED, asked_by=asker.id, expires_at=expires, **shared),
+            AccessRequest(public_id=new_public_id(), state=State.IMMEDIATE, **shared),
+            AccessRequest(public_id=new_public_id(), state=State.REFUSED, asked_by=asker.id, expires_at=expires,
+                          decided_by=chief.id, decided_at=clock(), reason="Không có quyết định", **shared)])

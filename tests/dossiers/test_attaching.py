@@ -12,13 +12,15 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from caseapp.db import reading
+from caseapp.db import reading, writing
 from caseapp.dossiers import attaching
 from caseapp.dossiers.attaching import Attaching, attach
 from caseapp.dossiers.files import store_file
 from caseapp.dossiers.models import Attachment, Dossier
+from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.form_keys import FormKeyUsed
-from caseapp.ledger.models import JournalRow
+from caseapp.ledger.journal import erase_values
+from caseapp.ledger.models import JournalRow, JournalValues
 from caseapp.reception.commands.acting import void
 from caseapp.web.errors import Refusal
 from tests.dossiers.samples import PDF
@@ -41,18 +43,32 @@ def kept(home: Path) -> list[Path]:
     return [path for path in (home / "files").rglob("*") if path.is_file()]
 
 
-def test_a_file_is_told_by_its_hash_and_its_name_lies_beside(office: Commune, home: Path) -> None:
+def test_the_name_and_the_hash_of_a_file_lie_beside_and_go_when_erased(office: Commune, home: Path) -> None:
     public_id = add(office, log(office))
     row = reading().execute(sa.select(Attachment.__table__)).one()
     body = json.loads(
         reading().execute(sa.select(JournalRow.body).order_by(JournalRow.id.desc()).limit(1)).scalar_one()
     )
     assert row.public_id == public_id
-    assert body["facts"] == {"file": public_id, "type": "pdf", "size": len(PDF), "sha256": bytes(row.sha256).hex()}
+    assert body["facts"] == {"file": public_id, "type": "pdf", "size": len(PDF)}
     assert body["act"] == "file.add"
     assert "Ánh" not in json.dumps(body, ensure_ascii=False)
     assert len(kept(home)) == 1
     assert proof() == []
+    digest = bytes(row.sha256).hex()
+    assert [digest in side for side in beside()] == [True]
+    with writing() as session:
+        chain = lock_chain(session, office.unit)
+        erase_values(session, chain, dossier=row.dossier_id, by=office.accounts["reception"], at=NOW, why="test")
+    assert beside() == []
+    assert digest not in repr(reading().execute(sa.select(JournalRow.body)).all())
+    assert proof() == []
+
+
+def beside() -> list[str]:
+    """The sides of journal rows that are still there and name a hash."""
+    sides = reading().execute(sa.select(JournalValues.body)).scalars()
+    return [side for side in sides if side and "sha256" in side]
 
 
 def test_the_same_form_twice_is_one_file(office: Commune, home: Path) -> None:

@@ -118,9 +118,12 @@ def test_first_words_fit_their_column(text: str) -> None:
 
 @given(year=st.integers(2000, 2199), no=st.integers(1, 100_000))
 def test_a_number_as_people_write_it(year: int, no: int) -> None:
-    text = number_of("TCD", year, no)
-    assert text == f"TCD {year}/{no:04d}"
-    assert number_of("TCD", 2026, 931) == "TCD 2026/0931"
+    assert number_of(Dossier(register="TCD", year=year, no=no)) == f"TCD {year}/{no:04d}"
+    assert number_of(Dossier(register="TCD", year=2026, no=931)) == "TCD 2026/0931"
+
+
+def test_a_sealed_dossier_goes_by_its_code() -> None:
+    assert number_of(Dossier(register="TCD-TC", year=2026, no=25, code="TC-2026-7K4P-3M2Q")) == "TC-2026-7K4P-3M2Q"
 
 
 def test_a_new_dossier_is_version_one(office: Commune) -> None:

@@ -11,7 +11,16 @@ import sqlalchemy as sa
 from flask import Flask
 
 from caseapp.db import reading, writing
-from caseapp.dossiers.drafts import drop_expired, erase_draft, find_draft, keep_draft, list_drafts
+from caseapp.dossiers.drafts import (
+    MOST,
+    close_draft,
+    drop_expired,
+    erase_draft,
+    find_draft,
+    forget_names,
+    keep_draft,
+    list_drafts,
+)
 from caseapp.dossiers.models import Draft
 from caseapp.keys import KeyProblem
 from tests.ledger.tampering import tampering
@@ -100,10 +109,46 @@ def test_logging_the_visit_deletes_the_draft_with_it(office: Commune) -> None:
     keep(office)
     log(office, a_visit(), draft="d1")
     assert everything()["draft"] == []
-    keep(office)
+    keep(office, "d2")
     with pytest.raises(Exception, match=r"."):
-        log(office, a_visit(held_on=at_counter(office).today.replace(year=1999)), draft="d1")
-    assert find(office) == TYPED
+        log(office, a_visit(held_on=at_counter(office).today.replace(year=1999)), draft="d2")
+    assert find(office, "d2") == TYPED
+
+
+def test_what_arrives_after_the_form_was_saved_or_thrown_away_is_not_kept(office: Commune) -> None:
+    log(office, a_visit(), draft="d1")
+    close_draft("d2", account_id=office.accounts["reception"], now=NOW)
+    for draft in ("d1", "d2"):
+        assert not keep_draft(draft, "visit", TYPED, account_id=office.accounts["reception"], now=NOW, nameless=True)
+    assert everything()["draft"] == []
+
+
+def test_a_draft_that_forgot_its_names_takes_none_in_again(office: Commune) -> None:
+    me = office.accounts["reception"]
+    keep(office)
+    forget_names("d1", account_id=me, now=NOW)
+    assert find(office) is None
+    assert not keep_draft("d1", "visit", TYPED, account_id=me, now=NOW)
+    assert keep_draft("d1", "visit", {"content": ["x"]}, account_id=me, now=NOW, nameless=True)
+    assert find(office) == {"content": ["x"]}
+    assert not keep_draft("d1", "visit", TYPED, account_id=me, now=NOW)
+    assert find(office) == {"content": ["x"]}
+
+
+def test_nobody_closes_another_ones_draft(office: Commune) -> None:
+    forget_names("d1", account_id=office.accounts["reception"], now=NOW)
+    close_draft("d1", account_id=office.accounts["clerk"], now=NOW)
+    assert keep_draft("d1", "visit", TYPED, account_id=office.accounts["reception"], now=NOW, nameless=True)
+
+
+def test_the_oldest_draft_gives_way(office: Commune) -> None:
+    keep(office, "foreign", role="clerk")
+    for place in range(MOST + 2):
+        keep(office, f"d{place}", later=timedelta(minutes=place))
+    mine = [one for one, _ in list_drafts("visit", account_id=office.accounts["reception"], now=NOW)]
+    assert mine == [f"d{place}" for place in range(MOST + 1, 1, -1)]
+    assert find(office, "d1") is None
+    assert find(office, "foreign", role="clerk") == TYPED
 
 
 def test_a_foreign_draft_is_not_deleted_by_logging(office: Commune) -> None:

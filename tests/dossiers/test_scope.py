@@ -128,6 +128,11 @@ def seen(viewer: Viewer, world: World) -> dict[str, set[int]]:
     }
 
 
+def by_query(query: str, expected: set[int], world: World) -> set[int]:
+    """Nobody finds a denunciation by a number: a missing one would tell what is kept from him."""
+    return expected - {one.id for one in world.made.values() if one.sealed and query == "found by number"}
+
+
 CHOSEN = register.Chosen(date(2026, 1, 1), date(2026, 12, 31))
 
 
@@ -167,7 +172,7 @@ def test_every_query_gives_everybody_the_same(world: World, subtests: pytest.Sub
         viewer, expected = viewer_of(world.at(place), role), world.ids(*names)
         for query, found in seen(viewer, world).items():
             with subtests.test(f"{place} {role}: {query}"):
-                assert found == expected
+                assert found == by_query(query, expected, world)
         for query, found in in_register(viewer, world).items():
             with subtests.test(f"{place} {role}: register {query}"):
                 assert found == (set() if role in READS_NO_REGISTER else expected)
@@ -203,7 +208,7 @@ def test_an_accused_account_meets_nothing_whatever_it_holds(world: World, role: 
     rest = world.ids(*A_OPEN, "a sealed", "a accused")
     for query, found in {**seen(viewer, world), **in_register(viewer, world)}.items():
         with subtests.test(query):
-            assert found == rest
+            assert found == by_query(query, rest, world)
     assert visits.counts(viewer, TODAY).open == len(rest)
     assert hidden.id not in {row.id for row in visits.mine_today(viewer, TODAY)}
     assert visits.find_visit(viewer_of(world.province, "auditor"), hidden.public_id)      # others see it

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from caseapp.db import reading
-from caseapp.dossiers.drafts import find_draft
+from caseapp.dossiers.drafts import Sieve, find_draft
 from caseapp.dossiers.models import Draft
 from caseapp.text import new_public_id
 from caseapp.web.now import now
@@ -29,7 +29,7 @@ def people(app: Flask) -> People:
     def keep(fields: dict[str, list[str]]) -> dict[str, list[str]]:
         return {name: values for name, values in fields.items() if name != "secret"}
 
-    app.extensions["draft_filters"]["test"] = keep
+    app.extensions["draft_filters"]["test"] = Sieve(keep, nameless=lambda fields: "name" not in fields)
     return make_people(app)
 
 
@@ -62,11 +62,36 @@ def test_a_draft_is_its_writers_alone(app: Flask, client: FlaskClient, people: P
     sign_in(client, people.officer)
     draft = new_public_id()
     client.post(f"/nhap/test/{draft}", data={"name": "Ánh"})
-    sign_in(client, people.handler)
+    sign_in(client, people.other_officer)
     client.post(f"/nhap/test/{draft}", data={"name": "Khác"})
     client.post(f"/nhap/test/{draft}/bo")
     assert kept(app, draft, people.officer.id) == {"name": ["Ánh"]}
+    assert kept(app, draft, people.other_officer.id) is None
+
+
+def test_only_whoever_logs_visits_keeps_drafts(app: Flask, client: FlaskClient, people: People) -> None:
+    sign_in(client, people.handler)
+    draft = new_public_id()
+    assert client.post(f"/nhap/test/{draft}", data={"name": "Ánh"}).status_code == 404
+    assert client.post(f"/nhap/test/{draft}/bo").status_code == 404
     assert kept(app, draft, people.handler.id) is None
+
+
+def test_a_draft_that_comes_late_brings_no_name_back(app: Flask, client: FlaskClient, people: People) -> None:
+    sign_in(client, people.officer)
+    draft = new_public_id()
+    client.post("/tiep-dan/luot-moi/kin", data={"draft": draft})
+    assert client.post(f"/nhap/test/{draft}", data={"name": "Ánh"}).status_code == 404
+    assert kept(app, draft, people.officer.id) is None
+    assert client.post(f"/nhap/test/{draft}", data={"content": "đất"}).status_code == 200
+    assert kept(app, draft, people.officer.id) == {"content": ["đất"]}
+
+
+def test_nothing_comes_back_after_a_draft_was_thrown_away(app: Flask, client: FlaskClient, people: People) -> None:
+    sign_in(client, people.officer)
+    draft = new_public_id()
+    client.post(f"/nhap/test/{draft}/bo")
+    assert client.post(f"/nhap/test/{draft}", data={"content": "đất"}).status_code == 404
 
 
 def test_a_draft_is_thrown_away(app: Flask, client: FlaskClient, people: People) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,9 @@ from caseapp.dossiers.clocks import recount
 from caseapp.dossiers.models import Clock, Dossier
 from caseapp.gazette import office_calendar
 from caseapp.law.counting import count
+from caseapp.people.commands import Given
 from caseapp.reception.models import Matter, Outcome
+from caseapp.staff.models import Account
 from caseapp.web.now import now
 from tests.reception.making import log, make_people
 from tests.staff.making import filling, sign_in
@@ -74,7 +77,8 @@ def test_the_receipt_of_a_denunciation_names_nobody(app: Flask, client: FlaskCli
     sign_in(client, people.head)
     page = client.get(address_of(app, sealed))
     assert page.status_code == 200
-    assert "TCD-TC 2026/0001" in page.text
+    assert sealed.code in page.text
+    assert "TCD-TC" not in page.text
     assert "Báo kết quả tiếp công dân cho" not in page.text
 
 
@@ -117,3 +121,29 @@ def test_an_overdue_clock_says_by_how_much(app: Flask, client: FlaskClient, cloc
     clock.set("2026-12-02 09:00")
     sign_in(client, people.officer)
     assert "Quá hạn 3 ngày làm việc" in client.get(address_of(app, visit)).text
+
+
+def test_a_year_nobody_has_a_calendar_of_is_told_with_the_earliest_day(
+    app: Flask, client: FlaskClient, clock: OfficeClock
+) -> None:
+    people = make_people(app)
+    clock.set("2027-12-27 09:00")
+    visit = log(app, people)
+    sign_in(client, people.officer)
+    for page in (client.get(address_of(app, visit)).text, client.get(f"{address_of(app, visit)}/in").text):
+        for words in ("11/01/2028", "Chưa có lịch nghỉ năm 2028", "Có thông báo thì phải tính lại hạn này", "10/01/2028",
+                      "ngày sớm nhất hạn có thể rơi vào khi có lịch nghỉ", "Chưa xác nhận"):
+            assert words in page, words
+
+
+def test_screen_and_paper_speak_english(app: Flask, client: FlaskClient, clock: OfficeClock) -> None:
+    people = make_people(app)
+    clock.set("2027-12-27 09:00")
+    visit = log(app, people, person=Given("Tung Mac"), content="x")
+    with filling(app) as session:
+        session.execute(sa.update(Account).values(language="en"))
+    sign_in(client, people.officer)
+    for page in (client.get(address_of(app, visit)).text, client.get(f"{address_of(app, visit)}/in").text):
+        assert "Article 28(1), Law on Reception of Citizens (LTCD)" in page
+        assert "Day 10 is 11/01/2028" in page
+        assert re.findall(r"\b(?:Điều|khoản|ngày|nghỉ|hạn|thứ|và|Luật) ", page) == []

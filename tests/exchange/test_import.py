@@ -181,7 +181,7 @@ def test_a_sealed_row_has_a_code_and_nobody(app: Flask) -> None:
     assert fates(plan) == {Fate.MADE: 1}
     found = rows(
         app,
-        "SELECT d.register, d.sealed, v.denouncer_code, v.envelope, v.identity, v.book_row, v.to_confirm, "
+        "SELECT d.register, d.sealed, d.code, v.envelope, v.identity, v.book_row, v.to_confirm, "
         "v.content, v.late FROM dossier d JOIN visit v ON v.dossier_id = d.id",
     )[0]
     assert found[:2] == ("TCD-TC", 1)

@@ -78,3 +78,24 @@ def test_a_disabled_guard_is_named(office: Commune) -> None:
         with db.engine.begin() as connection:
             connection.exec_driver_sql(f"ALTER TABLE journal ENABLE TRIGGER {name}")
 
+
+
+EMPTIED = {
+    "sqlite": ("DROP TRIGGER journal_no_update; "
+               "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT 1; END"),
+    "postgresql": ("CREATE OR REPLACE FUNCTION journal_is_final() RETURNS trigger LANGUAGE plpgsql AS $$ "
+                   "BEGIN RETURN NEW; END $$"),
+}
+
+
+def test_a_guard_that_was_emptied_is_named_and_mended(office: Commune) -> None:
+    """A trigger of the same name that lets everything pass is no guard."""
+    dialect = db.engine.dialect.name
+    with db.engine.begin() as connection:
+        for line in EMPTIED[dialect].split("; ", 1) if dialect == "sqlite" else [EMPTIED[dialect]]:
+            connection.exec_driver_sql(line)
+        named = missing_guards(connection)
+        assert named == (["journal_no_update"] if dialect == "sqlite" else sorted(POSTGRESQL_NAMES))
+        ensure_guards(connection)
+        assert missing_guards(connection) == []
+    attempt("UPDATE journal SET act = 'other'")

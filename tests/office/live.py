@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from flask import Flask
-from waitress import create_server
+from waitress import create_server, wasyncore
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +44,5 @@ def served(app: Flask, door: socket.socket) -> Iterator[Live]:
         server.close()
         server.task_dispatcher.shutdown()
         thread.join(timeout=5)
+        # What a browser left open would be closed by the collector, in the middle of another test.
+        wasyncore.close_all(server._map, ignore_all=True)

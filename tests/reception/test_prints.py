@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import date, time
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 
 from caseapp.db import reading
 from caseapp.gazette import office_calendar
+from caseapp.ledger.models import JournalRow
 from caseapp.people.commands import Given
 from caseapp.people.models import IdKind, Nature
 from caseapp.reception.commands.acting import Acting, GivenNotice, sign_refusal, void
@@ -75,7 +77,7 @@ def test_a_number_is_whole_on_paper_or_left_to_the_pen(app: Flask, client: Flask
     sign_in(client, people.handler)
     slip = client.get(f"/tiep-dan/luot/{visit.public_id}/bien-nhan").text
     assert "3307" not in slip
-    assert "Số căn cước: ……" in slip
+    assert "Số căn cước: …<wbr>…" in slip
 
 
 def test_a_row_of_an_old_book_names_no_receiver_whom_the_book_does_not(app: Flask, client: FlaskClient) -> None:
@@ -196,3 +198,33 @@ def test_the_denouncers_slip_bears_a_code_and_blank_lines(app: Flask, client: Fl
         assert client.get("/tiep-dan/phieu-danh-tinh", query_string={"phieu": broken}).status_code == 409
     sign_in(client, people.handler)
     assert client.get(f"/tiep-dan/phieu-danh-tinh?phieu={token}").status_code == 404
+
+
+def test_the_address_of_a_slip_says_nothing_and_ends_after_half_a_day(app: Flask, clock: Clock) -> None:
+    with app.test_request_context():
+        token = sign_slip("TC-2026-7K4P-3M2Q")
+        opened = b"".join(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)) for part in token.split("."))
+        assert b"7K4P" not in opened
+        assert token != sign_slip("TC-2026-7K4P-3M2Q")
+        assert [read_slip(forged) for forged in ("", "é", "A", "A" * 80, token[1:])] == [None] * 5
+    clock.set("2026-11-16 20:59")
+    with app.test_request_context():
+        assert read_slip(token) == "TC-2026-7K4P-3M2Q"
+    clock.set("2026-11-16 21:01")
+    with app.test_request_context():
+        assert read_slip(token) is None
+
+
+def test_printing_a_paper_is_journaled_and_told(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    visit = log(app, people, papers=FOUR_PAPERS[:1])
+    refused = log(app, people, Matter.COMPLAINT, Outcome.REFUSED, ground="R3", ground_note="QĐ 12")
+    sign_in(client, people.officer)
+    assert client.get(f"/tiep-dan/luot/{visit.public_id}/bien-nhan").status_code == 200
+    assert client.get(f"/tiep-dan/luot/{refused.public_id}/tu-choi").status_code == 200
+    assert client.get(f"/tiep-dan/luot/{visit.public_id}/tu-choi").status_code == 409
+    with app.app_context():
+        rows = reading().execute(sa.select(JournalRow.dossier_id, JournalRow.act, JournalRow.account_id).where(
+            JournalRow.act.like("%.print")).order_by(JournalRow.id)).all()
+    assert rows == [(visit.id, "slip.print", people.officer.id), (refused.id, "refusal.print", people.officer.id)]
+    assert "In giấy biên nhận" in client.get(f"/tiep-dan/luot/{visit.public_id}").text

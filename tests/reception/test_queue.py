@@ -13,10 +13,11 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 from caseapp.db import reading, writing
+from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.reception.commands import queue
 from caseapp.reception.models import Matter, Ticket
 from caseapp.reception.queries import desk
-from tests.office.making import NOW, TODAY, Commune, a_visit, log, make_commune, viewer_of
+from tests.office.making import NOW, TODAY, Commune, a_denunciation, a_visit, log, make_commune, viewer_of
 from tests.office.traces import traces
 
 NAME, PURPOSE = "Trịnh Thuởquỳnh", "Khiếu nại thửađấtsố12"
@@ -73,7 +74,7 @@ def test_a_number_is_called_once(office: Commune) -> None:
 
 def test_somebody_absent_can_be_called_later(office: Commune) -> None:
     one = come(office)
-    queue.mark_absent(office.unit, one.public_id)
+    queue.mark_absent(office.unit, one.public_id, by=office.accounts["reception"])
     assert ticket(one).state == "absent"
     assert waiting(office) == [1]
     found = queue.call_ticket(office.unit, one.public_id, by=office.accounts["reception"], at=NOW)
@@ -85,8 +86,27 @@ def test_somebody_who_was_called_and_did_not_come_is_absent(office: Commune) -> 
     """One learns that somebody is absent by calling."""
     one = come(office)
     queue.call_ticket(office.unit, one.public_id, by=office.accounts["reception"], at=NOW)
-    queue.mark_absent(office.unit, one.public_id)
-    assert ticket(one).state == "absent"
+    queue.mark_absent(office.unit, one.public_id, by=office.accounts["reception"])
+    assert (ticket(one).state, ticket(one).called_by) == ("absent", None)
+
+
+def test_whoever_sits_at_another_counter_is_not_absent(office: Commune) -> None:
+    """A page opened before the call must not send anybody away from the counter that called."""
+    one = come(office)
+    queue.call_ticket(office.unit, one.public_id, by=office.accounts["supervisor"], at=NOW)
+    queue.mark_absent(office.unit, one.public_id, by=office.accounts["reception"])
+    assert (ticket(one).state, ticket(one).called_by) == ("called", office.accounts["supervisor"])
+
+
+def test_a_form_sent_twice_takes_one_place(office: Commune) -> None:
+    me, other = office.accounts["reception"], office.accounts["supervisor"]
+    come(office)
+    assert come(office, by=me, form_key="the-form").no == 2
+    with pytest.raises(FormKeyUsed) as again:
+        come(office, by=me, form_key="the-form")
+    assert again.value.result == "02"
+    assert waiting(office) == [1, 2]
+    assert come(office, by=other, form_key="another-form").no == 3
 
 
 def test_a_denouncer_waits_without_a_name(office: Commune, home: Path) -> None:
@@ -121,7 +141,7 @@ def test_the_visit_uses_its_ticket_up_with_the_name(office: Commune) -> None:
 def test_nobodys_ticket_is_touched_from_another_unit(office: Commune) -> None:
     one, neighbour = come(office), make_commune("X2")
     queue.send_down(neighbour.unit, one.public_id)
-    queue.mark_absent(neighbour.unit, one.public_id)
+    queue.mark_absent(neighbour.unit, one.public_id, by=neighbour.accounts["reception"])
     queue.hide_ticket(neighbour.unit, one.public_id)
     log(neighbour, a_visit(), ticket=one.public_id)
     assert queue.call_ticket(neighbour.unit, one.public_id, by=neighbour.accounts["reception"], at=NOW) is None
@@ -140,3 +160,14 @@ def test_yesterdays_names_are_deleted(office: Commune, home: Path) -> None:
         assert queue.drop_old_tickets(session, TODAY) == 1
     assert traces(["Thuởquỳnh", "thửađấtsố12"], home) == []
     assert waiting(office) == [1]
+
+
+def test_a_denunciation_logged_past_the_queue_takes_the_name_off_the_called_number(office: Commune) -> None:
+    mine, others, waits = come(office), come(office), come(office)
+    queue.call_ticket(office.unit, mine.public_id, by=office.accounts["reception"], at=NOW)
+    queue.call_ticket(office.unit, others.public_id, by=office.accounts["supervisor"], at=NOW)
+    log(office)
+    assert ticket(mine).name == NAME      # an ordinary visit may be anybody's
+    log(office, a_denunciation("27"))
+    assert [(ticket(one).name, ticket(one).purpose) for one in (mine, others, waits)] == [
+        ("", ""), (NAME, PURPOSE), (NAME, PURPOSE)]

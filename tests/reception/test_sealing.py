@@ -19,7 +19,7 @@ from caseapp.dossiers.attaching import Attaching, attach
 from caseapp.dossiers.commands import Stale
 from caseapp.dossiers.drafts import keep_draft
 from caseapp.dossiers.files import store_file
-from caseapp.dossiers.models import Dossier
+from caseapp.dossiers.models import Clock, Dossier
 from caseapp.dossiers.search import hits, keep_search
 from caseapp.ledger.models import JournalRow
 from caseapp.people.commands import Given
@@ -208,7 +208,8 @@ def telling(value: Any) -> Any:
 
 def test_nothing_stored_leads_from_one_part_to_the_other(office: Commune) -> None:
     dossier = log(office, typed_visit())
-    sealed = sealing(office, dossier, at=NOW.replace(minute=31))
+    at = NOW.replace(minute=31)
+    sealed = sealing(office, dossier, at=at)
     assert rows_of(dossier)
     assert rows_of(sealed)
     assert rows_of(dossier) & rows_of(sealed) == set()
@@ -216,7 +217,15 @@ def test_nothing_stored_leads_from_one_part_to_the_other(office: Commune) -> Non
     for row in reading().execute(sa.select(JournalRow.dossier_id, JournalRow.body)):
         others = [str(value) for key, value in ids.items() if key != row.dossier_id]
         assert not [other for other in others if len(other) > 5 and other in row.body]
-    assert stored(sealed.id).made_at > stored(dossier.id).made_at
+    # Neither the hour nor any counted id of the day leads from the emptied visit to the sealed one.
+    assert stored(sealed.id).made_at == datetime(2026, 11, 15, 17, 0, tzinfo=UTC)
+    for table in (Dossier, Clock, JournalRow):
+        drawn = reading().execute(sa.select(table.id).where(
+            (table.id if table is Dossier else table.dossier_id) == sealed.id)).scalars().all()
+        assert drawn
+        assert max(drawn) < 0
+    journaled = reading().execute(sa.select(JournalRow.at).where(JournalRow.dossier_id == sealed.id)).scalars().all()
+    assert at not in journaled
 
 
 def test_the_number_of_a_notice_that_went_to_the_person_is_gone_too(office: Commune, home: Path) -> None:
@@ -276,7 +285,7 @@ def test_a_sealing_that_fails_has_lost_nothing(office: Commune, home: Path) -> N
     used = a_denunciation("27")
     log(office, used)
     before, files = everything(), sorted((home / "files").rglob("*"))
-    with pytest.raises(Exception, match=r"denouncer_code"):
+    with pytest.raises(Exception, match=r"dossier.code|uq_dossier_code"):
         seal(replace(used, denouncer=replace(used.denouncer, envelope="28")), acting(office, dossier), at_counter(office))
     assert (everything(), sorted((home / "files").rglob("*"))) == (before, files)
     assert proof() == []
@@ -293,3 +302,14 @@ def test_a_denunciation_logged_directly_never_had_a_name(office: Commune, home: 
     assert [kept[table] for table in ("person", "party", "attachment", "draft", "link")] == [[]] * 5
     with pytest.raises(Exception, match=r"ticket"), writing() as session:
         session.execute(sa.text("UPDATE ticket SET name = 'Ánh'"))
+
+
+def test_a_random_id_never_sets_the_count_of_the_others(office: Commune) -> None:
+    """Where the first thing an office logs is a denunciation, the next ordinary dossier must not be numbered after it."""
+    sealed, ordinary = log(office, a_denunciation("27")), log(office)
+    assert (sealed.id < 0, ordinary.id > 0) == (True, True)
+    for table in (Clock, JournalRow):
+        ids = reading().execute(sa.select(table.id).where(table.dossier_id == ordinary.id)).scalars().all()
+        assert ids
+        assert min(ids) > 0
+    assert proof() == []

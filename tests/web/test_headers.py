@@ -117,3 +117,6 @@ def test_policy_reports_are_taken_and_nothing_else(
     assert browser_less.post("/csp", data={"a": "b"}).status_code == 400
     assert browser_less.post("/csp", data="{}", content_type="text/plain").status_code == 400
     assert browser_less.post("/csp", data="[1", content_type="application/csp-report").status_code == 204
+    for deep in ("[" * 16_000, '{"a":' * 3_000):
+        assert browser_less.post("/csp", data=deep, content_type="application/csp-report").status_code in {204, 400}
+    assert browser_less.post("/csp", data="[" * 17_000, content_type="application/csp-report").status_code == 400

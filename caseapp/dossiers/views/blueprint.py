@@ -23,4 +23,4 @@ def dossier_or_404(public_id: str) -> Any:
 
 def number_words(row: Any) -> str:
     """The number of a row that carries register, year and number: ``TCD 2026/0931``."""
-    return number_of(row.register, row.year, row.no)
+    return number_of(row)

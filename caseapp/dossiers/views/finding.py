@@ -13,6 +13,7 @@ from caseapp.db import reading
 from caseapp.dossiers.forms import SearchForm
 from caseapp.dossiers.models import Ended
 from caseapp.dossiers.queries import SHOWN, by_identity, by_ids, by_number, names_of, recent_years
+from caseapp.dossiers.scope import scope
 from caseapp.dossiers.search import find_search, hits, keep_search
 from caseapp.dossiers.shown import page_of, shown_kinds
 from caseapp.dossiers.views.blueprint import dossiers, number_words
@@ -27,7 +28,8 @@ from caseapp.web.badges import Badge, Due, due_badge
 from caseapp.web.now import now, today
 
 PEOPLE_SHOWN = 8
-# “TCD 2026/0931”, “tcd-tc 2026 25”, “TC 0025”, “2026/0931”, “0931”
+NO_DOSSIER = 0
+# “TCD 2026/0931”, “tcd 2026 25”, “2026/0931”, “0931”
 _NUMBER = re.compile(r"(?:(?P<register>[a-z]+(?:[ -][a-z]+)?)[ .-]*)?(?:(?P<year>20\d\d)[ /.-]+)?(?P<no>\d{1,6})")
 
 
@@ -87,7 +89,7 @@ def search_result(search_id: str) -> ResponseReturnValue:
     form = SearchForm(formdata=None, data={"words": words})
     return render_template(
         "dossiers/search.html", form=form, words=words, expired=False, more=len(rows) > SHOWN,
-        found=[_line(row, names.get(row.id, ()), codes) for codes in [_codes(rows)] for row in rows[:SHOWN]],
+        found=[_line(row, names.get(row.id, ())) for row in rows[:SHOWN]],
         people=_people(words, rows, names))
 
 
@@ -99,10 +101,12 @@ def _look(words: str) -> list[Any]:
     number = _NUMBER.fullmatch(fold(words))
     if number:
         exact += by_number(person, int(number["no"]), _registers(number["register"]), _years(number["year"]))
+    # The same statements whatever is found: nobody tells from them that a word or code stands out of his sight.
     coded = [found for kind in shown_kinds().values() for found in kind.coded(words)]
-    exact += by_ids(person, coded)
+    exact += by_ids(person, coded or [NO_DOSSIER])
+    told = by_ids(person, hits(reading(), words, scope(person)) or [NO_DOSSIER])
     seen = {row.id for row in exact}
-    return _once(exact) + [row for row in by_ids(person, hits(reading(), words)) if row.id not in seen]
+    return _once(exact) + [row for row in told if row.id not in seen]
 
 
 def _once(rows: Iterable[Any]) -> list[Any]:
@@ -110,31 +114,23 @@ def _once(rows: Iterable[Any]) -> list[Any]:
 
 
 def _registers(written: str | None) -> list[str]:
-    """The registers a prefix may mean: “tcd”, “tcd-tc”, “tc” for the register of denunciations; none means all."""
+    """The registers a prefix may mean: “tcd”; none means all that have numbers to search by."""
     known = [register for kind in shown_kinds().values() for register in kind.registers]
     if not written:
         return known
     asked = written.replace(" ", "-").upper()
-    return [register for register in known if register == asked or register.endswith(f"-{asked}")]
+    return [register for register in known if register == asked]
 
 
 def _years(written: str | None) -> list[int]:
     return [int(written)] if written else recent_years(today())
 
 
-def _codes(rows: Sequence[Any]) -> dict[int, str]:
-    sealed = [row.id for row in rows[:SHOWN] if row.sealed]
-    codes: dict[int, str] = {}
-    for kind in shown_kinds().values():
-        codes |= kind.codes(sealed) if sealed else {}
-    return codes
-
-
-def _line(row: Any, people: Sequence[Any], codes: dict[int, str]) -> Found:
+def _line(row: Any, people: Sequence[Any]) -> Found:
     kind = shown_kinds()[row.kind]
     return Found(
         number=number_words(row), url=page_of(row.kind, row.public_id), sealed=row.sealed,
-        matter=codes.get(row.id, "") if row.sealed else row.subject,
+        matter="" if row.sealed else row.subject,
         names=", ".join(person.name for person in people[:2]) + (" …" if len(people) > 2 else ""),
         opened_on=row.opened_on, state=kind.states.get(row.state, ""), badge=_badge(row))
 

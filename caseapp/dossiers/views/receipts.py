@@ -75,7 +75,7 @@ def _shown(rows: Sequence[Any], kept: Kept, say: Say) -> dict[str, Any]:
         "home": shown_kinds()[row.kind].home(), "back": page_of(row.kind, row.public_id),
         "badge": _badge(kept), "line": length_line(shown, say), "sentence": in_words(shown, say),
         "weeks": calendar, "paused": any(cell.kind is CellKind.PAUSED for week in calendar for cell in week),
-        "skipped": skipped_lines(shown), "notes": [_note(note, say) for note in shown.notes],
+        "skipped": skipped_lines(shown, say), "notes": [_note(note, say) for note in shown.notes],
         "unit_words": {unit: say(words) for unit, words in UNIT_WORDS.items()},
         "others": [(other, url_for("dossiers.receipt", **address, so=other.receipt_no), Receipt.from_json(other.text))
                    for other in rows if other.receipt_no != row.receipt_no],

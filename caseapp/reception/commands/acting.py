@@ -1,7 +1,7 @@
 """Acts on a visit that was logged: answer, prolong, sign a refusal, take custody, void, correct."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from caseapp.db import writing
 from caseapp.dossiers.clocks import meet_clocks, start_clock, void_clocks
-from caseapp.dossiers.commands import first_words, lock_dossier
+from caseapp.dossiers.commands import first_words, lock_dossier, number_of
 from caseapp.dossiers.models import Dossier, Party
 from caseapp.dossiers.search import drop_search_doc, forget_old_words, write_search_doc
 from caseapp.law.counting import appointed
@@ -24,6 +24,8 @@ from caseapp.ledger.journal import record
 from caseapp.ledger.models import Chain
 from caseapp.people.commands import Given, amend
 from caseapp.people.models import Person
+from caseapp.reception.commands.barring import bar
+from caseapp.reception.commands.logging import see_envelope
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.models import LABELS, Matter, Notice, NoticeResult, Visit
 from caseapp.reception.rules import answers_for, grounds_for
@@ -148,7 +150,7 @@ def take_custody(how: Acting) -> None:
     """The custodian signs for the sealed envelope with slip, petition and handwriting in it."""
     with acting("take-custody", how) as act:
         act.visit.custodian_id, act.visit.custody_at = how.by, how.at
-        act.journal("visit.take-custody", {"envelope": act.visit.envelope, "code": act.visit.denouncer_code})
+        act.journal("visit.take-custody", {"envelope": act.visit.envelope, "code": act.dossier.code})
 
 
 def void(reason: str, how: Acting) -> None:
@@ -169,28 +171,22 @@ CORRECTABLE = (
     "nomination", "place", "accused_name", "accused_post", "envelope", "other_matter", "to_confirm")
 
 
-def correct(changes: dict[str, Any], matter: Matter | None, how: Acting) -> list[str]:
+def correct(changes: dict[str, Any], matter: Matter | None, how: Acting, accused: Sequence[int] = ()) -> list[str]:
     """Correct what was typed, visibly: old and new values are journaled; returns the names of changed fields.
 
-    ``matter`` reclassifies among ordinary kinds; into a denunciation leads ``seal`` alone.
+    ``matter`` reclassifies among ordinary kinds; into a denunciation leads ``seal`` alone. ``accused``: accounts from
+    which a denunciation is kept from now on, too; letting one in again is ``barring.lift``.
     """
     with acting("correct", how) as act:
-        visit = act.visit
-        values: dict[str, list[Any]] = {}
-        for name, new in changes.items():
-            if name not in CORRECTABLE:
-                raise ValueError(name)
-            old = getattr(visit, name)
-            if old != new:
-                values[name] = [old, new]
-                setattr(visit, name, new)
+        visit, values = act.visit, _write(act, changes)
         if matter is not None and not act.dossier.sealed and matter not in (visit.matter, Matter.DENUNCIATION):
             if visit.ground is not None and visit.ground not in {ground.code for ground in grounds_for(matter)}:
                 raise Refused(GROUND_NOT_FOR_MATTER)
             values["matter"] = [visit.matter, matter]
             visit.matter = matter
+        barred = _bar(act, accused)
         if not values:
-            return []
+            return barred
         if "content" in values:
             act.dossier.subject = first_words(visit.content)
         _find_again(act)
@@ -198,7 +194,34 @@ def correct(changes: dict[str, Any], matter: Matter | None, how: Acting) -> list
         act.journal("visit.correct", {"fields": sorted(values)}, None if act.dossier.sealed else values)
         if act.dossier.sealed:
             forget_old_words(act.session)
-    return sorted(values)
+    return sorted([*values, *barred])
+
+
+def _write(act: Act, changes: dict[str, Any]) -> dict[str, list[Any]]:
+    """Put ``changes`` into the visit; old and new value of each that differs."""
+    values: dict[str, list[Any]] = {}
+    for name, new in changes.items():
+        if name not in CORRECTABLE:
+            raise ValueError(name)
+        old = getattr(act.visit, name)
+        if old != new:
+            values[name] = [old, new]
+    if values.get("envelope", ("", ""))[1]:
+        see_envelope(act.session, act.dossier.unit_id, changes["envelope"], act.dossier.year, by=act.how.by,
+                     besides=act.dossier.id)
+    for name, (_old, new) in values.items():
+        setattr(act.visit, name, new)
+    return values
+
+
+def _bar(act: Act, accused: Sequence[int]) -> list[str]:
+    """Keep a denunciation from further accounts; what of the visit changed by it."""
+    if act.how.by in accused:
+        raise ValueError("whoever is accused does not correct it")
+    new = bar(act.session, act.dossier.id, accused) if act.dossier.sealed else []
+    if new:
+        act.journal("accused.add", {"accounts": new})
+    return ["accused"] if new else []
 
 
 def correct_person(person_id: str, given: Given, how: Acting) -> list[str]:
@@ -228,13 +251,12 @@ def _find_again(act: Act) -> None:
 
 def find_again(session: Session, dossier: Dossier, visit: Visit) -> None:
     """Bring the words by which a visit is found in line with what is stored."""
-    number = f"{dossier.register} {dossier.year} {dossier.no:04d}"
     if dossier.sealed:
-        write_search_doc(session, dossier.id, number, visit.denouncer_code or "", visit.content)
+        write_search_doc(session, dossier.id, number_of(dossier), visit.content)
         return
     names = session.execute(sa.select(Person.name).join(Party, Party.person_id == Person.id).where(
         Party.dossier_id == dossier.id)).all()
-    write_search_doc(session, dossier.id, number, *(name for (name,) in names), visit.content,
+    write_search_doc(session, dossier.id, number_of(dossier), *(name for (name,) in names), visit.content,
                      LABELS[visit.matter], visit.body)
 
 

@@ -1,16 +1,16 @@
 """Logging a visit: number, person, papers, clock and journal in one transaction."""
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from caseapp.db import writing
+from caseapp.db import unordered_id, writing
 from caseapp.dossiers.clocks import start_clock
-from caseapp.dossiers.commands import open_dossier
+from caseapp.dossiers.commands import number_of, open_dossier
 from caseapp.dossiers.drafts import drop_draft
 from caseapp.dossiers.models import Accused, Dossier, Link, Party
 from caseapp.dossiers.search import write_search_doc
@@ -27,6 +27,7 @@ from caseapp.reception.models import Session as Held
 from caseapp.reception.rules import opening, register_of
 from caseapp.text import fold, new_code
 from caseapp.web.errors import Refusal
+from caseapp.web.now import OFFICE_ZONE
 from caseapp.workflow.kind import Opening
 
 
@@ -120,9 +121,11 @@ def log_visit(given: GivenVisit, how: Logging) -> Dossier:
         if how.form_key:
             use_form_key(session, how.form_key, how.by, how.at, result=dossier.public_id)
         if how.draft:
-            drop_draft(session, how.draft, account_id=how.by)
+            drop_draft(session, how.draft, account_id=how.by, now=how.at)
         if how.ticket:
             _finish_ticket(session, how)
+        elif dossier.sealed:
+            _forget_called(session, how)
     return dossier
 
 
@@ -130,16 +133,19 @@ def add_visit(session: Session, chain: Chain, given: GivenVisit, how: Logging) -
     """The visit inside a transaction whose chain is locked: also what an import does, row by row."""
     sealed = given.matter == Matter.DENUNCIATION
     if given.denouncer is not None and given.denouncer.envelope:
-        see_envelope(session, how.unit_id, given.denouncer.envelope, given.held_on.year)
+        see_envelope(session, how.unit_id, given.denouncer.envelope, given.held_on.year, by=how.by)
+    if sealed:
+        how = replace(how, at=_by_the_day(how.today))
     begins = opening(given.outcome, given.ground, given.held_on)
     dossier = open_dossier(
         session, chain, kind="visit", register=register_of(given.matter), sealed=sealed, subject=given.content,
-        state=begins.state.code, by=how.by, at=how.at, opened_on=given.held_on, closed=begins.state.closed)
+        state=begins.state.code, by=how.by, at=how.at, opened_on=given.held_on, closed=begins.state.closed,
+        code=given.denouncer.code if given.denouncer is not None else None)
     _add_row(session, dossier, given, how)
     names, changes = ([], {}) if sealed else _add_parties(session, dossier, given)
     for position, paper in enumerate(given.papers):
-        session.add(Paper(dossier_id=dossier.id, position=position, name=paper.name, pages=paper.pages,
-                          condition=paper.condition))
+        session.add(Paper(id=unordered_id(session, Paper.id) if sealed else None, dossier_id=dossier.id,
+                          position=position, name=paper.name, pages=paper.pages, condition=paper.condition))
     _start(session, dossier, begins, given, how)
     _make_findable(session, dossier, given, names)
     facts = {"matter": given.matter, "outcome": given.outcome, "ground": given.ground,
@@ -155,12 +161,21 @@ def add_visit(session: Session, chain: Chain, given: GivenVisit, how: Logging) -
     return dossier
 
 
-def see_envelope(session: Session, unit_id: int, envelope: str, year: int, besides: int = 0) -> None:
-    """Refuse a number that is given; asked under the chain lock, so that two officers cannot both take it."""
+def _by_the_day(today: date) -> datetime:
+    """A denunciation is written down by the day: a minute would lead from the open visit that it was to it."""
+    return datetime.combine(today, time(), OFFICE_ZONE).astimezone(UTC)
+
+
+def see_envelope(session: Session, unit_id: int, envelope: str, year: int, *, by: int, besides: int = 0) -> None:
+    """Refuse a number that is given; asked under the chain lock, so that two officers cannot both take it.
+
+    Denunciations that accuse ``by`` do not count: else he could find their envelopes by trying numbers.
+    """
     taken = session.scalar(
         sa.select(Visit.dossier_id).join(Dossier, Dossier.id == Visit.dossier_id).where(
             Dossier.unit_id == unit_id, Dossier.sealed, Dossier.year == year, Dossier.state != "void",
-            sa.func.lower(Visit.envelope) == envelope.lower(), Visit.dossier_id != besides).limit(1))
+            sa.func.lower(Visit.envelope) == envelope.lower(), Visit.dossier_id != besides,
+            ~sa.exists().where(Accused.dossier_id == Dossier.id, Accused.account_id == by)).limit(1))
     if taken is not None:
         raise Refusal(_("Phong bì số %(number)s năm %(year)s đã dùng. Ghi số khác, đúng số trên phong bì.",
                         number=envelope, year=str(year)), "envelope", 422)
@@ -178,7 +193,7 @@ def _add_row(session: Session, dossier: Dossier, given: GivenVisit, how: Logging
         note=given.note, nomination=given.nomination, book_row=given.book_row, to_confirm=given.to_confirm,
         follow_code=new_follow_code())
     if sealed is not None:
-        visit.denouncer_code, visit.envelope, visit.identity = sealed.code, sealed.envelope, sealed.identity
+        visit.envelope, visit.identity = sealed.envelope, sealed.identity
         visit.protection, visit.accused_name, visit.accused_post = (
             sealed.protection, sealed.accused_name, sealed.accused_post)
         for account_id in sorted(set(sealed.accused_accounts)):
@@ -215,18 +230,24 @@ def _start(session: Session, dossier: Dossier, begins: Opening, given: GivenVisi
 
 
 def _make_findable(session: Session, dossier: Dossier, given: GivenVisit, people: list[Person]) -> None:
-    """A sealed visit is found by number, code and matter; its story names nobody, or the officer was warned."""
-    number = f"{dossier.register} {dossier.year} {dossier.no:04d}"
-    if given.denouncer is not None:
-        write_search_doc(session, dossier.id, number, given.denouncer.code, given.content)
+    """A sealed visit is found by code and matter; its story names nobody, or the officer was warned."""
+    if dossier.sealed:
+        write_search_doc(session, dossier.id, number_of(dossier), given.content)
         return
-    write_search_doc(session, dossier.id, number, *(person.name for person in people), given.content,
+    write_search_doc(session, dossier.id, number_of(dossier), *(person.name for person in people), given.content,
                      LABELS[given.matter], given.body)
 
 
 def _finish_ticket(session: Session, how: Logging) -> None:
     session.execute(sa.update(Ticket).where(Ticket.public_id == how.ticket, Ticket.unit_id == how.unit_id)
                     .values(state="done", name="", purpose=""))
+
+
+def _forget_called(session: Session, how: Logging) -> None:
+    """A denunciation that was logged past the queue: the visitor may be the one this officer called by name."""
+    session.execute(sa.update(Ticket).where(
+        Ticket.unit_id == how.unit_id, Ticket.state == "called", Ticket.called_by == how.by,
+    ).values(name="", purpose=""))
 
 
 def new_follow_code() -> str:

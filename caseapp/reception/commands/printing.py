@@ -1,4 +1,4 @@
-"""Noting in the journal that whole identity numbers left the screen: on paper or in a spreadsheet."""
+"""Noting in the journal what left the screen: a register's whole numbers, a paper issued to a citizen."""
 from __future__ import annotations
 
 from datetime import datetime
@@ -19,3 +19,10 @@ def note_disclosure(act: str, chosen: Chosen, *, unit_id: int, by: int, at: date
     with writing() as session:
         chain = lock_chain(session, unit_id)
         record(session, chain, act=act, by=by, at=at, facts=facts)
+
+
+def note_paper(act: str, form: str, *, dossier_id: int, unit_id: int, sealed: bool, by: int, at: datetime) -> None:
+    """Journal ``slip.print`` or ``refusal.print`` in the visit's own journal: which form, never what stood on it."""
+    with writing() as session:
+        chain = lock_chain(session, unit_id)
+        record(session, chain, act=act, by=by, at=at, dossier=dossier_id, sealed=sealed, facts={"form": form})

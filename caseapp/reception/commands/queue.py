@@ -8,15 +8,21 @@ from sqlalchemy.orm import Session
 
 from caseapp.db import writing
 from caseapp.ledger.chain import lock_chain
+from caseapp.ledger.form_keys import see_form_key, use_form_key
 from caseapp.reception.models import Matter, Ticket
 from caseapp.text import new_public_id
 
 
 def take_ticket(unit_id: int, *, matter: Matter, name: str, purpose: str, people: int, day: date,
-                at: datetime) -> Ticket:
-    """Give the next number of the day. For a denunciation name and purpose are dropped, whatever was typed."""
+                at: datetime, by: int = 0, form_key: str = "") -> Ticket:
+    """Give the next number of the day. For a denunciation name and purpose are dropped, whatever was typed.
+
+    A form of account ``by`` that was carried out before raises FormKeyUsed with the number it got.
+    """
     with writing() as session:
         lock_chain(session, unit_id)
+        if form_key:
+            see_form_key(session, form_key, by)
         session.execute(sa.delete(Ticket).where(Ticket.unit_id == unit_id, Ticket.day < day))
         last, place = session.execute(
             sa.select(sa.func.coalesce(sa.func.max(Ticket.no), 0), sa.func.coalesce(sa.func.max(Ticket.place), 0))
@@ -26,6 +32,8 @@ def take_ticket(unit_id: int, *, matter: Matter, name: str, purpose: str, people
             public_id=new_public_id(), unit_id=unit_id, day=day, no=last + 1, place=place + 1, matter=matter,
             name="" if hidden else name, purpose="" if hidden else purpose, people=people, came_at=at)
         session.add(ticket)
+        if form_key:
+            use_form_key(session, form_key, by, at, result=f"{ticket.no:02d}")
     return ticket
 
 
@@ -54,13 +62,13 @@ def send_down(unit_id: int, public_id: str) -> None:
             ticket.place, behind.place = behind.place, ticket.place
 
 
-def mark_absent(unit_id: int, public_id: str) -> None:
-    """Nobody came to the counter; the ticket can still be called later."""
+def mark_absent(unit_id: int, public_id: str, *, by: int) -> None:
+    """Nobody came to the counter; the ticket can still be called later. Who sits at another counter stays there."""
     with writing() as session:
         lock_chain(session, unit_id)
         ticket = _find(session, unit_id, public_id)
-        if ticket is not None and ticket.state in ("waiting", "called"):
-            ticket.state = "absent"
+        if ticket is not None and (ticket.state == "waiting" or (ticket.state == "called" and ticket.called_by == by)):
+            ticket.state, ticket.called_at, ticket.called_by = "absent", None, None
 
 
 def hide_ticket(unit_id: int, public_id: str) -> None:

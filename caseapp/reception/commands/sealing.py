@@ -1,21 +1,33 @@
 """A visit that proves to be a denunciation: it begins anew in the sealed register, and the names are erased."""
 from __future__ import annotations
 
-from dataclasses import replace
+import json
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from caseapp.dossiers.clocks import void_clocks
 from caseapp.dossiers.files import remove_file
 from caseapp.dossiers.models import Attachment, Dossier, Link, Party
 from caseapp.dossiers.search import drop_search_doc
 from caseapp.ledger.journal import erase_values
-from caseapp.people.commands import forget
-from caseapp.reception.commands.acting import Act, Acting, acting
+from caseapp.ledger.models import JournalRow, JournalValues
+from caseapp.people.commands import forget, take_back
+from caseapp.people.models import Person
+from caseapp.reception.commands.acting import Act, Acting, acting, find_again
 from caseapp.reception.commands.logging import GivenVisit, Logging, add_visit
 from caseapp.reception.models import Notice, Paper, Visit
+from caseapp.reception.stored_words import ENTERED_IN_ERROR
 
-ENTERED_IN_ERROR = "Ghi nhầm"
+_LEARNT = (
+    sa.select(JournalRow.body, JournalValues.body.label("values"))
+    .join(JournalValues, JournalValues.journal_id == JournalRow.id)
+    .where(JournalRow.dossier_id == sa.bindparam("dossier"), JournalValues.body.is_not(None),
+           JournalRow.act.in_(("person.update", "person.correct")))
+    .order_by(JournalRow.seq.desc()))
+_ELSEWHERE = (
+    sa.select(Dossier, Visit).join(Visit, Visit.dossier_id == Dossier.id).join(Party, Party.dossier_id == Dossier.id)
+    .where(Party.person_id == sa.bindparam("person")))
 
 
 def seal(given: GivenVisit, how: Acting, logging: Logging) -> Dossier:
@@ -28,8 +40,6 @@ def seal(given: GivenVisit, how: Acting, logging: Logging) -> Dossier:
         raise ValueError("a denunciation has a code and no names")
     with acting("seal", how) as act:
         files = _empty(act)
-        # To the minute only: two rows of one instant would lead from the empty visit to the sealed one.
-        logging = replace(logging, at=logging.at.replace(second=0, microsecond=0))
         sealed = add_visit(act.session, act.chain, given, logging)
     for stored_as in files:      # after the commit: an act that failed must not have lost a file
         remove_file(stored_as)
@@ -45,8 +55,7 @@ def _empty(act: Act) -> list[str]:
     for table, column in ((Attachment, Attachment.dossier_id), (Party, Party.dossier_id), (Paper, Paper.dossier_id),
                           (Notice, Notice.dossier_id), (Link, Link.dossier_id), (Link, Link.other_id)):
         session.execute(sa.delete(table).where(column == dossier.id))
-    for person in people:
-        forget(session, person)
+    _forget_people(session, dossier.id, people)
     drop_search_doc(session, dossier.id)
     _blank(visit)
     dossier.subject = ""
@@ -57,9 +66,24 @@ def _empty(act: Act) -> list[str]:
     return files
 
 
+def _forget_people(session: Session, dossier_id: int, people: list[int]) -> None:
+    """Whoever came only here is deleted; of whoever was known before, what was learnt here alone is taken back."""
+    learnt: dict[str, list[dict[str, list[object]]]] = {}
+    for body, values in session.execute(_LEARNT, {"dossier": dossier_id}):
+        learnt.setdefault(json.loads(body)["facts"]["person"], []).append(json.loads(values or "{}"))
+    for person_id in people:
+        if forget(session, person_id):
+            continue
+        person = session.get_one(Person, person_id)
+        for changes in learnt.get(person.public_id, ()):
+            take_back(session, person, changes)
+        for dossier, visit in session.execute(_ELSEWHERE, {"person": person_id}).all():
+            find_again(session, dossier, visit)
+
+
 def _blank(visit: Visit) -> None:
     visit.content = visit.place = visit.receiver_name = visit.resolved_by = visit.body = visit.document = ""
     visit.ground_note = visit.follow_up = visit.note = visit.nomination = visit.to_confirm = ""
     visit.people_count = visit.field = visit.other_matter = visit.follow_code = visit.competent = None
-    visit.book_row = None
+    visit.book_row = visit.held_at = None
     visit.outcome = visit.ground = None

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from flask_babel import gettext as _
@@ -18,6 +18,9 @@ from caseapp.text import show_date
 from caseapp.web.forms import ChoiceField, DateField, NotFuture, Required, TextField, VersionedForm
 
 MANNERS: Final = (("oral", _l("Nói trực tiếp")), ("written", _l("Bằng văn bản")))
+
+# A slip of the pen in the year; no statute bounds the day an office may name.
+FARTHEST_PROMISE: Final = timedelta(days=366)
 
 
 class NotBeforeVisit:
@@ -84,6 +87,8 @@ class ProlongForm(NoticeForm):
     def validate_follow_up_on(self, field: Field) -> None:
         if field.data and self.given_on.data and field.data <= self.given_on.data:
             raise ValidationError(_("Ngày hẹn phải sau ngày báo %(day)s.", day=show_date(self.given_on.data)))
+        if field.data and self.given_on.data and field.data - self.given_on.data > FARTHEST_PROMISE:
+            raise ValidationError(_("Ngày hẹn cách ngày báo hơn một năm. Kiểm tra năm."))
 
     def given(self) -> GivenNotice:
         return self._given(NoticeResult.PROLONGED, follow_up_on=self.follow_up_on.data)

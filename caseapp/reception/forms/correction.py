@@ -8,10 +8,12 @@ from flask_babel import lazy_gettext as _l
 
 from caseapp.law.duties import MANY_PEOPLE
 from caseapp.reception.fields import fields_for
+from caseapp.reception.forms.accounts import AccountsField, FindAccountField
 from caseapp.reception.forms.visit import MATTERS, REPEATS
 from caseapp.reception.models import LABELS, Matter, OtherMatter
 from caseapp.web.forms import (
     ChoiceField,
+    HiddenField,
     LongTextField,
     NumberField,
     Required,
@@ -22,11 +24,11 @@ from caseapp.web.forms import (
 
 COMPETENT: Final = (("yes", _l("Thuộc thẩm quyền")), ("no", _l("Không thuộc")), ("", _l("Chưa rõ")))
 # What only one sort of visit has.
-SEALED_ONLY: Final = ("envelope", "accused_name", "accused_post")
+SEALED_ONLY: Final = ("envelope", "accused_name", "accused_post", "accused_account", "accused_find", "accused_seen")
 OPEN_ONLY: Final = ("matter", "other_matter", "nomination")
 _TEXTS: Final = frozenset({
-    "content", "resolved_by", "body", "document", "follow_up", "note", "nomination", "place", "envelope",
-    "accused_name", "accused_post",
+    "content", "resolved_by", "body", "document", "follow_up", "note", "nomination", "place", "accused_name",
+    "accused_post",
 })
 
 
@@ -38,6 +40,9 @@ class CorrectionForm(VersionedForm):
     envelope = TextField(_l("Phong bì số"), max_length=20)
     accused_name = TextField(_l("Người bị tố cáo"))
     accused_post = TextField(_l("Chức vụ, nơi công tác"))
+    accused_account = AccountsField()
+    accused_find = FindAccountField()
+    accused_seen = HiddenField()
     content = LongTextField(
         _l("Tóm tắt sự việc và yêu cầu"), [Required(_l("Ghi tóm tắt sự việc, ít nhất một câu."))], id="story")
     field = SelectField(_l("Lĩnh vực"))
@@ -92,6 +97,8 @@ class CorrectionForm(VersionedForm):
 
     def _stored(self, name: str) -> Any:
         value = self[name].data
+        if name == "envelope":
+            return value or None
         if name in _TEXTS:
             return value or ""
         if name == "repeat":

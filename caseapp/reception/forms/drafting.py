@@ -19,13 +19,15 @@ _PLAIN: Final = frozenset({
     "matter", "has_denunciation", "held_on", "held_at", "session", "receiver", "draft", "ticket", "form_key",
     "csrf_token", "step", "then",
 })
-_ONCE: Final = frozenset({"form_key", "csrf_token", "step", "then"})     # belong to one sending, not to what was typed
+# Belong to one sending, not to what was typed.
+_ONCE: Final = frozenset({"form_key", "csrf_token", "step", "then", "accused_find"})
 _STORY: Final = frozenset({
     "content", "field", "people_count", "repeat", "resolved_by", "outcome", "body", "document", "place", "ground",
     "ground_note",
 })
 _SEALED: Final = frozenset({
-    "envelope", "identity", "protection", "accused_name", "accused_post", "accused_account", "accused_seen", "slip",
+    "envelope", "identity", "protection", "accused_name", "accused_post", "accused_account", "accused_seen",
+    "accused_find", "slip",
 })
 _PERSONAL: Final = frozenset({
     "lookup", "pick", "same_as", "stands_in", "authority", "nomination", "other_matter",
@@ -37,7 +39,8 @@ _NUMBER: Final = re.compile(r"(?:people-[0-9]{1,2}|represented)-(?:id_number|pho
 _PLACE: Final = re.compile(r"(?:people-[0-9]{1,2}|represented)-address")
 # Only these are written as a story; everything else of a denunciation is chosen from a list or given by the machine.
 _TOLD: Final = frozenset({
-    "content", "resolved_by", "body", "document", "place", "accused_name", "accused_post", "envelope", "ground_note",
+    "content", "resolved_by", "body", "document", "place", "accused_name", "accused_post", "accused_find", "envelope",
+    "ground_note",
 })
 _WORD: Final = re.compile(r"\w+")
 STAND_IN: Final = "người tố cáo"

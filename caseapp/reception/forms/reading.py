@@ -18,7 +18,7 @@ class Known:
 
     receiver_id: int
     same_matter_as: int | None = None
-    denouncer_code: str = ""
+    code: str = ""
     accused_accounts: tuple[int, ...] = ()
 
 
@@ -52,7 +52,7 @@ def _parties(form: VisitForm) -> Iterable[GivenParty]:
 
 def _denouncer(form: VisitForm, known: Known) -> Denouncer:
     return Denouncer(
-        code=known.denouncer_code, envelope=form.envelope.data, identity=Identity(form.identity.data),
+        code=known.code, envelope=form.envelope.data, identity=Identity(form.identity.data),
         protection=bool(form.protection.data), accused_name=form.accused_name.data, accused_post=form.accused_post.data,
         accused_accounts=known.accused_accounts)
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectMultipleField
 from wtforms.validators import ValidationError
 
 from caseapp.reception import rules
+from caseapp.reception.forms.accounts import ENVELOPE_HINT, AccountsField, FindAccountField
 from caseapp.reception.forms.visit import CHECKED_HERE
 from caseapp.reception.models import LABELS, Matter, Outcome
 from caseapp.web.forms import (
@@ -30,14 +30,16 @@ class SealForm(VersionedForm):
 
     slip = HiddenField()
     accused_seen = HiddenField()
-    envelope = TextField(_l("Phong bì số"), [Required(_l("Ghi số phong bì niêm phong."))], max_length=20)
+    envelope = TextField(_l("Phong bì số"), [Required(_l("Ghi số phong bì niêm phong."))], max_length=20,
+                         description=ENVELOPE_HINT)
     identity = ChoiceField(_l("Giấy tờ tùy thân"),
                            [Required(_l("Chọn một: đã kiểm tra giấy tờ, hoặc không xác định được."))])
     protection = BooleanField(_l("Người tố cáo đề nghị được bảo vệ"))
     accused_name = TextField(_l("Người bị tố cáo"),
                              [Required(_l("Ghi họ tên người bị tố cáo; chưa rõ tên thì ghi chức vụ, cơ quan."))])
-    accused_account = SelectMultipleField(_l("Tài khoản trùng họ tên"), validate_choice=False)
     accused_post = TextField(_l("Chức vụ, nơi công tác"))
+    accused_account = AccountsField()
+    accused_find = FindAccountField()
     content = LongTextField(
         _l("Tóm tắt sự việc và yêu cầu"), [Required(_l("Viết lại nội dung, chỉ ghi hành vi."))], id="story")
     outcome = ChoiceField(_l("Xử lý"), [Required(_l("Chọn một cách xử lý."))])

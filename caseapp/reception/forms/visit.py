@@ -7,7 +7,6 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import SelectMultipleField
 
 from caseapp.law.counting import count
 from caseapp.law.days import Calendar
@@ -17,6 +16,7 @@ from caseapp.law.grounds import GROUNDS, Ground
 from caseapp.reception import rules
 from caseapp.reception.fields import ALL as FIELDS
 from caseapp.reception.fields import fields_for
+from caseapp.reception.forms.accounts import ENVELOPE_HINT, AccountsField, FindAccountField
 from caseapp.reception.forms.drafting import kind_of
 from caseapp.reception.forms.papers import PaperPart
 from caseapp.reception.forms.people import Asked, PersonPart, RepresentedPart, wrong
@@ -74,12 +74,14 @@ class VisitForm(OfficeForm):
     represented = FormField(RepresentedPart)
     authority = TextField(_l("Giấy tờ chứng minh tư cách đại diện"))
 
-    envelope = TextField(_l("Phong bì số"), [Asked()], max_length=20)
+    envelope = TextField(_l("Phong bì số"), [Asked()], max_length=20,
+                         description=ENVELOPE_HINT)
     identity = ChoiceField(_l("Giấy tờ tùy thân"), [Asked()])
     protection = BooleanField(_l("Người tố cáo đề nghị được bảo vệ"))
     accused_name = TextField(_l("Người bị tố cáo"), [Asked()])
-    accused_account = SelectMultipleField(_l("Tài khoản trùng họ tên"), validate_choice=False)
     accused_post = TextField(_l("Chức vụ, nơi công tác"))
+    accused_account = AccountsField()
+    accused_find = FindAccountField()
 
     content = LongTextField(_l("Tóm tắt sự việc và yêu cầu"), [Asked()], id="story")
     field = SelectField(_l("Lĩnh vực"))

@@ -1,20 +1,24 @@
 """What the form of a visit asks of the office: receivers, communes nearby, namesakes, envelopes, persons known."""
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from caseapp.db import reading
-from caseapp.dossiers.models import Dossier
+from caseapp.dossiers.models import Accused, Dossier
 from caseapp.people.models import Person
-from caseapp.reception.accused import meant
+from caseapp.reception.accused import meant, named_in_full
 from caseapp.reception.models import Visit
-from caseapp.staff.models import Account, RoleGrant, Unit
+from caseapp.reception.rules import SEALED_REGISTER
+from caseapp.staff.models import Account, RoleGrant, Substitution, Unit, UnitWithin
 
 RECEIVING = ("reception", "supervisor", "handler")
+FIRST_ENVELOPE: Final = 10_000
+ENVELOPES: Final = 90_000      # as many numbers as have five digits
 
 _RECEIVERS = (
     sa.select(Account.id, Account.public_id, Account.display_name, Account.title)
@@ -32,16 +36,30 @@ _COMMUNES = (
     .where(sa.or_(Unit.id == sa.bindparam("unit"), sa.and_(Unit.level == "commune", Unit.parent_id == _own)),
            Unit.valid_to.is_(None))
     .order_by(Unit.id != sa.bindparam("unit"), Unit.name).limit(250))
+_around = sa.union(
+    sa.select(UnitWithin.unit_id).where(UnitWithin.ancestor_id == sa.bindparam("unit")),
+    sa.select(UnitWithin.ancestor_id).where(UnitWithin.unit_id == sa.bindparam("unit"))).subquery()
+_units_around = sa.select(_around.c.unit_id)
+_near = sa.or_(
+    Account.unit_id.in_(_units_around),
+    Account.id.in_(sa.select(RoleGrant.account_id).where(RoleGrant.unit_id.in_(_units_around))),
+    Account.id.in_(sa.select(Substitution.by_account_id).where(Substitution.unit_id.in_(_units_around))))
+# Locked accounts too: the day one is opened again nobody compares its name with anything.
 _OFFICIALS = (
     sa.select(Account.id, Account.public_id, Account.display_name, Account.display_fold, Account.title,
-              Unit.name.label("unit_name"))
-    .join(Unit, Unit.id == Account.unit_id).where(Account.disabled_on.is_(None))
-    .order_by(Account.display_fold, Account.id))
+              Account.disabled_on, Account.unit_id, Unit.name.label("unit_name"), _near.label("near"))
+    .join(Unit, Unit.id == Account.unit_id).order_by(Account.display_fold, Account.id))
 _ENVELOPE = (
     sa.select(Visit.dossier_id).join(Dossier, Dossier.id == Visit.dossier_id)
     .where(Dossier.unit_id == sa.bindparam("unit"), Dossier.sealed, Dossier.year == sa.bindparam("year"),
-           sa.func.lower(Visit.envelope) == sa.bindparam("envelope"), Visit.dossier_id != sa.bindparam("besides"))
+           Dossier.state != "void", sa.func.lower(Visit.envelope) == sa.bindparam("envelope"),
+           Visit.dossier_id != sa.bindparam("besides"),
+           ~sa.exists().where(Accused.dossier_id == Dossier.id, Accused.account_id == sa.bindparam("by")))
     .limit(1))
+_ENVELOPES = (
+    sa.select(Visit.envelope).join(Dossier, Dossier.id == Visit.dossier_id)
+    .where(Dossier.unit_id == sa.bindparam("unit"), Dossier.register == SEALED_REGISTER,
+           Dossier.year == sa.bindparam("year"), Visit.envelope.is_not(None)))
 _KNOWN = sa.select(
     Person.public_id, Person.name, Person.birth_year, Person.sex, Person.id_masked, Person.phone, Person.commune,
     Person.address,
@@ -59,15 +77,43 @@ def communes(unit_id: int) -> list[str]:
     return [place for row in rows if (place := _place_of(row.name))]
 
 
-def officials_meant(text: str) -> list[Any]:
-    """Accounts of the installation whom ``text`` may mean: by name, by given name, by initials or by post."""
-    return meant(text, reading().execute(_OFFICIALS).all()) if text.strip() else []
+def officials(unit_id: int) -> Sequence[Any]:
+    """Every account of the installation; ``near`` tells those who work in the unit, above it or below it."""
+    return reading().execute(_OFFICIALS, {"unit": unit_id}).all()
 
 
-def envelope_used(unit_id: int, year: int, envelope: str, *, besides: int = 0) -> bool:
-    """Whether the unit's envelope number of that year is on another denunciation than dossier ``besides``."""
-    values = {"unit": unit_id, "year": year, "envelope": envelope.lower(), "besides": besides}
+def officials_meant(text: str, unit_id: int) -> list[Any]:
+    """Accounts that ``text``, written in the unit, may mean."""
+    return meant_among(text, officials(unit_id)) if text.strip() else []
+
+
+def meant_among(text: str, rows: Iterable[Any]) -> list[Any]:
+    """Those of ``officials`` whom ``text`` may mean: near the unit by name, given name, initials or post.
+
+    From elsewhere only by the whole name: every commune has its chair, and anybody may be moved.
+    """
+    here, elsewhere = [row for row in rows if row.near], [row for row in rows if not row.near]
+    return [*meant(text, here), *named_in_full(text, elsewhere)]
+
+
+def envelope_used(unit_id: int, year: int, envelope: str, *, by: int, besides: int = 0) -> bool:
+    """Whether the unit's envelope number of that year is on another denunciation than dossier ``besides``.
+
+    Denunciations that accuse ``by`` do not count: else he could find their envelopes by trying numbers.
+    """
+    values = {"unit": unit_id, "year": year, "envelope": envelope.lower(), "by": by, "besides": besides}
     return reading().execute(_ENVELOPE, values).first() is not None
+
+
+def propose_envelope(unit_id: int, year: int) -> str:
+    """A number of five digits that is on no envelope of the unit and year; drawn, so that no gap tells anything."""
+    numbers = range(FIRST_ENVELOPE, FIRST_ENVELOPE + ENVELOPES)
+    rows = [str(number) for number in reading().execute(_ENVELOPES, {"unit": unit_id, "year": year}).scalars()]
+    used = {int(number) for number in rows if number.isascii() and number.isdigit() and int(number) in numbers}
+    while len(used) < ENVELOPES:
+        if (number := secrets.choice(numbers)) not in used:
+            return str(number)
+    return ""
 
 
 def known_people(unit_id: int, public_ids: Iterable[str]) -> dict[str, Any]:

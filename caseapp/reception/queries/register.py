@@ -27,11 +27,10 @@ _last_notice = (
 _papers = sa.text("(SELECT count(*) FROM paper WHERE paper.dossier_id = dossier.id) AS papers")
 _ROWS = (
     sa.select(
-        Dossier.id, Dossier.public_id, Dossier.register, Dossier.year, Dossier.no, Dossier.sealed, Dossier.state,
-        Dossier.opened_on, Dossier.next_due, Dossier.closed_on, Dossier.unit_id, Visit.matter, Visit.content,
-        Visit.held_on,
-        Visit.people_count, Visit.resolved_by, Visit.outcome, Visit.competent, Visit.body, Visit.document,
-        Visit.ground, Visit.follow_up, Visit.note, Visit.denouncer_code, Visit.envelope, Visit.identity,
+        Dossier.id, Dossier.public_id, Dossier.register, Dossier.year, Dossier.no, Dossier.sealed, Dossier.code,
+        Dossier.state, Dossier.opened_on, Dossier.next_due, Dossier.closed_on, Dossier.unit_id, Visit.matter,
+        Visit.content, Visit.held_on, Visit.people_count, Visit.resolved_by, Visit.outcome, Visit.competent,
+        Visit.body, Visit.document, Visit.ground, Visit.follow_up, Visit.note, Visit.envelope, Visit.identity,
         Visit.session, Visit.late, Visit.nomination, Visit.receiver_name, _receiver.display_name.label("receiver"),
         Notice.result, Notice.manner, Notice.given_on, Notice.document.label("notice_document"),
         Notice.follow_up_on, _papers)

@@ -30,10 +30,12 @@ _MINE = sa.and_(
     sa.or_(
         sa.and_(Dossier.state != "signing", Dossier.unit_id.in_(sa.bindparam("answer", expanding=True))),
         sa.and_(Dossier.state == "signing", Dossier.unit_id.in_(sa.bindparam("sign", expanding=True)))))
-_NUMBER = (Dossier.id, Dossier.public_id, Dossier.register, Dossier.year, Dossier.no)
+_NUMBER = (Dossier.id, Dossier.public_id, Dossier.register, Dossier.year, Dossier.no,
+           Dossier.code)
 _TASKS = (
     sa.select(*_NUMBER, Dossier.sealed, Dossier.subject, Dossier.state, Dossier.next_due, Dossier.author_id,
-              Visit.denouncer_code, Clock.rule, Clock.unit, Clock.due_on, Clock.safe_on, Visit.receiver_id,
+              Clock.rule, Clock.unit, Clock.due_on, Clock.safe_on, Visit.receiver_id,
+              Visit.receiver_name, Visit.book_row,
               _author.display_name.label("author"),
               _receiver.display_name.label("receiver"))
     .join(Visit, Visit.dossier_id == Dossier.id)
@@ -54,7 +56,7 @@ _COUNTS = sa.select(
     sa.func.count().filter(Dossier.state == "signing").label("signing"),
 ).where(_MINE)
 _ENVELOPES = (
-    sa.select(*_NUMBER, Dossier.opened_on, Dossier.author_id, Visit.denouncer_code, Visit.envelope,
+    sa.select(*_NUMBER, Dossier.opened_on, Dossier.author_id, Visit.envelope,
               _author.display_name.label("author"))
     .join(Visit, Visit.dossier_id == Dossier.id)
     .join(_author, _author.id == Dossier.author_id)

@@ -23,8 +23,8 @@ JOURNAL_SHOWN = 40
 _author, _receiver, _custodian = aliased(Account), aliased(Account), aliased(Account)
 _DOSSIER = (
     Dossier.id, Dossier.public_id, Dossier.kind, Dossier.unit_id, Dossier.register, Dossier.year, Dossier.no,
-    Dossier.sealed, Dossier.subject, Dossier.state, Dossier.author_id, Dossier.opened_on, Dossier.closed_on,
-    Dossier.next_due, Dossier.made_at, Dossier.version)
+    Dossier.sealed, Dossier.code, Dossier.subject, Dossier.state, Dossier.author_id, Dossier.opened_on,
+    Dossier.closed_on, Dossier.next_due, Dossier.made_at, Dossier.version)
 _VISIT = tuple(column for column in Visit.__table__.c if column.name not in ("dossier_id", "kind"))
 
 ONE = (
@@ -57,16 +57,18 @@ CLOCKS = (
               Clock.confirmed, Clock.receipt_no, Clock.ended_on, Clock.ended_by, Clock.result)
     .where(Clock.dossier_id == sa.bindparam("id")).order_by(Clock.id))
 JOURNAL = (
-    sa.select(JournalRow.at, JournalRow.act, JournalRow.body, Account.display_name.label("by"),
+    sa.select(JournalRow.at, JournalRow.act, JournalRow.sealed, JournalRow.body, Account.display_name.label("by"),
               JournalValues.body.label("values"))
     .outerjoin(Account, Account.id == JournalRow.account_id)
     .outerjoin(JournalValues, JournalValues.journal_id == JournalRow.id)
-    .where(JournalRow.dossier_id == sa.bindparam("id")).order_by(JournalRow.id.desc()).limit(JOURNAL_SHOWN))
+    .where(JournalRow.dossier_id == sa.bindparam("id"))
+    .order_by(JournalRow.at.desc(), JournalRow.seq.desc()).limit(JOURNAL_SHOWN))
 _linked = sa.union(
     sa.select(Link.other_id.label("id")).where(Link.dossier_id == sa.bindparam("id")),
     sa.select(Link.dossier_id).where(Link.other_id == sa.bindparam("id"))).subquery()
 LINKS = (
-    sa.select(Dossier.public_id, Dossier.register, Dossier.year, Dossier.no, Dossier.subject, Dossier.opened_on)
+    sa.select(Dossier.public_id, Dossier.register, Dossier.year, Dossier.no, Dossier.code, Dossier.subject,
+              Dossier.opened_on)
     .join(_linked, _linked.c.id == Dossier.id).where(VISIBLE)
     .order_by(Dossier.opened_on.desc(), Dossier.id.desc()).limit(PAGE))
 RECEIPT = (
@@ -130,8 +132,8 @@ def receipts_of(viewer: Viewer, public_id: str, clock: str) -> Sequence[Row]:
 
 _LISTED = (
     sa.select(Dossier.id, Dossier.public_id, Dossier.register, Dossier.year, Dossier.no, Dossier.sealed,
-              Dossier.subject, Dossier.state, Dossier.opened_on, Dossier.next_due, Visit.matter, Visit.outcome,
-              Visit.body, Visit.people_count, Visit.denouncer_code, Visit.envelope, Visit.held_at, Visit.to_confirm,
+              Dossier.code, Dossier.subject, Dossier.state, Dossier.opened_on, Dossier.next_due, Visit.matter,
+              Visit.outcome, Visit.body, Visit.people_count, Visit.envelope, Visit.held_at, Visit.to_confirm,
               Clock.rule, Clock.unit, Clock.due_on, Clock.safe_on, Clock.confirmed, Clock.ended_on, Clock.ended_by,
               Clock.result)
     .join(Visit, Visit.dossier_id == Dossier.id)
@@ -197,8 +199,8 @@ def by_ids(viewer: Viewer, ids: Sequence[int]) -> Sequence[Row]:
 _BEFORE_HERE = (
     sa.select(Person.public_id, Person.name, Person.birth_year, Person.sex, Person.id_masked, Person.phone,
               Person.commune, Person.address, Dossier.id.label("dossier_id"), Dossier.public_id.label("visit"),
-              Dossier.register, Dossier.year, Dossier.no, Dossier.subject, Dossier.opened_on, Dossier.state,
-              Dossier.next_due)
+              Dossier.register, Dossier.year, Dossier.no, Dossier.code, Dossier.subject, Dossier.opened_on,
+              Dossier.state, Dossier.next_due)
     .join(Party, Party.person_id == Person.id)
     .join(Dossier, Dossier.id == Party.dossier_id)
     .where(Person.unit_id == sa.bindparam("unit"), Dossier.kind == "visit", Dossier.sealed.is_(False),

@@ -3,20 +3,26 @@ from __future__ import annotations
 
 from flask import Flask
 
+from caseapp.dossiers.drafts import Sieve
 from caseapp.reception import print_views, register_views
-from caseapp.reception.forms.drafting import draftable
-from caseapp.reception.views import acts, correcting, desk, listing, logging, people, visit
+from caseapp.reception.commands.barring import bar_named
+from caseapp.reception.forms.drafting import draftable, kind_of
+from caseapp.reception.models import Matter
+from caseapp.reception.views import acts, barring, correcting, desk, listing, logging, people, visit
 from caseapp.reception.views.blueprint import pages
+from caseapp.staff.named import on_named
 
-__all__ = ["acts", "correcting", "desk", "install", "listing", "logging", "people", "visit"]
+__all__ = ["acts", "barring", "correcting", "desk", "install", "listing", "logging", "people", "visit"]
 
 # Importing them hangs their views on the blueprint.
-_PARTS = (desk, logging, listing, visit, acts, correcting, people)
+_PARTS = (desk, logging, listing, visit, acts, correcting, barring, people)
 
 
 def install(app: Flask) -> None:
-    """Put the pages of reception into the application: counter, register, papers; and the sieve of its drafts."""
+    """Put the pages of reception into the application; drafts are sieved, new names compared with the accused."""
     app.register_blueprint(pages)
-    app.extensions.setdefault("draft_filters", {})["visit"] = draftable
+    app.extensions.setdefault("draft_filters", {})["visit"] = Sieve(
+        draftable, nameless=lambda fields: kind_of(fields) == Matter.DENUNCIATION)
+    on_named(bar_named)
     register_views.install(app)
     print_views.install(app)

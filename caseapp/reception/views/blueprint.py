@@ -27,12 +27,18 @@ def visit_or_404(public_id: str) -> Any:
 
 def number_words(row: Any) -> str:
     """The number of a row that carries register, year and number: ``TCD 2026/0931``."""
-    return number_of(row.register, row.year, row.no)
+    return number_of(row)
 
 
 def changed_meanwhile() -> str:
     """What somebody is told who acts on a visit that another person has just saved."""
     return _("Lượt tiếp này vừa có người sửa sau khi bạn mở trang. Xem lại hồ sơ rồi bấm lần nữa.")
+
+
+def new_code_words(code: str) -> str:
+    """What the officer is told whose page carried a code that another denunciation bears by now."""
+    return _("Mã số trên trang này đã dùng cho lượt khác, mở cùng lúc ở thẻ khác. Mã của lượt này là %(code)s: bỏ "
+             "phiếu đã in, in lại phiếu thông tin người tố cáo.", code=code)
 
 
 def roles_in(person: Viewer, unit_id: int) -> frozenset[str]:

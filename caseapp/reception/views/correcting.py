@@ -1,7 +1,6 @@
 """Correcting a visit, visibly; two people correcting at once are shown both versions, and nothing typed is lost."""
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -17,8 +16,10 @@ from caseapp.reception.forms.visit import REPEATS
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.models import LABELS, Matter
 from caseapp.reception.queries.visits import journal_of
+from caseapp.reception.stored_words import doubts_said
+from caseapp.reception.views.accounts import Accounts
 from caseapp.reception.views.blueprint import acting_on, number_words, pages, roles_in, visit_or_404
-from caseapp.reception.views.secrecy import check_envelope, check_new_accused
+from caseapp.reception.views.secrecy import accounts_of, check_correction
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
@@ -34,16 +35,20 @@ def correct_visit(public_id: str) -> ResponseReturnValue:
     visit = visit_or_404(public_id)
     _see_open(visit)
     form = CorrectionForm(visit)
+    accounts = accounts_of(visit, form) if visit.sealed else None
     if request.method == "GET":
         form.show(visit)
-        return _page(visit, form)
+        return _page(visit, form, accounts)
     seen = {name: request.form.get(f"seen-{name}", "") for name in form.names}
     _take_picks(visit, form)
-    if request.form.get("step") == "edit":
-        return _page(visit, form)
-    if not _is_good(visit, form):
-        return _page(visit, form, seen), 422
-    return _save(visit, form, seen)
+    step = request.form.get("step")
+    if step == "accused" and accounts is not None:
+        accounts.look_up()
+    if step in ("edit", "accused"):
+        return _page(visit, form, accounts, seen if step == "accused" else None)
+    if not _is_good(visit, form, accounts):
+        return _page(visit, form, accounts, seen), 422
+    return _save(visit, form, accounts, seen)
 
 
 def _see_open(visit: Any) -> None:
@@ -63,52 +68,53 @@ def _take_picks(visit: Any, form: CorrectionForm) -> None:
             form.fill(name, written(name, getattr(visit, name)))
 
 
-def _is_good(visit: Any, form: CorrectionForm) -> bool:
+def _is_good(visit: Any, form: CorrectionForm, accounts: Accounts | None) -> bool:
     form.validate()
-    if visit.sealed:
-        check_envelope(form, visit.unit_id, visit.held_on, besides=visit.id)
-        check_new_accused(form, visit.accused_name)
+    if accounts is not None:
+        check_correction(form, accounts, visit)
     return not form.problems()
 
 
-def _save(visit: Any, form: CorrectionForm, seen: dict[str, str]) -> ResponseReturnValue:
+def _save(visit: Any, form: CorrectionForm, accounts: Accounts | None, seen: dict[str, str]) -> ResponseReturnValue:
     home = redirect(url_for("reception.visit", public_id=visit.public_id), 303)
     try:
         matter = Matter(form.matter.data) if "matter" in form else None
-        changed = correct(form.changes(), matter, acting_on(visit, form))
+        accused = accounts.chosen() if accounts is not None else ()
+        changed = correct(form.changes(), matter, acting_on(visit, form), accused)
     except FormKeyUsed:
         flash(_("Bản sửa này đã được lưu từ lần bấm trước."), "done")
         return home
     except Refused as reason:
         form.take(Refusal(_(str(reason)), "matter"))
-        return _page(visit, form, seen), 409
+        return _page(visit, form, accounts, seen), 409
     except Stale:
-        return _conflict(visit_or_404(visit.public_id), form, seen), 409
+        return _conflict(visit_or_404(visit.public_id), form, accounts, seen), 409
     except Refusal as refused:
         form.take(refused)
-        return _page(visit, form, seen), refused.status
+        return _page(visit, form, accounts, seen), refused.status
     flash(_("Đã sửa. Giá trị cũ và mới ghi trong diễn biến.") if changed else _("Không có gì khác để sửa."), "done")
     return home
 
 
-def _page(visit: Any, form: CorrectionForm, seen: dict[str, str] | None = None) -> str:
+def _page(visit: Any, form: CorrectionForm, accounts: Accounts | None, seen: dict[str, str] | None = None) -> str:
     stored = {name: written(name, getattr(visit, name)) for name in form.names}
     return render_template(
-        "reception/correct.html", visit=visit, number=number_words(visit), form=form, seen=seen or stored,
-        doubts=[_(one["message"]) for one in json.loads(visit.to_confirm or "[]") if one.get("message")])
+        "reception/correct.html", visit=visit, number=number_words(visit), form=form, accounts=accounts,
+        seen=seen or stored, doubts=doubts_said(visit.to_confirm, _))
 
 
-def _conflict(visit: Any, form: CorrectionForm, seen: dict[str, str]) -> str:
+def _conflict(visit: Any, form: CorrectionForm, accounts: Accounts | None, seen: dict[str, str]) -> str:
     """Both versions side by side; posting it again carries the version that is saved now."""
     names = form.names
     saved = {name: written(name, getattr(visit, name)) for name in names}
     yours = {name: form.typed(name) for name in names}
     labels = {name: str(form[name].label.text) for name in names}
     rows = conflict(labels, *({name: _words(name, side[name]) for name in names} for side in (seen, saved, yours)))
-    last = next(iter(journal_of(visit.id)), None)
+    last = next((row for row in journal_of(visit.id) if not row.act.endswith(".print")), None)
     return render_template(
         "reception/conflict.html", visit=visit, number=number_words(visit), form=CorrectionForm(visit, formdata=None),
-        version=visit.version, rows=rows, saved=saved, yours=yours, names=names, last=last, same=len(names) - len(rows))
+        version=visit.version, rows=rows, saved=saved, yours=yours, names=names, last=last, same=len(names) - len(rows),
+        ticked=form.accused_account.data if accounts is not None else ())
 
 
 def _words(name: str, value: str) -> str:

@@ -17,8 +17,9 @@ from caseapp.reception.models import Matter
 from caseapp.reception.queries import desk, office
 from caseapp.reception.queries.visits import find_visit
 from caseapp.reception.slips import sign_slip
+from caseapp.reception.views.accounts import Accounts
 from caseapp.reception.views.earlier import Earlier, earlier
-from caseapp.reception.views.secrecy import check_secrecy, ticked_accounts
+from caseapp.reception.views.secrecy import check_secrecy
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import Viewer, viewer
 from caseapp.text import new_public_id
@@ -36,7 +37,7 @@ class Counter:
     found: list[Earlier] = field(default_factory=list)
     earlier_asked: bool = False
     ticket: Any = None
-    namesakes: list[Any] = field(default_factory=list)
+    accounts: Accounts | None = None
     code: str = ""
 
     @classmethod
@@ -63,6 +64,7 @@ class Counter:
         if not form.receiver.data:
             form.receiver.data = viewer().public_id
         self.give_code(form, carried_code(form.slip.data or ""))
+        self.accounts = Accounts(form, self.unit_id)
         return form
 
     def give_code(self, form: VisitForm, code: str = "") -> None:
@@ -103,8 +105,8 @@ class Counter:
     def check(self, form: VisitForm) -> bool:
         """Everything to mend, also what only the office's books can tell; False when there is something."""
         form.validate()
-        if form.sealed:
-            self.namesakes = check_secrecy(form, self.unit_id, form.held_on.data)
+        if form.sealed and self.accounts is not None:
+            check_secrecy(form, self.accounts, form.held_on.data)
         return not form.problems()
 
     def receiver_of(self, form: VisitForm) -> Any:
@@ -119,6 +121,6 @@ def known_of(form: VisitForm, counter: Counter) -> Known:
     """What the office adds to a form that was found good."""
     same = find_visit(viewer(), form.same_as.data) if form.same_as.data and not form.sealed else None
     return Known(
-        receiver_id=counter.receiver_of(form).id, denouncer_code=counter.code,
+        receiver_id=counter.receiver_of(form).id, code=counter.code,
         same_matter_as=same.id if same is not None and not same.sealed else None,
-        accused_accounts=ticked_accounts(form, counter.namesakes))
+        accused_accounts=counter.accounts.chosen() if form.sealed and counter.accounts else ())

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from caseapp.dossiers.drafts import list_drafts
 from caseapp.gazette import office_calendar
 from caseapp.law.duties import MANY_PEOPLE
+from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.reception.commands import queue as acts
 from caseapp.reception.forms.queue import TicketForm
 from caseapp.reception.models import LABELS, Matter
@@ -24,9 +25,8 @@ from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
 from caseapp.web.badges import Due, Tone, due_badge, status_markup
+from caseapp.web.errors import Refusal
 from caseapp.web.now import now, today
-
-MOVES = {"xuong": acts.send_down, "vang": acts.mark_absent}
 
 
 @pages.get("/tiep-dan")
@@ -56,13 +56,29 @@ def desk() -> ResponseReturnValue:
 def take_ticket() -> ResponseReturnValue:
     """Give a visitor the next number of the day; a denouncer gets one without a name."""
     form = TicketForm(request.form if request.method == "POST" else None)
-    if request.method == "POST" and form.validate():
+    if request.method == "GET":
+        return render_template("reception/ticket.html", form=form)
+    if not form.validate():
+        return render_template("reception/ticket.html", form=form), 422
+    try:
+        number = _give_number(form)
+    except Refusal as refusal:
+        form.take(refusal)
+        return render_template("reception/ticket.html", form=form), refusal.status
+    flash(_("Số thứ tự: %(no)s.", no=number), "done")
+    return redirect(url_for("reception.desk"), 303)
+
+
+def _give_number(form: TicketForm) -> str:
+    """The number given, or the one that this very form got before: a double click takes one place."""
+    try:
         ticket = acts.take_ticket(
             viewer().unit_id, matter=Matter(form.matter.data), name="" if form.hidden_names else form.name.data,
-            purpose="" if form.hidden_names else form.purpose.data, people=form.people.data or 1, day=today(), at=now())
-        flash(_("Số thứ tự: %(no)s.", no=f"{ticket.no:02d}"), "done")
-        return redirect(url_for("reception.desk"), 303)
-    return render_template("reception/ticket.html", form=form), 422 if request.method == "POST" else 200
+            purpose="" if form.hidden_names else form.purpose.data, people=form.people.data or 1, day=today(), at=now(),
+            by=viewer().account_id, form_key=form.key())
+    except FormKeyUsed as used:
+        return used.result
+    return f"{ticket.no:02d}"
 
 
 @pages.post("/tiep-dan/so-thu-tu/<public_id>/goi")
@@ -80,9 +96,12 @@ def call_ticket(public_id: str) -> ResponseReturnValue:
 @guarded(Can.DESK)
 def move_ticket(public_id: str, move: str) -> ResponseReturnValue:
     """Let the next one go first, or note that nobody came."""
-    if move not in MOVES:
+    if move == "xuong":
+        acts.send_down(viewer().unit_id, public_id[:24])
+    elif move == "vang":
+        acts.mark_absent(viewer().unit_id, public_id[:24], by=viewer().account_id)
+    else:
         abort(404)
-    MOVES[move](viewer().unit_id, public_id[:24])
     return redirect(url_for("reception.desk"), 303)
 
 

@@ -83,14 +83,16 @@ def listed(rows: Any, people: dict[int, Any] | None = None, *, answered: Markup 
 
 
 def who_came(row: Any, people: Any) -> Markup:
-    """Name and matter in one cell; of a denunciation only the code."""
+    """Name and matter in one cell; of a denunciation neither: its code stands in the number's place."""
     if row.sealed:
-        envelope = " · " + _("phong bì số %(number)s", number=row.envelope) if row.envelope else ""
-        first, second = f'<b class="nowrap">{html(row.denouncer_code)}</b>', _("Tố cáo") + envelope
+        matter = _("Tố cáo")
+        first = f"<b>{html(matter)}</b>"
+        second = _("phong bì số %(number)s", number=row.envelope) if row.envelope else _("Hồ sơ kín")
     else:
         name = people[0].name if people else _("Chưa ghi tên")
         others = (row.people_count or 1) - 1
-        more = f' <span class="nowrap">{html(_("và %(count)s người", count=others))}</span>' if others > 0 else ""
+        more = html(_("và %(count)s người", count=others)) if others > 0 else ""
+        more = f' <span class="nowrap">{more}</span>' if more else ""
         first, second = f"<b>{html(name)}</b>{more}", _shortened(row.subject)
     return Markup(f'{first}<span class="second">{html(second)}</span>')  # noqa: S704  every part is escaped
 

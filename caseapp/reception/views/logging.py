@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 
-from caseapp.dossiers.drafts import erase_draft, find_draft, keep_draft
+from caseapp.dossiers.drafts import find_draft, forget_names, keep_draft
 from caseapp.dossiers.models import Dossier
 from caseapp.gazette import office_calendar
 from caseapp.law.duties import MANY_PEOPLE
@@ -28,9 +28,10 @@ from caseapp.reception.queries import office
 from caseapp.reception.queries.pages import form_result
 from caseapp.reception.queries.visits import find_visit
 from caseapp.reception.views import offers
-from caseapp.reception.views.blueprint import number_words, pages
+from caseapp.reception.views.blueprint import new_code_words, number_words, pages
 from caseapp.reception.views.counter import Counter, known_of
 from caseapp.reception.views.earlier import earlier
+from caseapp.reception.views.secrecy import propose_envelope
 from caseapp.reception.views.starting import starting
 from caseapp.reception.views.stepping import carry_out_step
 from caseapp.staff.policy import Can
@@ -109,7 +110,7 @@ def keep_secret() -> ResponseReturnValue:
     """The visitor turns out to be a denouncer: draft and ticket lose what they knew of a person, at once."""
     draft, ticket = request.form.get("draft", ""), request.form.get("ticket", "")
     if _ID.fullmatch(draft):
-        erase_draft(draft, account_id=viewer().account_id)
+        forget_names(draft, account_id=viewer().account_id, now=now())
     if ticket:
         hide_ticket(viewer().unit_id, ticket[:24])
     return "", 204
@@ -122,7 +123,7 @@ def _forget(form: VisitForm, counter: Counter, *, persons: bool) -> None:
         hide_ticket(viewer().unit_id, form.ticket.data[:24])
     if not persons:
         return
-    erase_draft(form.draft.data or "", account_id=viewer().account_id)
+    forget_names(form.draft.data or "", account_id=viewer().account_id, now=now())
     flash(_("Đã bỏ họ tên, giấy tờ, địa chỉ, điện thoại khỏi phiếu, bản nháp và hàng chờ; tên gặp trong nội dung "
             "được thay bằng “người tố cáo”. Đọc lại nội dung."), "done")
 
@@ -132,7 +133,9 @@ def _keep_for_later(typed: dict[str, list[str]], form: VisitForm) -> ResponseRet
     if not kept:
         flash(_("Chưa chọn loại nên chưa có gì để giữ."))
         return redirect(url_for("reception.desk"), 303)
-    keep_draft(form.draft.data or "", DRAFT, kept, account_id=viewer().account_id, now=now())
+    for draft in (form.draft.data or "", new_public_id()):      # an id may be closed: then under a new one
+        if keep_draft(draft, DRAFT, kept, account_id=viewer().account_id, now=now(), nameless=form.sealed):
+            break
     flash(_("Đã giữ bản nháp. Mở lại ở mục Nháp của tôi."), "done")
     return redirect(url_for("reception.desk"), 303)
 
@@ -164,7 +167,9 @@ def _log(form: VisitForm, counter: Counter) -> Dossier:
         if not form.sealed:
             raise
         counter.give_code(form)
-        return log_visit(given_visit(form, known_of(form, counter)), how)
+        dossier = log_visit(given_visit(form, known_of(form, counter)), how)
+    flash(new_code_words(counter.code), "error")
+    return dossier
 
 
 def _again(form: VisitForm, counter: Counter) -> ResponseReturnValue:
@@ -195,6 +200,7 @@ def _other_part() -> Markup:
 
 def _page(form: VisitForm, counter: Counter, saved_at: Any = None) -> str:
     held_on = form.held_on.data or today()
+    propose_envelope(form, counter.unit_id, held_on.year)
     return render_template(
         "reception/new.html", form=form, counter=counter, saved_at=saved_at, communes=office.communes(counter.unit_id),
         matters=offers.matters(), outcomes=offers.outcomes(), grounds=offers.grounds(), fields=offers.fields(),

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from flask_babel import gettext as _
 
+from caseapp.law.citing import act_words, cited, place_words
 from caseapp.law.duties import AUTHORISATION, attestations
 from caseapp.law.grounds import GROUNDS, Ground
 from caseapp.law.limits import UNIT_WORDS
@@ -15,6 +16,7 @@ from caseapp.reception import rules
 from caseapp.reception.fields import ALL, MatterField, fields_for
 from caseapp.reception.forms.visit import MATTERS
 from caseapp.reception.models import LABELS, Matter, Outcome
+from caseapp.web.filters import upper_first
 from caseapp.web.now import today
 
 
@@ -61,7 +63,7 @@ def outcomes() -> list[Offer]:
 def grounds() -> list[tuple[str, list[Offer]]]:
     """The refusal grounds under the text they stand in."""
     def text_of(ground: Ground) -> str:
-        return ground.citation.act.cited
+        return act_words(ground.citation.act, _)
 
     return [(text, [_ground(one) for one in found]) for text, found in groupby(GROUNDS.values(), key=text_of)]
 
@@ -76,7 +78,7 @@ def fields() -> list[tuple[str, list[FieldOffer]]]:
 
 def ground_answer(ground: Ground) -> str:
     """How a refusal on this ground is given."""
-    place = f"{str(ground.citation)[:1].upper()}{str(ground.citation)[1:]}"
+    place = upper_first(cited(ground.citation, _))
     if not ground.written:
         return _("%(place)s: nói rõ lý do ngay tại chỗ.", place=place)
     wording = REFUSAL_NOTICE.wordings[-1]
@@ -96,9 +98,10 @@ def authority_hint(day: date) -> str:
     ways = attestations(day)
     if not ways:
         return papers
-    attested = f" {_('hoặc')} ".join(_(one.words) for one in ways)
+    either = _("hoặc")
+    attested = f" {either} ".join(_(one.words) for one in ways)
     return papers + " " + _("Cá nhân ủy quyền khiếu nại thì giấy ủy quyền phải được %(attested)s (%(place)s).",
-                            attested=attested, place=AUTHORISATION.citation)
+                            attested=attested, place=cited(AUTHORISATION.citation, _))
 
 
 def _field(field: MatterField) -> FieldOffer:
@@ -108,7 +111,7 @@ def _field(field: MatterField) -> FieldOffer:
 def _ground(ground: Ground) -> Offer:
     refusable = [kind for kind in MATTERS if Outcome.REFUSED in rules.OFFERED[kind]]
     kinds = tuple(kind for kind in refusable if ground in rules.grounds_for(kind))
-    place = f"{ground.citation.place[:1].upper()}{ground.citation.place[1:]}"
+    place = upper_first(place_words(ground.citation, _))
     starts = rules.opening(Outcome.REFUSED, ground.code, today()).starts
     return Offer(
         ground.code, f"{place}: {_(ground.text)}", kinds, tuple(starts),

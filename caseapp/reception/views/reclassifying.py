@@ -1,18 +1,21 @@
 """A visit that proves to be a denunciation: the page that tells what will be erased, and the act."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 
 from caseapp.dossiers.commands import Stale
+from caseapp.dossiers.models import Dossier
 from caseapp.gazette import office_calendar
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.people.identity import open_number
 from caseapp.reception import rules
+from caseapp.reception.commands.acting import Acting
 from caseapp.reception.commands.logging import Denouncer, GivenVisit, Logging, new_denouncer_code
 from caseapp.reception.commands.sealing import seal
 from caseapp.reception.fields import fields_for
@@ -21,10 +24,19 @@ from caseapp.reception.forms.drafting import without
 from caseapp.reception.forms.reading import COMPETENT
 from caseapp.reception.forms.sealing import HANDLED, SealForm
 from caseapp.reception.models import Identity, Matter, Outcome
+from caseapp.reception.queries.pages import form_result
 from caseapp.reception.queries.visits import files_of, papers_of, parties_of
 from caseapp.reception.slips import sign_slip
-from caseapp.reception.views.blueprint import acting_on, changed_meanwhile, number_words, visit_or_404
-from caseapp.reception.views.secrecy import check_secrecy, ticked_accounts
+from caseapp.reception.views.accounts import Accounts
+from caseapp.reception.views.blueprint import (
+    acting_on,
+    changed_meanwhile,
+    new_code_words,
+    number_words,
+    visit_or_404,
+)
+from caseapp.reception.views.secrecy import check_secrecy, propose_envelope
+from caseapp.staff.viewer import viewer
 from caseapp.text import fold
 from caseapp.web.errors import Refusal
 from caseapp.web.now import now, today
@@ -37,34 +49,69 @@ def seal_page(visit: Any, action: Action) -> ResponseReturnValue:
     form = SealForm()
     code = carried_code(form.slip.data or "") or new_denouncer_code(today().year)
     form.slip.data = carry_code(code)
+    accounts = Accounts(form, visit.unit_id)
     if request.method == "GET":
         _begin(form, visit)
-        return _page(visit, action, form, code, [])
+        propose_envelope(form, visit.unit_id, visit.held_on.year)
+        return _page(visit, action, form, code, accounts)
+    if request.form.get("step") == "accused":
+        accounts.look_up()
+        return _page(visit, action, form, code, accounts)
     form.validate()
-    namesakes = check_secrecy(form, visit.unit_id, visit.held_on)
+    check_secrecy(form, accounts, visit.held_on)
     if form.problems():
-        return _page(visit, action, form, code, namesakes), 422
+        return _done_before(visit) if _was_sent(form) else (_page(visit, action, form, code, accounts), 422)
+    return _carry_out(visit, action, form, code, accounts)
+
+
+def _carry_out(visit: Any, action: Action, form: SealForm, code: str, accounts: Accounts) -> ResponseReturnValue:
     home = redirect(url_for("reception.visit", public_id=visit.public_id), 303)
     try:
         how = acting_on(visit, form)
         logging = Logging(unit_id=visit.unit_id, by=how.by, at=now(), today=today(), calendar=office_calendar())
-        sealed = seal(_given(visit, form, code, ticked_accounts(form, namesakes)), how, logging)
+        sealed = _seal(_given(visit, form, code, accounts.chosen()), how, logging)
     except FormKeyUsed:
-        flash(_("Việc này đã được ghi từ lần bấm trước."), "done")
-        return home
+        return _done_before(visit)
     except Refused as reason:
         flash(_(str(reason)), "error")
         return home
     except Stale as stale:
         form.version.data = str(stale.version)
         form.form_errors.append(changed_meanwhile())
-        return _page(visit_or_404(visit.public_id), action, form, code, namesakes), 409
+        return _page(visit_or_404(visit.public_id), action, form, code, accounts), 409
     except Refusal as refused:
         form.take(refused)
-        return _page(visit, action, form, code, namesakes), refused.status
+        return _page(visit, action, form, code, accounts), refused.status
     flash(_("Đã ghi vào sổ tố cáo: %(number)s. Số cũ đã hủy, không còn thông tin người đến.",
             number=number_words(sealed)), "done")
     return redirect(url_for("reception.visit", public_id=sealed.public_id), 303)
+
+
+def _seal(given: GivenVisit, how: Acting, logging: Logging) -> Dossier:
+    """The act. A code that was saved meanwhile from another page gives way to a new one, and the officer is told."""
+    try:
+        return seal(given, how, logging)
+    except IntegrityError:
+        if given.denouncer is None:
+            raise
+        denouncer = replace(given.denouncer, code=new_denouncer_code(today().year))
+        sealed = seal(replace(given, denouncer=denouncer), how, logging)
+    flash(new_code_words(denouncer.code), "error")
+    return sealed
+
+
+def _was_sent(form: SealForm) -> bool:
+    """Whether this very form was carried out before: then its envelope is taken by itself."""
+    try:
+        return form_result(form.key(), viewer().account_id) is not None
+    except Refusal:
+        return False
+
+
+def _done_before(visit: Any) -> ResponseReturnValue:
+    """The same form sent again. It does not lead to the sealed part: nothing kept here knows which one that is."""
+    flash(_("Việc này đã được ghi từ lần bấm trước."), "done")
+    return redirect(url_for("reception.visit", public_id=visit.public_id), 303)
 
 
 def _begin(form: SealForm, visit: Any) -> None:
@@ -93,9 +140,9 @@ def _given(visit: Any, form: SealForm, code: str, accused: tuple[int, ...]) -> G
             accused_post=form.accused_post.data, accused_accounts=accused))
 
 
-def _page(visit: Any, action: Action, form: SealForm, code: str, namesakes: Sequence[Any]) -> str:
+def _page(visit: Any, action: Action, form: SealForm, code: str, accounts: Accounts) -> str:
     return render_template(
         "reception/seal.html", visit=visit, number=number_words(visit), action=action, form=form, code=code,
-        slip_url=url_for("prints.denouncer_slip", phieu=sign_slip(code)), namesakes=namesakes,
+        slip_url=url_for("prints.denouncer_slip", phieu=sign_slip(code)), accounts=accounts,
         people=len(parties_of([visit.id]).get(visit.id, ())), papers=len(papers_of(visit.id)),
         files=len(files_of(visit.id)))

@@ -7,6 +7,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
+from caseapp.law.citing import cited
 from caseapp.law.counting import count
 from caseapp.law.days import Calendar, DayKind
 from caseapp.law.errors import LawError
@@ -46,11 +47,12 @@ def starting(held_on: date, calendar: Calendar, running: Collection[str]) -> lis
 
 def _of(receipt: Receipt, *, running: bool) -> Starting:
     wording = receipt.wording
-    reason = f"{wording.length} {_(UNIT_WORDS[wording.unit])}, {wording.citation}" if wording else receipt.citation
+    place = cited(wording.citation if wording else receipt.citation, _)
+    reason = f"{wording.length} {_(UNIT_WORDS[wording.unit])}, {place}" if wording else place
     named = [day for day in receipt.skipped if day.kind is not DayKind.WEEKEND]
     reasons = {_(day.reason) for day in named}
     skipped = [_("Bỏ qua %(days)s, %(why)s", days=line.days, why=_(line.reason))
-               for line in skipped_lines(receipt) if _(line.reason) in reasons]
+               for line in skipped_lines(receipt, _) if _(line.reason) in reasons]
     return Starting(
         rule=receipt.rule, what=_(receipt.title), day=receipt.due, reason=reason, skipped=" · ".join(skipped),
         sentence=in_words(receipt, _), doubts=tuple(note.words(_) for note in receipt.notes), running=running)

@@ -22,7 +22,9 @@ def carry_out_step(form: VisitForm, counter: Counter, step: str, pick: str) -> s
         form.papers.append_entry()
     elif step == "find" and not form.sealed:
         _find(form, counter)
-    return step if step in ("kind", "person", "paper", "find", "later") else ""
+    elif step == "accused" and form.sealed and counter.accounts is not None:
+        counter.accounts.look_up()
+    return step if step in ("kind", "person", "paper", "find", "accused", "later") else ""
 
 
 def _find(form: VisitForm, counter: Counter) -> None:

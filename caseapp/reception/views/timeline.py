@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from flask_babel import gettext as _
 
+from caseapp.law.citing import cited
 from caseapp.reception.fields import LABELS as FIELD_LABELS
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.models import LABELS
@@ -48,6 +49,7 @@ class Entry:
     """One act as a page shows it."""
 
     at: datetime
+    timed: bool
     act: str
     who: str
     basis: str = ""
@@ -68,17 +70,19 @@ def _entry(row: Any, *, whole: bool) -> Entry:
     act, more = words(facts) if words else (_("Việc khác trong hồ sơ"), "")
     code = row.act.partition(".")[2]
     action = next((one for one in VISIT.actions if one.code == code), None)
-    return Entry(row.at, act, row.by or _("máy chủ"), _basis(action, code), more,
+    # A denunciation is logged by the day: a minute would lead to the open visit that it may have been.
+    timed = not (row.sealed and row.act == "visit.log")
+    return Entry(row.at, timed, act, row.by or _("máy chủ"), _basis(action, code), more,
                  tuple(_changes(row.values)) if whole and row.act in CORRECTIONS else ())
 
 
 def _basis(action: Action | None, code: str) -> str:
     if code == "log":
-        return str(VISIT.citation)
+        return cited(VISIT.citation, _)
     if action is None or action.citation is None:
         return ""
     form = _("mẫu %(form)s", form=action.form) if action.form else ""
-    return ", ".join(part for part in (str(action.citation), form) if part)
+    return ", ".join(part for part in (cited(action.citation, _), form) if part)
 
 
 def _logged(facts: dict[str, Any]) -> tuple[str, str]:
@@ -124,6 +128,12 @@ _WORDS = {
     "visit.take-custody": _custody, "visit.correct": _corrected, "visit.void": lambda _facts: (_("Hủy số"), ""),
     "person.correct": _corrected, "person.update": _corrected,
     "file.add": lambda _facts: (_("Thêm tệp"), ""),
+    "slip.print": lambda facts: (_("In giấy biên nhận"), _("mẫu %(form)s", form=facts["form"])),
+    "refusal.print": lambda facts: (_("In thông báo từ chối"), _("mẫu %(form)s", form=facts["form"])),
+    "accused.found": lambda _facts: (_("Chặn một tài khoản mới trùng họ tên, chức vụ người bị tố cáo"), ""),
+    "accused.add": lambda facts: (_("Chặn thêm tài khoản của người bị tố cáo"),
+                                  _("số tài khoản: %(count)s", count=str(len(facts["accounts"])))),
+    "accused.lift": lambda facts: (_("Gỡ chặn một tài khoản"), facts.get("reason") or ""),
 }
 
 

@@ -1,7 +1,6 @@
 """The page of one visit."""
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from typing import Any
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from caseapp.dossiers.forms import UploadForm
 from caseapp.gazette import office_calendar
@@ -20,8 +20,11 @@ from caseapp.reception.forms.papers import CONDITION_WORDS
 from caseapp.reception.kinds.visit import VISIT, VOID
 from caseapp.reception.models import LABELS
 from caseapp.reception.queries import visits
+from caseapp.reception.queries.barred import barred_from
 from caseapp.reception.slips import sign_slip
-from caseapp.reception.views.blueprint import number_words, pages, visit_or_404
+from caseapp.reception.stored_words import ENTERED_IN_ERROR, doubts_said, reason_said
+from caseapp.reception.views.accounts import words_of
+from caseapp.reception.views.blueprint import number_words, pages, roles_in, visit_or_404
 from caseapp.reception.views.clocks import badge_of, cells, running
 from caseapp.reception.views.offers import ground_doubts
 from caseapp.reception.views.steps import next_step, received_by
@@ -53,17 +56,20 @@ def visit(public_id: str) -> ResponseReturnValue:
         why_url=url_for("dossiers.receipt", public_id=public_id, clock=clock.public_id) if clock else "",
         cells=cells(row, clocks, day, calendar), entries=timeline(visits.journal_of(row.id), whole=answering),
         parties=parties, papers=visits.papers_of(row.id),
-        slip_token=sign_slip(row.denouncer_code) if row.sealed else "",
+        slip_token=sign_slip(row.code) if row.sealed else "",
         conditions=CONDITION_WORDS, files=() if row.sealed else [_added(file) for file in visits.files_of(row.id)],
         related=() if row.sealed else visits.links_of(person, row.id), number_words=number_words,
         upload=UploadForm() if answering and not row.sealed else None, doubts=_doubts(row, parties),
+        barred=[words_of(one) for one in barred_from(row.id)] if row.sealed else (),
+        may_lift=row.sealed and person.may_in(Can.READ_SEALED, row.unit_id),
         ground=ground, ground_doubts=ground_doubts(ground) if ground else (), received_by=received_by(row))
 
 
 def _void_page(row: Any) -> str:
     """A cancelled number shows its reason, who cancelled it and when; nothing of what was entered under it."""
     last = next((entry for entry in visits.journal_of(row.id) if entry.act == "visit.void"), None)
-    return render_template("reception/void.html", visit=row, number=number_words(row), last=last)
+    return render_template("reception/void.html", visit=row, number=number_words(row), last=last,
+                           reason=reason_said(row.note or ENTERED_IN_ERROR, _))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,9 @@ def _added(file: Any) -> Added:
 
 def _doubts(row: Any, parties: Sequence[Any]) -> list[str]:
     """What a person still has to confirm or supply: out of an old book, or missing on the form."""
-    found = [_(str(one["message"])) for one in json.loads(row.to_confirm or "[]") if one.get("message")]
+    found = doubts_said(row.to_confirm, _)
+    if row.sealed and not row.accused_name and not row.accused_post:
+        found.append(_nobody_accused(row))
     if row.sealed or row.book_row is not None:
         return found
     if (row.people_count or 1) >= MANY_PEOPLE and not row.nomination:
@@ -95,3 +103,13 @@ def _doubts(row: Any, parties: Sequence[Any]) -> list[str]:
     if represented and not any(party.authority for party in parties):
         found.append(_("Thiếu giấy tờ chứng minh tư cách đại diện (Điều 12 Nghị định 154/2026/NĐ-CP)."))
     return found
+
+
+def _nobody_accused(row: Any) -> str:
+    """What is wrong with a denunciation that names nobody, and for whoever may correct it the way to the form."""
+    words = _("Chưa xác định người bị tố cáo: ai được xem tố cáo của đơn vị đều thấy hồ sơ này.")
+    if not VISIT.action("correct").by & roles_in(viewer(), row.unit_id):
+        return words
+    link = Markup('<a href="{}">{}</a>').format(
+        url_for("reception.correct_visit", public_id=row.public_id), _("Ghi người bị tố cáo"))
+    return escape(words) + " " + link

@@ -130,7 +130,9 @@ function forgetPersons() {
   const numbers = typed.map((line) => line.value.replace(/\D/g, "")).filter((digits) => digits.length >= 6);
   for (const line of personLines()) {
     if (line.type === "checkbox" || line.type === "radio") line.checked = line.defaultChecked && line.type === "radio";
-    else line.value = "";
+    else line.value = line.defaultValue = "";
+    delete line.dataset.asked;
+    line.removeAttribute("placeholder");
   }
   all("[data-person]").slice(1).forEach((line) => line.remove());
   form.querySelector("[data-earlier-place]").replaceChildren();
@@ -140,7 +142,7 @@ function forgetPersons() {
     let text = line.value.normalize("NFC");
     for (const digits of numbers) text = text.replace(new RegExp([...digits].join("[\\s.\\-]?"), "g"), form.dataset.standIn);
     text = withoutNames(text, sought);
-    if (text !== line.value) line.value = text;
+    if (text !== line.value) line.value = line.defaultValue = text;
   }
   return typed.length > 0;
 }

@@ -96,11 +96,14 @@ def test_prolonging_opens_a_promised_day(app: Flask, people: People, client: Fla
     assert act(client, visit, "notify", ANSWER, given_on="10/12/2026", version="2").status_code == 303
 
 
-def test_a_day_without_a_calendar_is_told_at_the_field(app: Flask, people: People, client: FlaskClient) -> None:
+@pytest.mark.parametrize("day", ["15/12/2045", "15/12/2031", "18/11/2027"])
+def test_a_promise_more_than_a_year_away_is_told_at_the_field(
+    app: Flask, people: People, client: FlaskClient, day: str,
+) -> None:
     visit = log(app, people)
-    answer = act(client, visit, "prolong", {**ANSWER, "follow_up_on": "15/12/2031"})
+    answer = act(client, visit, "prolong", {**ANSWER, "follow_up_on": day})
     assert answer.status_code == 422
-    assert errors(answer)[0].startswith("Hẹn trả lời ngày:")
+    assert errors(answer) == ["Hẹn trả lời ngày: ngày hẹn cách ngày báo hơn một năm. Kiểm tra năm."]
     assert state(app, visit) == "awaiting"
 
 

@@ -149,7 +149,7 @@ class TestSealed:
         assert errors(correct(client, visit, SEALED, envelope="25"))[0].startswith("Phong bì số:")
         assert correct(client, visit, SEALED, envelope="26").status_code == 303
 
-    def test_a_name_of_the_offices_own_is_refused(self, app: Flask, people: People, client: FlaskClient) -> None:
+    def test_a_name_of_the_offices_own_is_asked_about(self, app: Flask, people: People, client: FlaskClient) -> None:
         visit = log(app, people, Matter.DENUNCIATION)
         answer = correct(client, visit, SEALED, accused_name="Trần Văn Bình")
         assert errors(answer)[0].startswith("Người bị tố cáo:")

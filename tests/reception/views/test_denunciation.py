@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,7 @@ from caseapp.reception.commands.queue import take_ticket
 from caseapp.reception.models import Matter
 from caseapp.text import fold
 from caseapp.web.now import now, today
-from tests.reception.making import FOUR_PAPERS, People, log, make_people
+from tests.reception.making import ANH, FOUR_PAPERS, People, log, make_people
 from tests.reception.views.posting import NEW, ORDINARY, PERSON, SEALED, counts, errors, one, save, value_of
 from tests.staff.making import filling, make_account, sign_in
 
@@ -78,7 +79,9 @@ def test_saved_it_lies_in_a_register_of_its_own(app: Flask, people: People, clie
     answer = save(client, SEALED)
     assert (answer.status_code, errors(answer)) == (303, [])
     page = client.get(answer.location).text
-    assert "TCD-TC 2026/0001" in page
+    assert one(app, "SELECT register FROM dossier") == "TCD-TC"
+    assert one(app, "SELECT code FROM dossier") in page
+    assert "TCD-TC" not in page       # a register number would show whoever is accused where one is missing
     assert "phong bì số 26" in page
     assert "Chưa có người giữ ký nhận" in page
     assert "Thêm tệp" not in page
@@ -90,14 +93,14 @@ def test_the_code_on_the_slip_is_the_code_that_is_saved(app: Flask, people: Peop
     form = client.get(f"{NEW}?loai=denunciation")
     code = form.text.partition('id="denouncer-code" value="')[2].partition('"')[0]
     save(client, SEALED, slip=value_of(form, "slip"))
-    assert one(app, "SELECT denouncer_code FROM visit") == code
+    assert one(app, "SELECT code FROM dossier") == code
 
 
 def test_two_pages_of_one_draft_never_share_a_code(app: Flask, people: People, client: FlaskClient) -> None:
     slip = value_of(client.get(f"{NEW}?loai=denunciation"), "slip")
     assert save(client, SEALED, slip=slip).status_code == 303
     assert save(client, SEALED, slip=slip, envelope="27").status_code == 303
-    assert one(app, "SELECT count(DISTINCT denouncer_code) FROM visit") == 2
+    assert one(app, "SELECT count(DISTINCT code) FROM dossier") == 2
 
 
 def test_a_double_click_makes_one(app: Flask, people: People, client: FlaskClient) -> None:
@@ -106,7 +109,8 @@ def test_a_double_click_makes_one(app: Flask, people: People, client: FlaskClien
     first = save(client, sent)
     again = save(client, sent)
     assert (first.status_code, again.location, counts(app)["dossier"]) == (303, first.location, 1)
-    assert "Lượt tiếp này đã được lưu: TCD-TC 2026/0001." in client.get(again.location).text
+    code = one(app, "SELECT code FROM dossier")
+    assert f"Lượt tiếp này đã được lưu: {code}." in client.get(again.location).text
 
 
 @pytest.mark.parametrize(("changes", "message"), [
@@ -185,7 +189,7 @@ class TestAccused:
     def test_namesakes_are_confirmed_once(self, app: Flask, people: People, client: FlaskClient) -> None:
         first = save(client, SEALED, accused_name="ông Trần Văn Bình")
         assert first.status_code == 422
-        assert "Tài khoản này không thấy hồ sơ" in first.text
+        assert "(trùng họ tên hoặc chức vụ)" in first.text
         with app.app_context():
             handler = people.handler.public_id
         second = save(client, SEALED, accused_name="ông Trần Văn Bình", accused_account=handler,
@@ -242,13 +246,35 @@ class TestReclassifying:
         visit = log(app, people, papers=FOUR_PAPERS)
         answer = client.post(f"/tiep-dan/luot/{visit.public_id}/viec/seal", data=SEALING)
         assert (answer.status_code, errors(answer)) == (303, [])
-        assert "TCD-TC 2026/0001" in client.get(answer.location).text
+        assert one(app, "SELECT code FROM dossier WHERE sealed") in client.get(answer.location).text
         old = client.get(f"/tiep-dan/luot/{visit.public_id}").text
         assert "Số đã hủy" in old
         assert "Ghi nhầm" in old
         assert "TCD-TC" not in old
         assert one(app, "SELECT count(*) FROM person") == 0
         assert found_in(home, "Nguyễn Thị Ánh", "092171003307", "118 Trần Việt Châu") == []
+
+    def test_sent_twice_it_is_done_once_and_does_not_lead_to_the_sealed_part(
+        self, app: Flask, people: People, client: FlaskClient,
+    ) -> None:
+        visit = log(app, people)
+        address = f"/tiep-dan/luot/{visit.public_id}/viec/seal"
+        sent = {**SEALING, "form_key": value_of(client.get(address), "form_key")}
+        first, again = client.post(address, data=sent), client.post(address, data=sent)
+        assert (first.status_code, again.status_code) == (303, 303)
+        assert again.location == f"/tiep-dan/luot/{visit.public_id}"
+        assert "đã được ghi từ lần bấm trước" in client.get(again.location).text
+        assert counts(app)["dossier"] == 2
+
+    def test_what_was_learnt_here_of_somebody_known_is_taken_back(
+        self, app: Flask, people: People, client: FlaskClient,
+    ) -> None:
+        log(app, people)
+        before = one(app, "SELECT phone FROM person")
+        visit = log(app, people, person=replace(ANH, phone="0918444333"))
+        assert (one(app, "SELECT phone FROM person"), counts(app)["person"]) == ("0918444333", 1)
+        assert client.post(f"/tiep-dan/luot/{visit.public_id}/viec/seal", data=SEALING).status_code == 303
+        assert one(app, "SELECT phone FROM person") == before
 
     def test_a_handler_cannot(self, app: Flask, people: People, client: FlaskClient) -> None:
         visit = log(app, people)

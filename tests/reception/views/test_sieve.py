@@ -87,4 +87,4 @@ def test_whom_they_do_not(written: str) -> None:
 
 def test_several_at_once() -> None:
     assert meant("cán bộ Bình, công chức địa chính; ông Phước", [HEAD, LAND]) == [HEAD, LAND]
-    assert named_in_full("Bà Huyện", HEAD) is False
+    assert named_in_full("Bà Huyện", [HEAD]) == []

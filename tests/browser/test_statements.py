@@ -1,0 +1,88 @@
+"""What the pages of an ordinary officer cost: at most ten statements each, the same at 300 dossiers and at 3,000."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+
+from caseapp import demo
+from caseapp.db import db, reading
+from caseapp.seeding import fill
+from tests.browser.offices import DAY, account_of
+from tests.staff.making import sign_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flask import Flask
+
+    from tests.office.templates import Run
+
+MOST, VOLUMES = 10, (300, 3_000)
+
+
+@contextmanager
+def counted(app: Flask) -> Iterator[list[str]]:
+    """Every statement that reaches the database; beginnings of transactions are none."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            seen.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+
+
+def _filled(many: int) -> Callable[[Flask], None]:
+    def made(app: Flask) -> None:
+        with time_machine.travel(DAY, tick=True):
+            demo.fill_staff(app)
+            fill(app, many, 5, lambda _done: None)
+
+    return made
+
+
+def costs(app: Flask) -> dict[str, int]:
+    """Statements of each page, opened by the officer of the larger commune, after each page was opened once."""
+    with app.app_context():
+        officer = account_of("tiepdan")
+        visit = reading().execute(sa.text(
+            "SELECT public_id FROM dossier WHERE unit_id = :unit AND state = 'awaiting' AND NOT sealed ORDER BY id DESC LIMIT 1"),
+            {"unit": officer.unit_id}).scalar_one()
+        sealed = reading().execute(sa.text(
+            "SELECT public_id FROM dossier WHERE unit_id = :unit AND sealed ORDER BY id DESC LIMIT 1"),
+            {"unit": officer.unit_id}).scalar_one()
+    client = app.test_client()
+    sign_in(client, officer)
+    found = {}
+    pages = {"visit": f"/tiep-dan/luot/{visit}", "sealed visit": f"/tiep-dan/luot/{sealed}", "list": "/tiep-dan/luot",
+             "list of all": "/tiep-dan/luot?xem=moi", "register": "/so/tiep-cong-dan", "year": "/so/tiep-cong-dan?nam=2026",
+             "desk": "/tiep-dan", "work": "/viec", "form": "/tiep-dan/luot-moi"}
+    for name, url in pages.items():
+        for _time in range(2):
+            with counted(app) as statements, client.get(url) as answer:
+                assert answer.status_code == 200, url
+        found[name] = len(statements)
+    return found
+
+
+@pytest.fixture
+def measured(run: Run, new_app: Callable[..., Flask], tmp_path: Path) -> dict[int, dict[str, int]]:
+    return {many: costs(new_app(run.template("sqlite", f"volume{many}", _filled(many)), tmp_path / str(many))) for many in VOLUMES}
+
+
+def test_statements_do_not_grow_with_the_office(measured: dict[int, dict[str, int]]) -> None:
+    few, many = (measured[volume] for volume in VOLUMES)
+    assert few == many
+    assert {name: count for name, count in many.items() if count > MOST} == {}
