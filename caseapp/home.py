@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.shown import page_of
@@ -25,6 +24,7 @@ from caseapp.text import mark
 from caseapp.web.access import guarded
 from caseapp.web.badges import SOON_DAYS, Badge, Due, due_badge
 from caseapp.web.filters import upper_first
+from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 
 SHOWN = ("qua-han", "sap-den", "cho-ky")

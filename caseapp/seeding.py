@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from caseapp import demo
 from caseapp.config import OfficeProblem
-from caseapp.db import Base, writing
+from caseapp.db import Base, db, writing
 from caseapp.demo import matters
 from caseapp.dossiers.commands import first_words
 from caseapp.dossiers.models import Clock, ClockReceipt, Dossier, Party, SearchDoc
@@ -61,6 +61,14 @@ def fill(app: Flask, dossiers: int, number: int, progress: Callable[[int], None]
                 _write(place, luck, days[start:start + BATCH], number)
                 done += len(days[start:start + BATCH])
                 progress(done)
+        _know_the_volume()
+
+
+def _know_the_volume() -> None:
+    """Let PostgreSQL count what is there now: before its own next round it would plan as for an empty office."""
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM (ANALYZE)")
 
 
 def _write(place: Place, luck: random.Random, days: list[date], number: int) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from caseapp.db import writing
@@ -17,6 +16,7 @@ from caseapp.ledger.form_keys import use_form_key
 from caseapp.ledger.journal import record
 from caseapp.text import new_public_id
 from caseapp.web.errors import Refusal
+from caseapp.web.language import gettext as _
 
 # All files of one dossier together; more belongs into several dossiers or on paper.
 DOSSIER_BYTES = 200 << 20

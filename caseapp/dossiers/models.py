@@ -55,7 +55,7 @@ class Dossier(Model):
         sa.CheckConstraint("closed_on IS NULL OR next_due IS NULL", name="closed_has_no_due"),
         sa.Index("ix_dossier_newest", "unit_id", "kind", "opened_on", "id"),
         # Holds all that counting what is due needs, so that no row is fetched for it.
-        sa.Index("ix_dossier_due", "unit_id", "next_due", "id", "kind", "sealed", "author_id",
+        sa.Index("ix_dossier_due", "unit_id", "next_due", "id", "kind", "sealed", "author_id", "state",
                  sqlite_where=sa.text("next_due IS NOT NULL"), postgresql_where=sa.text("next_due IS NOT NULL")),
         sa.Index("ix_dossier_mine", "author_id", "opened_on", "id"),
         sa.Index("ix_dossier_handler", "handler_id", "next_due", "id",

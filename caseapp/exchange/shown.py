@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask_babel import gettext as _
-
 from caseapp.exchange.planning import UNMADE, Fate, Plan, Step
 from caseapp.exchange.row_visits import spoken
 from caseapp.text import mark
+from caseapp.web.language import gettext as _
 
 ROWS_SHOWN: Final = 200
 FATES: Final = {

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from flask import Blueprint, Flask, Response, abort, current_app, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseapp.exchange import jobs
 from caseapp.exchange.book_problems import BookProblem
@@ -29,6 +28,7 @@ from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
 from caseapp.web.errors import Refusal
+from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
 from caseapp.web.paging import cut, page_asked
 

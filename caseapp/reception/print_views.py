@@ -3,11 +3,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Flask, abort, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.shown import page_of
@@ -29,6 +29,8 @@ from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
 from caseapp.web.errors import Refusal
 from caseapp.web.filters import lower_first
+from caseapp.web.language import current
+from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
 
 COPIES = 2
@@ -47,7 +49,13 @@ def install(app: Flask) -> None:
 
 def _recording_doubt(*, paper: bool = False) -> str:
     """The line in the reader's language; a register on ``paper`` is Vietnamese whoever prints it."""
-    return recording_doubt() if paper else recording_doubt(_)
+    return recording_doubt() if paper else _said_doubt(current())
+
+
+@lru_cache
+def _said_doubt(_language: str) -> str:
+    """The same line on every page: put into words once in each language."""
+    return recording_doubt(_)
 
 
 @dataclass(frozen=True, slots=True)

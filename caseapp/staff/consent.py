@@ -12,7 +12,6 @@ from enum import StrEnum
 from typing import Any, Final
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session, aliased
 
@@ -20,6 +19,7 @@ from caseapp.staff.models import AccessRequest, Account, RoleGrant, Substitution
 from caseapp.staff.policy import Can, is_guarded, permits, reaches_below
 from caseapp.staff.roles import Role
 from caseapp.text import mark
+from caseapp.web.language import gettext as _
 
 # A request that nobody decided by then is asked anew, or forgotten.
 DAYS_TO_CONFIRM: Final = 7

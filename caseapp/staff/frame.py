@@ -2,12 +2,12 @@
 from __future__ import annotations
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from caseapp.staff import queries, request_queries
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import Viewer, viewer
 from caseapp.web.assembly import MenuItem
+from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
 
 

@@ -13,10 +13,10 @@ from typing import Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
-from flask_babel import gettext as _
 
 from caseapp.staff.common_passwords import ENDINGS, WALKS, WORDS
 from caseapp.text import fold, new_code
+from caseapp.web.language import gettext as _
 
 SHORTEST: Final = 8
 LONGEST: Final = 1000

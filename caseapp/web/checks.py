@@ -4,13 +4,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from flask_babel import gettext as _
 from wtforms import Field, Form
 from wtforms.validators import StopValidation, ValidationError
 
 from caseapp.text import clean, show_date
 from caseapp.web import now as clock
 from caseapp.web.filters import number
+from caseapp.web.language import gettext as _
 
 
 class Required:

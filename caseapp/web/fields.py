@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time
 from typing import Any, Final, TypeAlias
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     Form,
@@ -25,6 +24,7 @@ from caseapp.text import DateProblem, clean, clean_line, read_date, show_date
 from caseapp.web import now as clock
 from caseapp.web.checks import Longest
 from caseapp.web.filters import number as number_words
+from caseapp.web.language import gettext as _
 
 LONG_TEXT: Final = 50_000
 LINE: Final = 200

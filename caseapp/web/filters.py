@@ -3,16 +3,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any, Final
 
 from flask import Flask
-from flask_babel import gettext as _
 
 from caseapp import text
 from caseapp.law.citing import cited
-from caseapp.web import badges
+from caseapp.web import badges, language
 from caseapp.web import now as clock
 from caseapp.web.badges import day_words
+from caseapp.web.language import gettext as _
 
 NBSP: Final = "\N{NO-BREAK SPACE}"
 COUNTED_FROM: Final = 500  # a text field that may be longer says so before anything is typed
@@ -77,7 +78,13 @@ def percent(value: float | None) -> str:
 
 def said_place(value: object) -> str:
     """A citation, or a stored text with citations, in the reader's language: khoản 1 Điều 28 Luật Tiếp công dân."""
-    return cited(value, _)
+    return _cited(str(value), language.current())
+
+
+@lru_cache(maxsize=1024)
+def _cited(text: str, _language: str) -> str:
+    """Citations are few and the same on every page: each is put into words once in each language."""
+    return cited(text, language.gettext)
 
 
 def lower_first(value: object) -> str:

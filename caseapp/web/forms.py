@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from flask import current_app
-from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -29,6 +28,7 @@ from caseapp.web.fields import (
     TimeField,
     TypedField,
 )
+from caseapp.web.language import gettext as _
 
 __all__ = [
     "BirthYearField", "BooleanField", "ChoiceField", "DateField", "FieldList", "FormField", "HiddenField",

@@ -64,12 +64,20 @@ def ngettext(one: str, many: str, num: int) -> str:
 
 
 def _catalogue() -> Any:
-    """The words of this request's language."""
-    if not has_request_context():
-        return get_translations()
-    if "catalogue" not in g:
-        g.catalogue = get_translations()
-    return g.catalogue
+    """The words of this request's language; asked a hundred times a page, so one look where they are kept."""
+    try:
+        return g.catalogue
+    except (AttributeError, RuntimeError):      # the first word of a request, or no request at all
+        words = get_translations()
+        if has_request_context():
+            g.catalogue = words
+        return words
+
+
+def current() -> str:
+    """The code of this request's language."""
+    kept: str | None = g.get("language")
+    return kept or str(get_locale() or DEFAULT)
 
 
 def switch(code: str, *, https: bool) -> AnyResponse:

@@ -5,7 +5,6 @@ import re
 
 from flask import abort, current_app, flash, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseapp.dossiers.drafts import Fields, Sieve, close_draft, erase_draft, keep_draft
 from caseapp.dossiers.views.blueprint import dossiers
@@ -13,6 +12,7 @@ from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded, local_path
 from caseapp.web.filters import show_time
+from caseapp.web.language import gettext as _
 from caseapp.web.now import now
 
 DRAFT_BYTES = 1 << 20

@@ -8,7 +8,6 @@ from typing import Any
 import structlog
 from flask import Response, abort, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from caseapp.dossiers.attaching import Attaching, attach, refuse_files
@@ -22,6 +21,7 @@ from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
 from caseapp.web.errors import Refusal, error_page, new_reference
+from caseapp.web.language import gettext as _
 from caseapp.web.now import now
 
 log = structlog.get_logger(__name__)

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseapp.dossiers.models import Ended
 from caseapp.dossiers.queries import names_of, receipts_of
@@ -24,6 +23,7 @@ from caseapp.staff.viewer import viewer
 from caseapp.text import Say, mark
 from caseapp.web.access import guarded
 from caseapp.web.badges import Badge, Due, Tone, due_badge
+from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 
 IF_EXCHANGED: Final = mark(

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from caseapp.db import unordered_id, writing
@@ -27,6 +26,7 @@ from caseapp.reception.models import Session as Held
 from caseapp.reception.rules import opening, register_of
 from caseapp.text import fold, new_code
 from caseapp.web.errors import Refusal
+from caseapp.web.language import gettext as _
 from caseapp.web.now import OFFICE_ZONE
 from caseapp.workflow.kind import Opening
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form
 from wtforms.validators import ValidationError
@@ -16,6 +15,7 @@ from caseapp.reception.models import LABELS, NoticeResult
 from caseapp.reception.rules import answers_for
 from caseapp.text import show_date
 from caseapp.web.forms import ChoiceField, DateField, NotFuture, Required, TextField, VersionedForm
+from caseapp.web.language import gettext as _
 
 MANNERS: Final = (("oral", _l("Nói trực tiếp")), ("written", _l("Bằng văn bản")))
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from caseapp.law.duties import MANY_PEOPLE
@@ -21,6 +20,7 @@ from caseapp.web.forms import (
     TextField,
     VersionedForm,
 )
+from caseapp.web.language import gettext as _
 
 COMPETENT: Final = (("yes", _l("Thuộc thẩm quyền")), ("no", _l("Không thuộc")), ("", _l("Chưa rõ")))
 # What only one sort of visit has.

@@ -3,12 +3,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from caseapp.reception.commands.logging import GivenPaper
 from caseapp.reception.forms.people import Asked, wrong
 from caseapp.web.forms import NumberField, PartForm, SelectField, TextField
+from caseapp.web.language import gettext as _
 
 CONDITIONS: Final = (
     ("copy", _l("Bản sao")), ("certified", _l("Bản sao chứng thực")), ("original", _l("Bản gốc")),

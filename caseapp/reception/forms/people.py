@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form
 
@@ -21,6 +20,7 @@ from caseapp.web.forms import (
     SelectField,
     TextField,
 )
+from caseapp.web.language import gettext as _
 
 # Why no paper was shown: recorded in these words, whatever language the officer works in, and never a reason to turn
 # somebody away (Decree 154/2026, Article 4).

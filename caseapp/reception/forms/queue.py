@@ -3,13 +3,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from caseapp.reception.forms.visit import MATTERS
 from caseapp.reception.models import LABELS, Matter
 from caseapp.web.forms import ChoiceField, NumberField, OfficeForm, Required, TextField
+from caseapp.web.language import gettext as _
 
 
 class TicketForm(OfficeForm):

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
@@ -20,6 +19,7 @@ from caseapp.web.forms import (
     TextField,
     VersionedForm,
 )
+from caseapp.web.language import gettext as _
 
 # Whoever was received and heard is not refused afterwards.
 HANDLED = tuple(one for one in rules.OFFERED[Matter.DENUNCIATION] if one is not Outcome.REFUSED)

@@ -4,7 +4,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
@@ -38,6 +37,7 @@ from caseapp.web.forms import (
     TextField,
     TimeField,
 )
+from caseapp.web.language import gettext as _
 from caseapp.web.now import local, now, today
 
 MOST_PEOPLE: Final = 10

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from flask_babel import gettext as _
-
 from caseapp.reception.accused import named_in_full
 from caseapp.reception.forms.people import wrong
 from caseapp.reception.queries import office
 from caseapp.staff.viewer import viewer
 from caseapp.text import fold
+from caseapp.web.language import gettext as _
 
 MOST_FOUND: Final = 20
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseapp.dossiers.commands import Stale
 from caseapp.gazette import office_calendar
@@ -27,6 +26,7 @@ from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
 from caseapp.web.badges import Due, due_badge
 from caseapp.web.errors import Refusal
+from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 from caseapp.workflow.engine import WRONG_ROLE, Refused, refusal
 from caseapp.workflow.kind import Action

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.reception.accused import meant, told_of
@@ -20,6 +19,7 @@ from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
 from caseapp.web.errors import Refusal
+from caseapp.web.language import gettext as _
 from caseapp.web.now import now
 
 

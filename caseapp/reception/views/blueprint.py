@@ -4,7 +4,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort
-from flask_babel import gettext as _
 
 from caseapp.dossiers.commands import number_of
 from caseapp.gazette import office_calendar
@@ -12,6 +11,7 @@ from caseapp.reception.commands.acting import Acting
 from caseapp.reception.queries.visits import find_visit
 from caseapp.staff.viewer import Viewer, viewer
 from caseapp.web.forms import VersionedForm
+from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
 
 pages = Blueprint("reception", __name__)

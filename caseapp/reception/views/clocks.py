@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, Final
 
 from flask import url_for
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from caseapp.dossiers.models import Ended
@@ -16,6 +15,7 @@ from caseapp.law.registry import PROMISES, RULES
 from caseapp.text import show_date
 from caseapp.web.assets import asset
 from caseapp.web.badges import ICONS, Badge, Due, Tone, due_badge
+from caseapp.web.language import gettext as _
 
 UNSURE: Final = Markup(
     '<span class="nowrap"><svg class="ic" width="16" height="16" aria-hidden="true" focusable="false">'

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseapp.dossiers.commands import Stale
 from caseapp.ledger.form_keys import FormKeyUsed
@@ -25,6 +24,7 @@ from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
 from caseapp.web.compare import conflict
 from caseapp.web.errors import Refusal
+from caseapp.web.language import gettext as _
 from caseapp.workflow.engine import Refused, refusal
 
 

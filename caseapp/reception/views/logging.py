@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from markupsafe import Markup, escape
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
@@ -39,6 +38,7 @@ from caseapp.staff.viewer import viewer
 from caseapp.text import new_public_id
 from caseapp.web.access import guarded
 from caseapp.web.errors import Refusal
+from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
 
 DRAFT: Final = "visit"

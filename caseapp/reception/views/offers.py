@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from flask_babel import gettext as _
-
 from caseapp.law.citing import act_words, cited, place_words
 from caseapp.law.duties import AUTHORISATION, attestations
 from caseapp.law.grounds import GROUNDS, Ground
@@ -17,6 +15,7 @@ from caseapp.reception.fields import ALL, MatterField, fields_for
 from caseapp.reception.forms.visit import MATTERS
 from caseapp.reception.models import LABELS, Matter, Outcome
 from caseapp.web.filters import upper_first
+from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseapp.dossiers.commands import Stale
 from caseapp.ledger.form_keys import FormKeyUsed
@@ -23,6 +22,7 @@ from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
 from caseapp.web.errors import Refusal
+from caseapp.web.language import gettext as _
 from caseapp.workflow.engine import refusal
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from caseapp.dossiers.commands import Stale
@@ -39,6 +38,7 @@ from caseapp.reception.views.secrecy import check_secrecy, propose_envelope
 from caseapp.staff.viewer import viewer
 from caseapp.text import fold
 from caseapp.web.errors import Refusal
+from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
 from caseapp.workflow.engine import Refused
 from caseapp.workflow.kind import Action

@@ -4,13 +4,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-
 from caseapp.reception.forms.people import wrong
 from caseapp.reception.queries import office
 from caseapp.reception.queries.barred import barred_from
 from caseapp.reception.views.accounts import Accounts, words_of
 from caseapp.staff.viewer import viewer
+from caseapp.web.language import gettext as _
 
 
 def check_secrecy(form: Any, accounts: Accounts, day: date | None) -> None:

@@ -5,8 +5,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext as _
-
 from caseapp.law.citing import cited
 from caseapp.law.counting import count
 from caseapp.law.days import Calendar, DayKind
@@ -15,6 +13,7 @@ from caseapp.law.limits import UNIT_WORDS
 from caseapp.law.receipts import Receipt
 from caseapp.law.reception import REFUSAL_NOTICE, REPLY
 from caseapp.law.sentences import in_words, skipped_lines
+from caseapp.web.language import gettext as _
 
 RULES = (REPLY.code, REFUSAL_NOTICE.code)
 

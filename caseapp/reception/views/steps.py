@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from caseapp.reception.commands.acting import facts_of
 from caseapp.reception.kinds.visit import AWAITING, PROLONGED, SIGNING, VISIT
 from caseapp.reception.views.blueprint import roles_in
 from caseapp.staff.viewer import Viewer
+from caseapp.web.language import gettext as _
 from caseapp.workflow.engine import available
 
 # What a page offers first, in this order; the rest stands under “Việc khác”.

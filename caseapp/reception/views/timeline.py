@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from flask_babel import gettext as _
-
 from caseapp.law.citing import cited
 from caseapp.reception.fields import LABELS as FIELD_LABELS
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.models import LABELS
 from caseapp.text import mark, show_date
+from caseapp.web.language import gettext as _
 from caseapp.workflow.kind import Action
 
 MANNERS: Final = {"oral": mark("nói trực tiếp"), "written": mark("bằng văn bản")}

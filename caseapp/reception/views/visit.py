@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from caseapp.dossiers.forms import UploadForm
@@ -33,6 +32,7 @@ from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
 from caseapp.web.filters import number
+from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from caseapp.ledger.journal import record
@@ -22,6 +21,7 @@ from caseapp.staff.named import tell_named
 from caseapp.staff.roles import Role
 from caseapp.text import new_public_id, show_date
 from caseapp.web.errors import Refusal
+from caseapp.web.language import gettext as _
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from typing import Final
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from caseapp.db import reading, writing
@@ -33,6 +32,7 @@ from caseapp.staff.policy import is_guarded
 from caseapp.staff.roles import Role
 from caseapp.text import fold, new_public_id
 from caseapp.web.errors import Refusal
+from caseapp.web.language import gettext as _
 
 _LOGIN: Final = re.compile(r"[a-z0-9][a-z0-9._\-]{1,39}")
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from caseapp.ledger.chain import lock_chain
@@ -18,6 +17,7 @@ from caseapp.staff.models import Account, SignIn, Unit
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import Viewer
 from caseapp.web.errors import Refusal
+from caseapp.web.language import gettext as _
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
 
 from caseapp.db import reading, writing
 from caseapp.ledger.chain import lock_chain
@@ -17,6 +16,7 @@ from caseapp.staff.sessions import hash_of, new_token, place_of
 from caseapp.staff.throttle import Counted, Wait, give_back, take_turn
 from caseapp.staff.viewer import Viewer
 from caseapp.web.errors import Refusal
+from caseapp.web.language import gettext as _
 
 _ACCOUNT = (sa.select(Account.name, Account.display_name, Account.password, Unit.name.label("unit_name"), Unit.seat)
             .join(Unit, Unit.id == Account.unit_id).where(Account.id == sa.bindparam("me")))

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from caseapp.db import writing
@@ -30,6 +29,7 @@ from caseapp.staff.policy import Can, permits
 from caseapp.staff.roles import Role
 from caseapp.text import new_public_id, show_date
 from caseapp.web.errors import Refusal
+from caseapp.web.language import gettext as _
 from caseapp.web.now import local
 
 

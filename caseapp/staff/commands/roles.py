@@ -4,7 +4,6 @@ from __future__ import annotations
 from datetime import date
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
 
 from caseapp.db import writing
 from caseapp.ledger.journal import record
@@ -23,6 +22,7 @@ from caseapp.staff.models import Account, RoleGrant, Substitution
 from caseapp.staff.roles import Role
 from caseapp.text import show_date
 from caseapp.web.errors import Refusal
+from caseapp.web.language import gettext as _
 
 
 def grant_role(public_id: str, role: Role, unit_id: int, valid_from: date, valid_to: date | None,

@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from caseapp.db import writing
@@ -18,6 +17,7 @@ from caseapp.staff.roles import PARENTS, Level
 from caseapp.staff.tree import Place, within
 from caseapp.text import new_public_id, show_date
 from caseapp.web.errors import Refusal
+from caseapp.web.language import gettext as _
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseapp.db import reading
 from caseapp.staff import queries, request_queries
@@ -30,6 +29,7 @@ from caseapp.staff.views.blueprint import (
 )
 from caseapp.web.access import guarded
 from caseapp.web.forms import OfficeForm
+from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
 from caseapp.web.paging import PAGE_ROWS, cut, page_asked
 

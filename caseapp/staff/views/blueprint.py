@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from wtforms import BooleanField, Field
 from wtforms.fields.choices import SelectChoice
 
@@ -21,6 +20,7 @@ from caseapp.staff.roles import ROLE_NAMES, Role
 from caseapp.staff.viewer import viewer
 from caseapp.web.errors import Refusal
 from caseapp.web.forms import OfficeForm, SelectField, VersionedForm
+from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
 
 pages = Blueprint("staff", __name__)

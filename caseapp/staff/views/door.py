@@ -5,7 +5,6 @@ import re
 
 from flask import abort, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import login_user
 from werkzeug.wrappers import Response
 
@@ -20,6 +19,7 @@ from caseapp.staff.throttle import Wait
 from caseapp.staff.viewer import viewer
 from caseapp.staff.views.blueprint import pages
 from caseapp.web.access import guarded, local_path, public
+from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
 
 _BROWSERS = re.compile(r"(Edg|OPR|Firefox|coc_coc_browser|SamsungBrowser|Chrome|Safari)[/ ](\d+)")

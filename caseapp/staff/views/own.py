@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from flask import current_app, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseapp.staff import queries, request_queries
 from caseapp.staff.commands import own_account as acts
@@ -17,6 +16,7 @@ from caseapp.staff.views.blueprint import pages
 from caseapp.staff.views.door import leave
 from caseapp.web.access import guarded
 from caseapp.web.errors import Refusal
+from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
 
 

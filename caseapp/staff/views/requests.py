@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseapp.db import reading
 from caseapp.staff import queries, request_queries
@@ -20,6 +19,7 @@ from caseapp.staff.viewer import viewer
 from caseapp.staff.views.blueprint import done, pages
 from caseapp.web.access import guarded
 from caseapp.web.forms import OfficeForm
+from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
 
 

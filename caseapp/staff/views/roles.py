@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from caseapp.staff import queries
@@ -27,6 +26,7 @@ from caseapp.staff.views.blueprint import (
 )
 from caseapp.web.access import guarded
 from caseapp.web.forms import OfficeForm
+from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 
 _NEXT_DAY = timedelta(days=1)      # forms say the last day, rows keep the first day no longer

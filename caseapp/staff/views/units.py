@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from caseapp.staff import queries
 from caseapp.staff.commands import units as acts
@@ -15,6 +14,7 @@ from caseapp.staff.policy import Can
 from caseapp.staff.roles import LEVEL_NAMES, Level
 from caseapp.staff.views.blueprint import differences, done, pages, reach, unit_choices, unit_or_404
 from caseapp.web.access import guarded
+from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 
 _TEXTS = ("name", "seat", "address", "phone", "reception_place", "remote", "remote_basis", "remote_from", "remote_to")
