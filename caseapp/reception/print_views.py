@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from caseapp.dossiers.commands import number_of
+from caseapp.dossiers.queries import receipts_of
 from caseapp.dossiers.shown import page_of
 from caseapp.law.citing import cited
 from caseapp.law.duties import FORMS, recording_doubt
@@ -22,7 +23,7 @@ from caseapp.reception.forms.cited import cited_paper
 from caseapp.reception.models import LABELS, Matter
 from caseapp.reception.queries.notices import refusal_notice
 from caseapp.reception.queries.places import letterhead
-from caseapp.reception.queries.visits import clocks_of, find_visit, papers_of, parties_of, receipts_of
+from caseapp.reception.queries.visits import clocks_of, find_visit, papers_of, parties_of
 from caseapp.reception.slips import read_slip
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer

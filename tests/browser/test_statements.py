@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
 import time_machine
 
+from bench.pages import counted
 from caseapp import demo
-from caseapp.db import db, reading
+from caseapp.db import reading
 from caseapp.seeding import fill
 from tests.browser.offices import DAY, account_of
 from tests.staff.making import sign_in
@@ -24,24 +24,6 @@ if TYPE_CHECKING:
     from tests.office.templates import Run
 
 MOST, VOLUMES = 10, (300, 3_000)
-
-
-@contextmanager
-def counted(app: Flask) -> Iterator[list[str]]:
-    """Every statement that reaches the database; beginnings of transactions are none."""
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            seen.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
 
 
 def _filled(many: int) -> Callable[[Flask], None]:

@@ -117,7 +117,6 @@ def seen(viewer: Viewer, world: World) -> dict[str, set[int]]:
         "still_open after": those(visits.still_open(viewer, (date(2020, 1, 1), 0))),
         "due_by": those(visits.due_by(viewer, FAR)),
         "by_ids": those(visits.by_ids(viewer, [one.id for one in every])),
-        "visit receipts": one_by_one(lambda one: visits.receipts_of(viewer, one.public_id, clocks[one.id])),
         "find_dossier": one_by_one(lambda one: shared.find_dossier(viewer, one.public_id)),
         "receipts": one_by_one(lambda one: shared.receipts_of(viewer, one.public_id, clocks[one.id])),
         "place in a list": one_by_one(lambda one: place_of(viewer, one.public_id, by_due=True)),

@@ -27,7 +27,6 @@ from caseapp.reception.commands.logging import (
     log_visit,
     new_denouncer_code,
     new_follow_code,
-    same_name,
 )
 from caseapp.reception.models import Matter, Outcome, Paper
 from caseapp.web.errors import Refusal
@@ -225,11 +224,6 @@ def test_one_envelope_holds_one_denunciation_of_a_year(office: Commune) -> None:
         log(office, replace(given, denouncer=replace(given.denouncer, code=new_denouncer_code(2026))))
     assert everything() == before
 
-
-def test_who_is_called_like_the_accused() -> None:
-    staff = [(1, "Lê Thị Thu Hằng"), (2, "Trần Văn Bình"), (3, "le thi thu hang")]
-    assert same_name("Lê Thị Thu Hằng", staff) == same_name(" LÊ THỊ  THU HẰNG ", staff) == (1, 3)
-    assert same_name("Hằng", staff) == same_name("", staff) == ()
 
 
 def test_everything_happens_at_the_one_time_it_is_given(office: Commune) -> None:

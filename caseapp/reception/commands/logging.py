@@ -24,7 +24,7 @@ from caseapp.people.models import Person
 from caseapp.reception.models import LABELS, Identity, Matter, Outcome, Paper, Ticket, Visit
 from caseapp.reception.models import Session as Held
 from caseapp.reception.rules import opening, register_of
-from caseapp.text import fold, new_code
+from caseapp.text import new_code
 from caseapp.web.errors import Refusal
 from caseapp.web.language import gettext as _
 from caseapp.web.now import OFFICE_ZONE
@@ -258,9 +258,3 @@ def new_follow_code() -> str:
 def new_denouncer_code(year: int) -> str:
     """The code that stands for a denouncer: ``TC-2026-7K4P-3M2Q``; eight signs, so that no two ever meet."""
     return new_code(f"TC-{year}", 8)
-
-
-def same_name(accused: str, names: list[tuple[int, str]]) -> tuple[int, ...]:
-    """Accounts whose holder is called like the accused, marks aside: for them the dossier will not exist."""
-    wanted = fold(accused)
-    return tuple(account for account, name in names if wanted and fold(name) == wanted)

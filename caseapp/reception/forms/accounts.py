@@ -9,7 +9,7 @@ from wtforms import SelectMultipleField
 from caseapp.web.forms import TextField
 
 MOST_TICKED: Final = 200
-ENVELOPE_HINT: Final = _l("Ghi số này lên phong bì; số ngẫu nhiên, để dãy số không cho ai biết còn phong bì khác.")
+ENVELOPE_HINT: Final = _l("Ghi số ngẫu nhiên này lên phong bì.")
 
 
 class AccountsField(SelectMultipleField):

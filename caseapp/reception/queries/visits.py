@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from caseapp.db import reading
-from caseapp.dossiers.models import Attachment, Clock, ClockReceipt, Dossier, Link, Party
+from caseapp.dossiers.models import Attachment, Clock, Dossier, Link, Party
 from caseapp.dossiers.scope import VISIBLE, scope
 from caseapp.ledger.models import JournalRow, JournalValues
 from caseapp.people.models import Person
@@ -71,15 +71,6 @@ LINKS = (
               Dossier.opened_on)
     .join(_linked, _linked.c.id == Dossier.id).where(VISIBLE)
     .order_by(Dossier.opened_on.desc(), Dossier.id.desc()).limit(PAGE))
-RECEIPT = (
-    sa.select(ClockReceipt.no, ClockReceipt.made_at, ClockReceipt.text, Clock.rule, Clock.unit, Clock.nature,
-              Clock.due_on, Clock.safe_on, Clock.ended_on, Clock.ended_by, Clock.receipt_no, Dossier.public_id,
-              Dossier.register, Dossier.year, Dossier.no.label("number"), Dossier.sealed,
-              Dossier.id.label("dossier_id"))
-    .join(Clock, Clock.id == ClockReceipt.clock_id)
-    .join(Dossier, Dossier.id == Clock.dossier_id)
-    .where(Dossier.public_id == sa.bindparam("public_id"), Clock.public_id == sa.bindparam("clock"), VISIBLE)
-    .order_by(ClockReceipt.no.desc()))
 
 Row = Any      # a row of one of the statements above; its names are the columns selected there
 
@@ -121,11 +112,6 @@ def journal_of(dossier_id: int) -> Sequence[Row]:
 def links_of(viewer: Viewer, dossier_id: int) -> Sequence[Row]:
     """Visits on the same matter that the viewer may see."""
     return reading().execute(LINKS, {"id": dossier_id, **scope(viewer)}).all()
-
-
-def receipts_of(viewer: Viewer, public_id: str, clock: str) -> Sequence[Row]:
-    """Receipts of one clock, newest first; empty when absent or forbidden."""
-    return reading().execute(RECEIPT, {"public_id": public_id, "clock": clock, **scope(viewer)}).all()
 
 
 # ── lists ──
