@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from caseapp.db import reading
 from caseapp.dossiers.shown import page_of
+from caseapp.ledger.proofs import Proof
 from caseapp.ledger.verify import head_mark
 from caseapp.reception.commands.printing import note_disclosure
 from caseapp.reception.models import LABELS, Matter
@@ -25,6 +26,7 @@ from caseapp.reception.shown import show_visits
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
+from caseapp.web.filters import short_day
 from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
 
@@ -83,7 +85,7 @@ def show_register() -> ResponseReturnValue:
     return render_template(
         "reception/register.html", heads=heads, entries=shown, rows=_lines(shown, heads), part=part,
         choices=choices, total=total, first=passed + 1, last=passed + len(shown), pages=_pages(part, rows, after),
-        chips=_chips(part, choices),
+        chips=_chips(part, choices), proof=proof_words(choices.proof),
         print_url=_address(url_for("register.print_register")), sheet_url=_address("/so/tiep-cong-dan.xlsx"),
         may_import=viewer().may(Can.IMPORT_BOOK))
 
@@ -99,13 +101,25 @@ def print_register() -> ResponseReturnValue:
         note_disclosure("register.print", part.chosen, unit_id=unit_id, by=viewer().account_id, at=now())
     shown = {
         "columns": COLUMNS, "part": part, "head": letterhead(unit_id), "whole": whole,
-        "mark": head_mark(reading(), unit_id),
+        "mark": head_mark(reading(), unit_id), "proof": choices.proof,
         "entries": register_entries(viewer(), part.chosen, masked=not whole), "until": min(part.chosen.until, today()),
         "back": _address(url_for("register.show_register")),
     }
     if count_rows(viewer(), part.chosen, None)[0] <= AT_ONCE:
         return render_template(PAPER, **shown)
     return Response(_together(stream_template(PAPER, **shown)), mimetype="text/html")
+
+
+def proof_words(proof: Proof | None) -> tuple[str, str] | None:
+    """(icon, words) of the last proof of the office's books; None before there was one."""
+    if proof is None:
+        return None
+    day = short_day(proof.at)
+    if not proof.holds:
+        return "exclamation-triangle-fill", _("chuỗi sổ ngày %(day)s không khớp, báo người quản trị máy chủ", day=day)
+    if proof.is_old(now()):
+        return "question-circle", _("chuỗi sổ kiểm lần cuối ngày %(day)s", day=day)
+    return "check-lg", _("chuỗi sổ ngày %(day)s khớp", day=day)
 
 
 def _together(pieces: Iterator[str]) -> Iterator[str]:

@@ -13,6 +13,8 @@ from sqlalchemy.orm import aliased
 from caseapp.db import reading
 from caseapp.dossiers.models import Dossier
 from caseapp.dossiers.scope import VISIBLE, scope
+from caseapp.ledger.models import OfficeFact
+from caseapp.ledger.proofs import PROOF, Proof, read_proof
 from caseapp.reception.models import Visit
 from caseapp.reception.queries.register import PAGE, Chosen
 from caseapp.staff.models import Account, RoleGrant, Unit
@@ -35,7 +37,9 @@ _receivers = (
     .where(Account.id.in_(sa.select(RoleGrant.account_id).where(
         RoleGrant.unit_id == _unit, RoleGrant.role.in_(("reception", "supervisor")))))
     .order_by(Account.display_name).limit(RECEIVERS_SHOWN).subquery())
-_CHOICES = sa.union_all(sa.select(_units), sa.select(_receivers))
+_proof = sa.select(sa.literal("proof").label("what"), sa.literal(0), sa.literal(""), OfficeFact.value).where(
+    OfficeFact.name == PROOF)
+_CHOICES = sa.union_all(sa.select(_units), sa.select(_receivers), _proof)
 _HEAD = (
     sa.select(Unit.name, Unit.seat, Unit.phone, Unit.reception_place, Unit.address, Unit.level,
               _Parent.name.label("parent"))
@@ -44,11 +48,12 @@ _HEAD = (
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Which books the viewer may open, which one is open, and who received citizens there."""
+    """Which books the viewer may open, which one is open, who received citizens there, and the last proof."""
 
     units: Sequence[Any]
     unit: Any
     receivers: Sequence[Any]
+    proof: Proof | None = None
 
     def receiver(self, public_id: str) -> int | None:
         """The account id of a receiver in the address; None for nobody or a stranger."""
@@ -64,7 +69,8 @@ def register_choices(viewer: Viewer, asked: str) -> Choices | None:
     rows = reading().execute(_CHOICES, {"reach": list(reach), "asked": asked, "own": own}).all()
     units = [row for row in rows if row.what == "unit"]
     unit = next((row for row in units if row.public_id == asked), None) or next(row for row in units if row.id == own)
-    return Choices(units, unit, [row for row in rows if row.what == "receiver"])
+    proof = next((row.name for row in rows if row.what == "proof"), None)
+    return Choices(units, unit, [row for row in rows if row.what == "receiver"], read_proof(proof))
 
 
 def letterhead(unit_id: int) -> Any:
