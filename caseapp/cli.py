@@ -14,6 +14,7 @@ COMMANDS = {
     "serve": "caseapp.office_cli:serve",
     "scheduler": "caseapp.office_cli:scheduler",
     "verify": "caseapp.office_cli:verify",
+    "recount": "caseapp.office_cli:recount",
     "seed": "caseapp.office_cli:seed",
     "routes": "caseapp.office_cli:routes",
     "import": "caseapp.exchange.cli:import_book",

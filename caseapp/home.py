@@ -88,8 +88,10 @@ def work() -> ResponseReturnValue:
     rows = waiting.tasks(person, Wanted(show, after), today(), soon) if has_tasks else []
     sealed = waiting.envelopes(person) if person.may(Can.CUSTODY) else []
     older = url_for("home.work", xem=show or None, sau=rows[PAGE - 1].public_id) if len(rows) > PAGE else None
+    counts = waiting.task_counts(person, today(), soon) if has_tasks else None
     return render_template(
-        "home/work.html", counts=waiting.task_counts(person, today(), soon) if has_tasks else None, show=show,
+        "home/work.html", counts=counts, show=show,
+        recount=counts is not None and counts.calendar not in (None, office_calendar().hash),
         tasks=[_task(row, person) for row in rows[:PAGE]], envelopes=sealed[:ENVELOPES_SHOWN],
         more_envelopes=len(sealed) > ENVELOPES_SHOWN, page_of=page_of,
         pages={"newer": url_for("home.work", xem=show or None) if after else None, "older": older},

@@ -9,12 +9,17 @@ from contextlib import suppress
 from pathlib import Path
 
 import sqlalchemy as sa
+import structlog
 from flask import Flask
 
 from caseapp import db
 from caseapp.config import OfficeProblem, Settings
+from caseapp.dossiers.recounting import begin_calendar
+from caseapp.gazette import office_calendar
 from caseapp.keys import KeyProblem
 from caseapp.ledger.models import OfficeFact
+
+log = structlog.get_logger(__name__)
 
 _TREE = Path(__file__).resolve().parent.parent / "migrations"
 # Installed as a package, the folder lies where pip puts what belongs to the programs of an environment.
@@ -51,6 +56,10 @@ def open_office(app: Flask) -> None:
     db.upgrade(app)
     with app.app_context():
         check_keys(app)
+        with db.writing() as session:
+            changed = begin_calendar(session, office_calendar())
+    if changed:
+        log.warning("the calendar has changed: see what `caseapp recount` lists, then `caseapp recount --apply`")
 
 
 def check_keys(app: Flask) -> None:

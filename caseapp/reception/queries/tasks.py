@@ -11,7 +11,9 @@ from sqlalchemy.orm import aliased
 
 from caseapp.db import reading
 from caseapp.dossiers.models import Clock, Dossier
+from caseapp.dossiers.recounting import CALENDAR
 from caseapp.dossiers.scope import VISIBLE, scope
+from caseapp.ledger.models import OfficeFact
 from caseapp.reception.models import Ticket, Visit
 from caseapp.staff.models import Account
 from caseapp.staff.policy import Can
@@ -54,6 +56,7 @@ _COUNTS = sa.select(
     sa.func.count().filter(Dossier.next_due < _today).label("overdue"),
     sa.func.count().filter(Dossier.next_due >= _today, Dossier.next_due <= _soon).label("soon"),
     sa.func.count().filter(Dossier.state == "signing").label("signing"),
+    sa.select(OfficeFact.value).where(OfficeFact.name == CALENDAR).scalar_subquery().label("calendar"),
 ).where(_MINE)
 _ENVELOPES = (
     sa.select(*_NUMBER, Dossier.opened_on, Dossier.author_id, Visit.envelope,
@@ -107,7 +110,7 @@ def task_place(viewer: Viewer, public_id: str) -> tuple[date, int] | None:
 
 
 def task_counts(viewer: Viewer, today: date, soon: date) -> Any:
-    """How many tasks there are, how many overdue, due by ``soon``, to be signed."""
+    """How many tasks there are, how many overdue, due by ``soon``, to be signed; and which calendar counted them."""
     return reading().execute(_COUNTS, {"today": today, "soon": soon, **_values(viewer)}).one()
 
 
