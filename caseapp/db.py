@@ -38,6 +38,8 @@ BUSY_MILLISECONDS = 30_000
 # the first of a dossier lies in the lower half of them, each later one some random steps above. Tables that have such
 # rows count with COUNTED: else SQLite would go on from the largest id, from a drawn one where no other is yet.
 COUNTED = {"sqlite_autoincrement": True}
+# Tables whose key is no number of their own: SQLite would count their rows beside it, in the order they were made.
+UNCOUNTED = {"sqlite_with_rowid": False}
 LOWEST_ID, FIRST_IDS, STEPS = -(2**31) + 1, 2**30, 2**16
 
 

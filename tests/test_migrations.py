@@ -125,3 +125,5 @@ def test_tables_with_random_ids_count_by_themselves(app: Flask) -> None:
         made = dict(connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all())
     for table in ("dossier", "clock", "journal", "paper"):
         assert "AUTOINCREMENT" in made[table], table
+    for table in ("clock_receipt", "accused", "form_key"):
+        assert "WITHOUT ROWID" in made[table], table

@@ -7,7 +7,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.db import COUNTED, Model, UtcDateTime
+from caseapp.db import COUNTED, UNCOUNTED, Model, UtcDateTime
 
 KINDS = ("visit",)
 
@@ -72,7 +72,7 @@ class Accused(Model):
     dossier_id: Mapped[int] = mapped_column(sa.ForeignKey("dossier.id"), primary_key=True, autoincrement=False)
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), primary_key=True, autoincrement=False)
 
-    __table_args__ = (sa.Index("ix_accused_account", "account_id", "dossier_id"),)
+    __table_args__ = (sa.Index("ix_accused_account", "account_id", "dossier_id"), UNCOUNTED)
 
 
 class Clock(Model):
@@ -114,6 +114,8 @@ class ClockReceipt(Model):
     no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     text: Mapped[str] = mapped_column(sa.Text)
+
+    __table_args__ = (UNCOUNTED,)
 
 
 class Party(Model):

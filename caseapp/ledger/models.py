@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.db import COUNTED, Model, UtcDateTime
+from caseapp.db import COUNTED, UNCOUNTED, Model, UtcDateTime
 
 HASH = sa.LargeBinary(32)
 
@@ -92,6 +92,8 @@ class FormKey(Model):
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     result: Mapped[str] = mapped_column(sa.String(120))
+
+    __table_args__ = (UNCOUNTED,)
 
 
 class OfficeFact(Model):

@@ -1,8 +1,9 @@
 """sealed dossiers go by a code
 
 The code that stands for a denouncer moves from the visit to its dossier, where it takes the place of the number on
-every page. Rows of sealed dossiers get random ids below zero, so SQLite must count the others by itself. Going back
-loses nothing.
+every page. Rows of sealed dossiers get random ids below zero, so SQLite must count the others by itself, and not count
+those that have no number of their own. Dossiers sealed before keep their ids: the journal names them. Going back loses
+nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ branch_labels = None
 depends_on = None
 
 COUNTED = {"sqlite_autoincrement": True}
+UNCOUNTED = {"sqlite_with_rowid": False}
 
 
 def upgrade() -> None:
@@ -34,6 +36,9 @@ def upgrade() -> None:
     _forget_sealed_numbers()
     for table in ("clock", "paper"):
         with op.batch_alter_table(table, recreate=_on_sqlite(), table_kwargs=COUNTED):
+            pass
+    for table in ("clock_receipt", "accused", "form_key"):
+        with op.batch_alter_table(table, recreate=_on_sqlite(), table_kwargs=UNCOUNTED):
             pass
     with op.batch_alter_table("journal", recreate=_on_sqlite(), table_kwargs=COUNTED) as batch:
         batch.drop_index("ix_journal_dossier_id_id")

@@ -10,15 +10,17 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from werkzeug.exceptions import NotFound
 
-from caseapp.db import db, reading
+from caseapp.db import db, reading, writing
 from caseapp.dossiers.commands import Stale
-from caseapp.dossiers.models import Clock
+from caseapp.dossiers.models import Accused, Clock
 from caseapp.dossiers.search import hits
 from caseapp.law.errors import LawError
 from caseapp.ledger.models import JournalRow, JournalValues
 from caseapp.reception.commands.acting import CORRECTABLE, correct, notify, prolong, sign_refusal, take_custody, void
 from caseapp.reception.models import Matter, Notice, NoticeResult, Outcome
+from caseapp.staff.models import Account, RoleGrant
 from caseapp.workflow.engine import Refused
 from tests.office.making import (
     NOW,
@@ -237,3 +239,31 @@ def test_an_act_that_breaks_off_in_the_middle_leaves_nothing(office: Commune, mo
     monkeypatch.undo()
     notify(a_notice(), how)
     assert proof() == []
+
+
+def test_whoever_is_barred_or_locked_meanwhile_meets_nothing(office: Commune) -> None:
+    """Between opening the page and its turn at the lock: the act is decided by what holds then."""
+    sealed = log(office, a_denunciation("27"))
+    how, before = acting(office, sealed, "custodian"), stored(sealed.id)
+    with writing() as session:
+        session.add(Accused(dossier_id=sealed.id, account_id=office.accounts["custodian"]))
+    with pytest.raises(NotFound):
+        take_custody(how)
+    ordinary = log(office)
+    how = acting(office, ordinary)
+    with writing() as session:
+        session.get_one(Account, office.accounts["reception"]).disabled_on = TODAY
+    with pytest.raises(NotFound):
+        void("Ghi nhầm", how)
+    assert (stored(sealed.id), stored(ordinary.id).state) == (before, "awaiting")
+    assert proof() == []
+
+
+def test_a_role_that_ended_meanwhile_carries_nothing_out(office: Commune) -> None:
+    dossier = log(office)
+    how = acting(office, dossier)
+    with writing() as session:
+        session.execute(sa.update(RoleGrant).where(
+            RoleGrant.account_id == office.accounts["reception"]).values(valid_to=RoleGrant.valid_from))
+    assert "vai trò khác" in str(refused(lambda: void("Ghi nhầm", how)))
+    assert stored(dossier.id).state == "awaiting"

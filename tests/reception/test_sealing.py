@@ -226,6 +226,7 @@ def test_nothing_stored_leads_from_one_part_to_the_other(office: Commune) -> Non
         assert max(drawn) < 0
     journaled = reading().execute(sa.select(JournalRow.at).where(JournalRow.dossier_id == sealed.id)).scalars().all()
     assert at not in journaled
+    assert visit_row(sealed.id).held_at is None
 
 
 def test_the_number_of_a_notice_that_went_to_the_person_is_gone_too(office: Commune, home: Path) -> None:

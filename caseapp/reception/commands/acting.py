@@ -9,11 +9,12 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
 
 from caseapp.db import writing
 from caseapp.dossiers.clocks import meet_clocks, start_clock, void_clocks
 from caseapp.dossiers.commands import first_words, lock_dossier, number_of
-from caseapp.dossiers.models import Dossier, Party
+from caseapp.dossiers.models import Accused, Dossier, Party
 from caseapp.dossiers.search import drop_search_doc, forget_old_words, write_search_doc
 from caseapp.law.counting import appointed
 from caseapp.law.days import Calendar
@@ -29,6 +30,8 @@ from caseapp.reception.commands.logging import see_envelope
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.models import LABELS, Matter, Notice, NoticeResult, Visit
 from caseapp.reception.rules import answers_for, grounds_for
+from caseapp.staff.models import Account
+from caseapp.staff.sessions import held_by
 from caseapp.text import mark
 from caseapp.workflow.engine import Refused, Step, take
 
@@ -84,11 +87,24 @@ def acting(code: str, how: Acting) -> Iterator[Act]:
             use_form_key(session, how.form_key, how.by, how.at, result=str(how.dossier_id))
         dossier = lock_dossier(session, how.dossier_id, how.version)
         visit = session.get_one(Visit, how.dossier_id)
-        step = take(VISIT, code, VISIT.state(dossier.state), how.roles, facts_of(dossier, visit))
+        step = take(VISIT, code, VISIT.state(dossier.state), _roles_left(session, how), facts_of(dossier, visit))
         act = Act(session, chain, dossier, visit, step, how)
         yield act
         if act.changed:
             dossier.version += 1
+
+
+def _roles_left(session: Session, how: Acting) -> frozenset[str]:
+    """Of the roles the page was opened with, those still held: this act may have waited for its turn meanwhile.
+
+    Raises NotFound for an account that was locked or barred: for it the dossier does not exist.
+    """
+    barred = sa.exists().where(Accused.dossier_id == how.dossier_id, Accused.account_id == how.by)
+    if session.scalar(sa.select(sa.or_(barred, sa.exists().where(
+            Account.id == how.by, Account.disabled_on.is_not(None))))):
+        raise NotFound
+    held, _names = held_by(how.by, how.today)
+    return how.roles & {str(one.role) for one in held if how.unit_id in one.own}
 
 
 def facts_of(dossier: Any, visit: Any) -> dict[str, Any]:

@@ -119,7 +119,9 @@ def log_visit(given: GivenVisit, how: Logging) -> Dossier:
             see_form_key(session, how.form_key, how.by)
         dossier = add_visit(session, chain, given, how)
         if how.form_key:
-            use_form_key(session, how.form_key, how.by, how.at, result=dossier.public_id)
+            # Of a sealed one by the day, as everything that is written of it.
+            use_form_key(session, how.form_key, how.by, dossier.made_at if dossier.sealed else how.at,
+                         result=dossier.public_id)
         if how.draft:
             drop_draft(session, how.draft, account_id=how.by, now=how.at)
         if how.ticket:
@@ -136,7 +138,8 @@ def add_visit(session: Session, chain: Chain, given: GivenVisit, how: Logging) -
         see_envelope(session, how.unit_id, given.denouncer.envelope, given.held_on.year, by=how.by)
     if sealed:
         how = replace(how, at=_by_the_day(how.today))
-    begins = opening(given.outcome, given.ground, given.held_on)
+    identity = given.denouncer.identity if given.denouncer is not None else None
+    begins = opening(given.outcome, given.ground, given.held_on, identity)
     dossier = open_dossier(
         session, chain, kind="visit", register=register_of(given.matter), sealed=sealed, subject=given.content,
         state=begins.state.code, by=how.by, at=how.at, opened_on=given.held_on, closed=begins.state.closed,
@@ -185,7 +188,8 @@ def _add_row(session: Session, dossier: Dossier, given: GivenVisit, how: Logging
     sealed = given.denouncer
     visit = Visit(
         dossier_id=dossier.id, matter=given.matter, other_matter=given.other_matter, content=given.content,
-        held_on=given.held_on, held_at=given.held_at, session=given.session, place=given.place,
+        # The hour of a denunciation is not kept: it stands beside an open number, where one was cancelled for it.
+        held_on=given.held_on, held_at=None if sealed else given.held_at, session=given.session, place=given.place,
         late=given.held_on < how.today and given.book_row is None, receiver_id=given.receiver_id,
         receiver_name=given.receiver_name, people_count=given.people_count, field=given.field, repeat=given.repeat,
         resolved_by=given.resolved_by, outcome=given.outcome, competent=given.competent, body=given.body,

@@ -129,8 +129,8 @@ def _given(visit: Any, form: SealForm, code: str, accused: tuple[int, ...]) -> G
     outcome = Outcome(form.outcome.data)
     allowed = {field.code for field in fields_for(Matter.DENUNCIATION)}
     return GivenVisit(
-        matter=Matter.DENUNCIATION, content=form.content.data, held_on=visit.held_on, held_at=visit.held_at,
-        outcome=outcome, session=visit.session, receiver_id=visit.receiver_id, people_count=visit.people_count,
+        matter=Matter.DENUNCIATION, content=form.content.data, held_on=visit.held_on, outcome=outcome,
+        session=visit.session, receiver_id=visit.receiver_id, people_count=visit.people_count,
         field=visit.field if visit.field in allowed else None, repeat=visit.repeat,
         competent=COMPETENT.get(outcome), body=form.body.data if outcome in rules.NEEDS_BODY else "",
         document=form.document.data if outcome in rules.NEEDS_BODY else "",

@@ -116,6 +116,11 @@ def _corrected(facts: dict[str, Any]) -> tuple[str, str]:
     return _("Sửa: %(fields)s", fields=named), ""
 
 
+def _recounted(facts: dict[str, Any]) -> tuple[str, str]:
+    moved = _("hạn %(old)s thành %(new)s", old=_day(facts["from"]), new=_day(facts["to"]))
+    return _("Tính lại hạn theo lịch nghỉ mới"), moved
+
+
 def _how(facts: dict[str, Any]) -> str:
     manner = _(MANNERS[facts["manner"]]) if facts.get("manner") in MANNERS else ""
     document = _("văn bản %(number)s", number=facts["document"]) if facts.get("document") else ""
@@ -126,6 +131,7 @@ _WORDS = {
     "visit.log": _logged, "visit.notify": _notified, "visit.prolong": _prolonged, "visit.sign-refusal": _signed,
     "visit.take-custody": _custody, "visit.correct": _corrected, "visit.void": lambda _facts: (_("Hủy số"), ""),
     "person.correct": _corrected, "person.update": _corrected,
+    "clock.recount": _recounted,
     "file.add": lambda _facts: (_("Thêm tệp"), ""),
     "slip.print": lambda facts: (_("In giấy biên nhận"), _("mẫu %(form)s", form=facts["form"])),
     "refusal.print": lambda facts: (_("In thông báo từ chối"), _("mẫu %(form)s", form=facts["form"])),
