@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 PREFIX = "CASEAPP_"
@@ -23,6 +23,13 @@ class OfficeProblem(Exception):
 
 class SettingsProblem(OfficeProblem):
     """A setting is unknown or has a value nobody can use; the message is for the operator."""
+
+
+class Decided(NamedTuple):
+    """A proposed exchange of working days that was decided: its day off, and the decision if it was named."""
+
+    off: date
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ class Settings:
     book_mb: int = 10
     workers: int = 2
     threads: int = 4
-    exchanges: tuple[date, ...] = ()
+    exchanges: tuple[Decided, ...] = ()
 
     @property
     def https(self) -> bool:
@@ -138,10 +145,11 @@ def _words(value: object) -> tuple[str, ...]:
     return tuple(part.strip() for part in map(str, parts) if part.strip())
 
 
-def _days(value: object) -> tuple[date, ...]:
-    return tuple(date.fromisoformat(word) for word in _words(value))
+def _decided(value: object) -> tuple[Decided, ...]:
+    pairs = (word.partition("=") for word in _words(value))
+    return tuple(Decided(date.fromisoformat(day.strip()), source.strip()) for day, _equals, source in pairs)
 
 
 _READERS: dict[str, Callable[[Any], object]] = {
-    "str": str, "int": _number, "tuple[str, ...]": _words, "tuple[date, ...]": _days,
+    "str": str, "int": _number, "tuple[str, ...]": _words, "tuple[Decided, ...]": _decided,
 }

@@ -14,6 +14,7 @@ import click
 from caseapp.config import load_settings
 from caseapp.law.batch import answer_json, answering, error_json
 from caseapp.law.calendars import DECIDED_BY_OFFICE, SHIPPED
+from caseapp.law.citing import sourced
 from caseapp.law.counting import count
 from caseapp.law.days import Calendar, SpecialDay
 from caseapp.law.errors import LawError, WrongUse
@@ -21,7 +22,7 @@ from caseapp.law.limits import NATURE_WORDS, UNIT_WORDS, Limit, Wording
 from caseapp.law.receipts import Pause, Receipt
 from caseapp.law.registry import RULES
 from caseapp.law.sentences import in_words, length_line, skipped_lines
-from caseapp.text import DateProblem, read_date, show_date, weekday
+from caseapp.text import DateProblem, mark, read_date, show_date, weekday
 from caseapp.workflow.describing import kind_dot, kind_lines, kind_plain
 from caseapp.workflow.kind import Kind
 
@@ -36,7 +37,7 @@ def shipped_kinds() -> Iterable[Kind]:
 
 def office_calendar() -> Calendar:
     """The shipped calendar with the exchanges that the office's settings say were decided."""
-    return SHIPPED.with_decided(load_settings().exchanges, DECIDED_BY_OFFICE)
+    return SHIPPED.with_decided(dict(load_settings().exchanges), DECIDED_BY_OFFICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ def rules(as_json: bool) -> None:
         click.echo(f"    {NATURE_WORDS[limit.nature]}; {direction}: {limit.start}")
         for wording in limit.wordings:
             click.echo(f"    {_wording_line(wording, on)}")
+            if wording.note:
+                click.echo(f"        {wording.note}")
 
 
 def _rule_plain(limit: Limit, on: date) -> dict[str, object]:
@@ -113,7 +116,7 @@ def _wording_line(wording: Wording, on: date) -> str:
     until = f" đến {show_date(wording.until)}" if wording.until else ""
     marks = ("" if wording.holds(on) else ", không áp dụng hôm nay") + ("" if wording.confirmed else ", chưa đối chiếu")
     options = "".join(f"; {'+'.join(sorted(names))}: {number}" for names, number in wording.lengths)
-    return f"{length}{options}: {wording.citation}, từ {show_date(wording.since)}{until}{marks}"
+    return f"{length}{options}: {sourced(wording.citation, mark)}, từ {show_date(wording.since)}{until}{marks}"
 
 
 @click.command()
@@ -146,7 +149,7 @@ EXCHANGES = click.option(
 def calendar(year: int, exchanges: tuple[date, ...], as_json: bool) -> None:
     """Ngày nghỉ và thứ Bảy làm bù của một năm, với văn bản làm căn cứ."""
     try:
-        whole = _sources().calendar().with_decided(exchanges, "")
+        whole = _sources().calendar().with_decided(dict.fromkeys(exchanges, ""))
         found = whole.year(year)
     except LawError as problem:
         _fail(problem, as_json=as_json)
@@ -161,11 +164,12 @@ def calendar(year: int, exchanges: tuple[date, ...], as_json: bool) -> None:
         )
         return
     state = "đã có thông báo" if found.confirmed else "mới là dự kiến"
-    click.echo(f"Năm {year}, {state}: {found.source} (bản {whole.version}, mã {whole.hash})")
+    click.echo(f"Năm {year}, {state}: {sourced(found.source, mark)} (bản {whole.version}, mã {whole.hash})")
     for day in found.days:
         doubt = "" if day.confirmed else "; dự kiến"
         what = "làm việc" if day.works else "nghỉ"
-        click.echo(f"    {show_date(day.day)} {weekday(day.day)}: {what}, {day.reason} ({day.source}{doubt})")
+        source = sourced(day.source, mark)
+        click.echo(f"    {show_date(day.day)} {weekday(day.day)}: {what}, {day.reason} ({source}{doubt})")
     for one in proposed:
         click.echo(f"    Đề xuất: nghỉ {show_date(one.off)}, làm {show_date(one.work)} ({one.source})")
 
@@ -197,7 +201,7 @@ def due(
     if batch == (rule is not None) or (not batch and start is None):
         raise click.UsageError("Cần RULE và --from, hoặc chỉ --batch.")
     try:
-        whole = _sources().calendar().with_decided(exchanges, "")
+        whole = _sources().calendar().with_decided(dict.fromkeys(exchanges, ""))
         if batch or rule is None or start is None:
             _answer_lines(answering(whole), sys.stdin.buffer, sys.stdout.buffer)
             return
@@ -228,12 +232,14 @@ def _receipt_lines(receipt: Receipt) -> Iterator[str]:
     yield f"Nên xong trước: {weekday(receipt.safe)} {show_date(receipt.safe)}"
     if receipt.effective:
         yield f"Có hiệu lực: {weekday(receipt.effective)} {show_date(receipt.effective)}"
-    yield f"Căn cứ: {receipt.citation}; {length_line(receipt)}"
+    yield f"Căn cứ: {sourced(receipt.citation, mark)}; {length_line(receipt)}"
+    if receipt.wording and receipt.wording.note:
+        yield f"Bản văn đã đọc: {receipt.wording.note}"
     for other in receipt.others:
         yield f"Quy định khác: {other.citation}, hạn {show_date(other.due)}"
     yield f"Bằng lời: {in_words(receipt)}"
     for skipped in skipped_lines(receipt):
-        yield f"Bỏ qua {skipped.days}: {skipped.reason} ({skipped.source})"
+        yield f"Bỏ qua {skipped.days}: {skipped.reason} ({sourced(skipped.source, mark)})"
     for note in receipt.notes:
         yield f"Lưu ý: {note.text}"
     yield f"Lịch bản {receipt.calendar_version}, mã {receipt.calendar_hash}; mã luật {receipt.rule_hash}"

@@ -18,6 +18,8 @@ from caseapp.law.registry import PROMISES, RULES
 from tests.office import source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flask import Flask
     from flask.testing import FlaskClient
 
@@ -124,6 +126,32 @@ def test_a_rule_cites_its_article_and_its_days_in_force(code: str) -> None:
 @pytest.mark.parametrize("code", PROMISES)
 def test_a_promise_cites_its_article(code: str) -> None:
     assert PROMISES[code].citation.article.strip()
+
+
+# An article, a number of days, a form's number: each stands once, in law/, with its days in force.
+LAW_BY_HAND = re.compile(r"Điều \d|\d ngày làm việc|0[1-4]/TCD")
+# How near is soon on the list of tasks is the office's own measure, no limit of any law.
+NO_LAW = {("home/work.html", "3 ngày làm việc")}
+
+
+def texts_outside_the_law() -> Iterator[tuple[str, str]]:
+    """Every template without its comments, every text of a module outside law/ that is no docstring."""
+    for name in source.templates():
+        yield name, re.sub(r"\{#.*?#\}", "", (source.TEMPLATES / name).read_text("utf-8"), flags=re.DOTALL)
+    for path in source.modules():
+        name = path.relative_to(source.PACKAGE).as_posix()
+        if name.startswith("law/"):
+            continue
+        tree = ast.parse(path.read_text("utf-8"))
+        told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+                yield name, node.value
+
+
+def test_no_page_form_or_command_writes_law_by_hand() -> None:
+    found = {(name, hit) for name, text in texts_outside_the_law() for hit in LAW_BY_HAND.findall(text)}
+    assert sorted(found - NO_LAW) == []
 
 
 # ---- routes --------------------------------------------------------------------------------------------------------

@@ -37,9 +37,10 @@ def test_environment_over_file_over_default(home: Path) -> None:
 
 
 @pytest.mark.parametrize(("toml", "environ", "field", "value"), [
-    ("exchanges = [2026-11-23]", {}, "exchanges", (date(2026, 11, 23),)),
-    ('exchanges = ["2026-11-23"]', {}, "exchanges", (date(2026, 11, 23),)),
-    ("", {"EXCHANGES": "2026-11-23"}, "exchanges", (date(2026, 11, 23),)),
+    ("exchanges = [2026-11-23]", {}, "exchanges", ((date(2026, 11, 23), ""),)),
+    ('exchanges = ["2026-11-23"]', {}, "exchanges", ((date(2026, 11, 23), ""),)),
+    ("", {"EXCHANGES": "2026-11-23"}, "exchanges", ((date(2026, 11, 23), ""),)),
+    ("", {"EXCHANGES": "2026-11-23 = Công văn 12/BNV"}, "exchanges", ((date(2026, 11, 23), "Công văn 12/BNV"),)),
     ("", {"EXCHANGES": ""}, "exchanges", ()),
     ('trusted_hosts = ["a.vn", "b.vn"]', {}, "trusted_hosts", ("a.vn", "b.vn")),
     ("", {"TRUSTED_HOSTS": " a.vn , b.vn,"}, "trusted_hosts", ("a.vn", "b.vn")),

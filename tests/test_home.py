@@ -108,7 +108,7 @@ def test_a_refusal_waits_for_the_head_alone(app: Flask, client: FlaskClient) -> 
     log(app, people, Matter.FEEDBACK, Outcome.REFUSED, ground="Rh", ground_note="112/UBND")
     sign_in(client, people.head)
     page = client.get("/viec").text
-    assert "Ký thông báo từ chối 01/TCD" in page
+    assert "Ký thông báo từ chối tiếp công dân" in page
     assert "Tôi, ký thông báo" in page
     for other in (people.handler, people.officer, people.province_head):
         sign_in(client, other)
@@ -164,3 +164,51 @@ def test_roles_without_work_yet_see_an_honest_empty_desk(
     page = client.get("/viec").text
     assert "Hiện chưa có việc nào" in page
     assert words in page
+
+
+def test_the_head_sees_whose_tasks_they_are_and_each_alone(any_app: Flask, clock: Clock) -> None:
+    client = any_app.test_client()
+    people = make_people(any_app)
+    for number in range(3):
+        log(any_app, people, day=date(2026, 11, 10), content=f"Của chị Hằng {number}")
+    log(any_app, people, Matter.FEEDBACK, Outcome.REFUSED, ground="Rh", ground_note="112/UBND", content="Chờ ký")
+    log(any_app, people, receiver_id=None, book_row="so.xlsx:6", content="Trong sổ cũ")
+    sign_in(client, people.head)
+    page = client.get("/viec").text
+    assert "<h1>Việc của đơn vị</h1>" in page
+    chips = re.findall(r'<a class="chip[^"]*" href="([^"]*nguoi=[^"]*)"[^>]*>([^<]+?) (\d+)<', page)
+    shares = {name: (address, int(count)) for address, name, count in chips if "xem=" not in address}
+    assert {name: count for name, (_address, count) in shares.items() if name in (
+        "Mọi người", "Lê Thị Thu Hằng", "Tôi", "Theo sổ cũ")} == {
+        "Mọi người": 5, "Lê Thị Thu Hằng": 3, "Tôi": 1, "Theo sổ cũ": 1}
+    for name, seen in (("Lê Thị Thu Hằng", {"Của chị Hằng"}), ("Tôi", {"Chờ ký"}), ("Theo sổ cũ", {"Trong sổ cũ"})):
+        found = client.get(shares[name][0].replace("&amp;", "&")).text
+        assert {words for words in ("Của chị Hằng", "Trong sổ cũ") if words in found} == seen - {"Chờ ký"}, name
+        assert ("<h1>Việc của tôi</h1>" in found) == (name == "Tôi")
+    assert "Nguyễn Thị Ánh" in page
+
+
+def test_an_officer_begins_with_the_own_tasks(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    log(app, people, content="Của chị Hằng")
+    log(app, people, by=people.handler, content="Của anh Bình")
+    sign_in(client, people.officer)
+    mine = client.get("/viec").text
+    assert "<h1>Việc của tôi</h1>" in mine
+    assert "Của chị Hằng" in mine
+    assert "Của anh Bình" not in mine
+    everybody = client.get("/viec?nguoi=tat-ca").text
+    assert "Của chị Hằng" in everybody
+    assert "Của anh Bình" in everybody
+    assert client.get("/viec?nguoi=bay").text.count("Của anh Bình") == 0
+    sign_in(client, people.clerk)
+    assert "Của chị Hằng" in client.get("/viec").text
+
+
+def test_envelopes_stand_above_the_tasks_of_their_custodian(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    log(app, people, content="Việc theo hạn của chị Hằng")
+    log(app, people, Matter.DENUNCIATION)
+    sign_in(client, people.clerk)
+    page = client.get("/viec").text
+    assert page.index("Phong bì chờ người giữ ký nhận") < page.index("Việc theo hạn của chị Hằng")

@@ -68,7 +68,7 @@ FORM_TOKEN = re.compile(r'(name="(?:csrf[_-]token|form_key)"[^>]*(?:value|conten
 # What is printed with a citizen's name is journaled: an act of disclosure, and the only one that a link can carry out.
 DISCLOSING = {"register.print_register": "register.print", "exchange.register_as_sheet": "register.export",
               "prints.papers_slip": "slip.print", "prints.refusal": "refusal.print"}
-OPEN_TO_ALL = {"staff.sign_in", "health.alive", "health.ready"}
+OPEN_TO_ALL = {"staff.sign_in", "staff.session_sign", "health.alive", "health.ready"}
 SEEN = {200, 302, 303, 409}          # shown, led on, or told why not now
 NO_HEARTBEAT = 503                   # nobody runs the scheduler in a test
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from flask import current_app
@@ -30,11 +31,19 @@ class Sieve:
     nameless: Callable[[Fields], bool] = bool
 
 
+class Kept(NamedTuple):
+    """A draft as a list of drafts names it."""
+
+    id: str
+    saved_at: datetime
+    fields: Fields
+
+
 _ONE = sa.select(Draft.body, Draft.saved_at).where(
     Draft.id == sa.bindparam("id"), Draft.account_id == sa.bindparam("me"), Draft.form == sa.bindparam("form"),
     Draft.expires_at > sa.bindparam("now"))
 _LATEST = (
-    sa.select(Draft.id, Draft.saved_at)
+    sa.select(Draft.id, Draft.saved_at, Draft.body)
     .where(Draft.account_id == sa.bindparam("me"), Draft.form == sa.bindparam("form"),
            Draft.expires_at > sa.bindparam("now"))
     .order_by(Draft.saved_at.desc()).limit(MOST))
@@ -74,14 +83,18 @@ def find_draft(draft_id: str, form: str, *, account_id: int,
     row = reading().execute(_ONE, {"id": draft_id, "me": account_id, "form": form, "now": now}).first()
     if row is None:
         return None
-    text = current_app.extensions["keys"].decrypt("draft", row.body, f"draft:{draft_id}")
-    return json.loads(text), row.saved_at
+    return _fields(draft_id, row.body), row.saved_at
 
 
-def list_drafts(form: str, *, account_id: int, now: datetime) -> list[tuple[str, datetime]]:
-    """Ids and times of the viewer's unfinished forms, newest first."""
+def list_drafts(form: str, *, account_id: int, now: datetime) -> list[Kept]:
+    """The viewer's unfinished forms, newest first; one statement, and each is small."""
     rows = reading().execute(_LATEST, {"me": account_id, "form": form, "now": now})
-    return [(row.id, row.saved_at) for row in rows]
+    return [Kept(row.id, row.saved_at, _fields(row.id, row.body)) for row in rows]
+
+
+def _fields(draft_id: str, body: bytes) -> Fields:
+    fields: Fields = json.loads(current_app.extensions["keys"].decrypt("draft", body, f"draft:{draft_id}"))
+    return fields
 
 
 def drop_draft(session: Session, draft_id: str, *, account_id: int, now: datetime) -> None:

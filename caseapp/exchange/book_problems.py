@@ -56,7 +56,7 @@ _WORDINGS: Final[Mapping[str, _Wording]] = {
         _C,
         mark("Số thứ tự {number} đã dùng ở dòng {row}. Cả hai dòng đều được giữ; hãy xác nhận số thứ tự."),
     ),
-    "DATE_MISSING": _Wording("date", _S, mark("Ô ngày để trống. Hãy xem sổ giấy và ghi ngày; dòng vẫn được giữ lại.")),
+    "DATE_MISSING": _Wording("date", _S, mark("Ô ngày để trống. Hãy xem sổ giấy, ghi ngày vào tệp rồi nhập lại.")),
     "DATE_INVALID": _Wording("date", _S, mark("Ngày “{written}” không có trên lịch. Hãy ghi lại ngày đúng.")),
     "DATE_TWO_VALUES": _Wording("date", _S, mark("Ô ngày có hai ngày “{written}”. Hãy chọn ngày đúng.")),
     "DATE_FUTURE": _Wording(
@@ -67,7 +67,7 @@ _WORDINGS: Final[Mapping[str, _Wording]] = {
         _S,
         mark(
             "Ô ngày đang là {day}, nhưng các dòng trên và dưới cho thấy có thể ngày và tháng bị đảo chỗ "
-            "(gợi ý {suggested}). Hãy xác nhận."
+            "(gợi ý {suggested}). Hãy ghi lại ngày đúng trong tệp."
         ),
     ),
     "DATE_YEAR_ASSUMED": _Wording(

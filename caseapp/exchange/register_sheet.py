@@ -12,11 +12,10 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from caseapp.law.duties import FORMS
+from caseapp.law.forms import REGISTER_FORM, form_number
 from caseapp.reception.register import COLUMNS
 from caseapp.text import show_date
 
-FORM: Final = "03/TCD"
 WIDTHS: Final = (8, 7, 26, 18, 44, 9, 9, 17, 9, 22, 18, 22, 16)
 CENTRED: Final = frozenset({1, 2, 6, 7, 9})
 LEFT_END, RIGHT_START, LAST = 4, 7, len(COLUMNS) - 1
@@ -73,13 +72,14 @@ def _write_head(book: Any, sheet: Any, head: Any, since: date, until: date) -> i
     title = book.add_format({**_FONT, "align": "center", "bold": True, "font_size": 15})
     heading = book.add_format({**_FONT, **_BOX, "bold": True, "align": "center", "valign": "vcenter"})
     places = book.add_format({**_FONT, **_BOX, "italic": True, "align": "center"})
-    form = FORMS[FORM]
     _across(sheet, 0, 0, LEFT_END, (head.parent or "").upper(), plain)
     _across(sheet, 0, RIGHT_START, LAST, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", strong)
     _across(sheet, 1, 0, LEFT_END, head.name.upper(), strong)
     _across(sheet, 1, RIGHT_START, LAST, "Độc lập – Tự do – Hạnh phúc", strong)
-    _across(sheet, 3, 0, LAST, form.name.upper(), title)
-    _across(sheet, 4, 0, LAST, f"Mẫu số {FORM} · từ ngày {show_date(since)} đến ngày {show_date(until)}", plain)
+    _across(sheet, 3, 0, LAST, REGISTER_FORM.name.upper(), title)
+    number = form_number(REGISTER_FORM.code, until)
+    under = f"Mẫu số {number}" if number else f"Năm {since.year}"
+    _across(sheet, 4, 0, LAST, f"{under} · từ ngày {show_date(since)} đến ngày {show_date(until)}", plain)
     for place, column in enumerate(COLUMNS):
         sheet.write_string(6, place, column.heading, heading)
     for place, column in enumerate(COLUMNS):

@@ -166,10 +166,7 @@ CLOCK_UNCOUNTED: Final = mark(
     "Chưa có lịch làm việc năm {year} nên không tính được hạn trả lời của dòng này. "
     "Có lịch rồi thì nhập lại sổ: dòng đã nhập không bị nhập lần nữa."
 )
-GROUND_MISSING: Final = mark(
-    "Sổ ghi từ chối tiếp nhưng không rõ căn cứ. Hãy chọn căn cứ theo Điều 9 Luật Tiếp công dân, "
-    "Điều 4 Nghị định 154/2026/NĐ-CP."
-)
+GROUND_MISSING: Final = mark("Sổ ghi từ chối tiếp nhưng không rõ căn cứ. Hãy chọn căn cứ có hiệu lực ngày tiếp.")
 TEXT_CUT: Final = mark("Ô này dài {length} ký tự, máy chỉ giữ {room} ký tự đầu. Hãy xem phần còn lại trong sổ cũ.")
 
 

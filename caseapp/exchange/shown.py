@@ -34,6 +34,7 @@ class RowShown:
     problems: tuple[str, ...]
     number: str = ""
     visit: str = ""
+    stt: str = ""        # its number in the book itself, while the book is at hand
 
     @property
     def barred(self) -> bool:
@@ -72,7 +73,8 @@ def plan_shown(plan: Plan) -> PlanShown:
 def _step_shown(step: Step, several: bool) -> RowShown:
     return RowShown(
         step.row.sheet if several else "", step.row.row, step.fate, _(FATES[step.fate]), step.row.confidential,
-        tuple(spoken(found, _, sealed=step.row.confidential) for found in step.problems), step.number, step.visit)
+        tuple(spoken(found, _, sealed=step.row.confidential) for found in step.problems), step.number, step.visit,
+        step.row.stt or "")
 
 
 def problems_shown(rows: Iterable[dict[str, Any]]) -> list[RowShown]:

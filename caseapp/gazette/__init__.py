@@ -13,11 +13,12 @@ from caseapp.law.outlook import with_outlook
 def calendar_of(settings: Settings) -> Calendar:
     """The calendar value; raises SettingsProblem when a setting names an exchange nobody proposed.
 
-    A visit is logged in whatever year it comes: a year without any notice is counted by what the statutes fix, and
-    the receipt says so. The command line, which answers without an office, refuses such a year instead.
+    A year without any notice, from the first that the labour code in force covers, is counted by what the statutes
+    fix, and the receipt says so; a visit of an earlier year is refused where a limit would run. The command line,
+    which answers without an office, refuses every year without a notice.
     """
     try:
-        decided = SHIPPED.with_decided(settings.exchanges, DECIDED_BY_OFFICE)
+        decided = SHIPPED.with_decided(dict(settings.exchanges), DECIDED_BY_OFFICE)
     except LawError as problem:
         raise SettingsProblem(f"CASEAPP_EXCHANGES: {problem}") from problem
     return with_outlook(decided)

@@ -170,6 +170,14 @@ TT05: Final = Act(
     cited="Thông tư 05/2021/TT-TTCP",
     read=False,
 )
+TT30: Final = Act(
+    code="TT30",
+    name="Thông tư quy định về công tác tiếp công dân trong Công an nhân dân",
+    number="30/2015/TT-BCA",
+    signed=date(2015, 7, 3),
+    since=date(2015, 8, 19),
+    cited="Thông tư 30/2015/TT-BCA",
+)
 BLDS: Final = Act(
     code="BLDS",
     name="Bộ luật Dân sự",
@@ -207,6 +215,28 @@ ACTS: Final = {
     act.code: act
     for act in (
         *(LTCD, LKN, LTC, L136, ND154, ND155, ND156, ND64, ND124, ND31),
-        *(TT04, TT05, BLDS, BLLD, LTTHC, NQ28),
+        *(TT04, TT05, TT30, BLDS, BLLD, LTTHC, NQ28),
     )
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice or official letter that fixes days off; `read` tells whether its own words were seen, as of an act."""
+
+    cited: str
+    read: bool
+
+    @property
+    def number(self) -> str:
+        """Its number and sign: “9441/TB-BNV”."""
+        return self.cited.rpartition(" ")[2]
+
+
+TB6150: Final = Notice("Thông báo 6150/TB-BLĐTBXH", read=False)
+TB9441: Final = Notice("Thông báo 9441/TB-BNV", read=False)
+CV12729: Final = Notice("Công văn 12729/VPCP-KGVX", read=False)
+CV3383: Final = Notice("Công văn 3383/BNV-CVL", read=False)
+_CITED: Final[tuple[Act | Notice, ...]] = (*ACTS.values(), TB6150, TB9441, CV12729, CV3383)
+UNREAD: Final = tuple(one.number for one in _CITED if not one.read)
+"""Numbers of the texts that are cited although only others' reports of them were seen."""

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from caseapp.law.acts import BLLD, NQ28
+from caseapp.law.acts import BLLD, CV3383, CV12729, NQ28, TB6150, TB9441
 from caseapp.law.days import EXCHANGE_WORKED, EXCHANGED, Calendar, DayKind, Exchange, SpecialDay, Year
 from caseapp.text import mark
 
@@ -18,10 +18,10 @@ IN_LIEU_HUNG_KINGS: Final = mark("Nghỉ bù Giỗ Tổ Hùng Vương")
 IN_LIEU_LABOUR: Final = mark("Nghỉ bù Ngày Quốc tế lao động")
 IN_LIEU_TET: Final = mark("Nghỉ bù Tết Nguyên đán")
 
-NOTICE_2025: Final = "Thông báo 6150/TB-BLĐTBXH"
-NOTICE_2026: Final = "Thông báo 9441/TB-BNV"
-NOTICE_NEW_YEAR_2026: Final = "Công văn 12729/VPCP-KGVX"
-NO_SWAP_2026: Final = "Công văn 3383/BNV-CVL"
+NOTICE_2025: Final = TB6150.cited
+NOTICE_2026: Final = TB9441.cited
+NOTICE_NEW_YEAR_2026: Final = CV12729.cited
+NO_SWAP_2026: Final = CV3383.cited
 STATUTE: Final = str(BLLD(112, 1))
 IN_LIEU: Final = str(BLLD(111, 3))
 CULTURE_SOURCE: Final = str(NQ28(2))
@@ -60,7 +60,7 @@ YEAR_2025: Final = _year(
 
 YEAR_2026: Final = _year(
     2026,
-    f"{NOTICE_2026}; {NOTICE_NEW_YEAR_2026}; {NO_SWAP_2026}; Nghị quyết 28/2026/QH16",
+    f"{NOTICE_2026}; {NOTICE_NEW_YEAR_2026}; {NO_SWAP_2026}; {NQ28.cited}",
     _off("2026-01-01", NEW_YEAR, NOTICE_2026),
     _exchange("2026-01-02", "2026-01-10", NOTICE_NEW_YEAR_2026),
     _off("2026-02-16 2026-02-17 2026-02-18 2026-02-19 2026-02-20", TET, NOTICE_2026),
@@ -92,5 +92,5 @@ NOVEMBER_2026: Final = Exchange(date(2026, 11, 23), date(2026, 11, 28), mark("Đ
 SHIPPED: Final = Calendar("2026-11-22", (YEAR_2025, YEAR_2026, YEAR_2027), (NOVEMBER_2026,))
 """The calendar that comes with the program, as known on 22/11/2026; an office's own calendar replaces it."""
 
-DECIDED_BY_OFFICE: Final = mark("Đã có quyết định hoán đổi, do cơ quan khai báo trong thiết lập")
-"""The source of an exchange that the office's settings say was decided."""
+DECIDED_BY_OFFICE: Final = mark("Cơ quan khai báo trong thiết lập là đã quyết định, chưa ghi số văn bản")
+"""What stands for the source of an exchange that the office's settings call decided without naming the decision."""

@@ -1,9 +1,11 @@
 """Knows how places in the law are said in the reader's language, also those that stand in stored Vietnamese texts."""
 
 import re
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Final
 
-from caseapp.law.acts import ACTS, Act, Citation
+from caseapp.law.acts import ACTS, UNREAD, Act, Citation
 from caseapp.text import Say, mark
 
 # Point, clause and article; an English reader's citation goes from the article inwards.
@@ -31,11 +33,13 @@ _ACT_WORDS: Final = "|".join(
         rf"(?:{'|'.join(_NUMBERED)}) \d[\w/-]*",
     )
 )
-_WHOLE: Final = re.compile(
-    r"(?:điểm (?P<point>\w+) )?(?:khoản (?P<clause>\w+) )?Điều (?P<article>\w+) " + f"(?P<act>{_ACT_WORDS})"
-)
+_PLACE: Final = re.compile(r"(?:điểm (?P<point>\w+) )?(?:khoản (?P<clause>\w+) )?Điều (?P<article>\w+)")
+_ANY_PLACE: Final = r"(?:điểm \w+ )?(?:khoản \w+ )?Điều \w+"
+_WHOLE: Final = re.compile(f"(?P<places>{_ANY_PLACE}(?:, {_ANY_PLACE})*) (?P<act>{_ACT_WORDS})")
 _SHORT: Final = re.compile(rf"Điều (?P<place>\w+(?:\(\w+\))*) (?P<code>{'|'.join(ACTS)})\b")
 _ACT_ALONE: Final = re.compile(_ACT_WORDS)
+_UNREAD: Final = re.compile(rf"(?<![\w/])(?:{'|'.join(map(re.escape, UNREAD))})(?![\w/-])")
+_NOT_READ: Final = mark("chưa đọc nguyên văn")
 _AMENDMENT: Final = re.compile(r"^(?P<citation>.+) \(sửa đổi bởi (?P<amending>.+)\)$")
 
 
@@ -47,6 +51,12 @@ def place_words(citation: Citation, say: Say) -> str:
 def in_act(place: str, act: Act, say: Say) -> str:
     """A place, or several of one act, with the act: “khoản 1 Điều 28 Luật Tiếp công dân”."""
     return say(_IN_ACT).format(place=place, act=act_words(act, say))
+
+
+def joined(citations: Iterable[Citation], say: Say) -> str:
+    """Several places, those of one act named together: “Điều 49, khoản 2 Điều 56 Luật Tố cáo; …”."""
+    by_act = groupby(citations, lambda one: one.act)
+    return "; ".join(in_act(", ".join(place_words(one, say) for one in found), act, say) for act, found in by_act)
 
 
 def act_words(act: Act, say: Say) -> str:
@@ -70,8 +80,15 @@ def cited(text: object, say: Say) -> str:
     return "".join([*pieces, _between(written[at:], say)])
 
 
+def sourced(text: object, say: Say) -> str:
+    """What `cited` says, and behind every text that was not read itself that it was not."""
+    return _UNREAD.sub(lambda found: f"{found[0]} ({say(_NOT_READ)})", cited(text, say))
+
+
 def _whole(found: re.Match[str], say: Say) -> str:
-    place = _place(found["point"] or "", found["clause"] or "", found["article"], say)
+    place = _PLACE.sub(
+        lambda one: _place(one["point"] or "", one["clause"] or "", one["article"], say), found["places"]
+    )
     return say(_IN_ACT).format(place=place, act=_act(found["act"], say))
 
 

@@ -1,7 +1,7 @@
 """Knows which days public offices work: a calendar is a value, with the source of every day off or worked."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -189,9 +189,12 @@ class Calendar:
         """Each undecided exchange with the calendar as it would be if it were approved."""
         return tuple((exchange, self.with_exchange(exchange)) for exchange in self.exchanges)
 
-    def with_exchange(self, exchange: Exchange, source: str = "") -> "Calendar":
-        """The calendar with the exchange made; with the notice's number as `source` both days are confirmed."""
-        basis, sure = source or exchange.source, bool(source)
+    def with_exchange(self, exchange: Exchange, source: str = "", basis: str = "") -> "Calendar":
+        """The calendar with the exchange made; with the notice's number as `source` both days are confirmed.
+
+        `basis` says where an exchange without a source comes from, if not from its proposal.
+        """
+        basis, sure = source or basis or exchange.source, bool(source)
         made = (
             SpecialDay(exchange.off, DayKind.EXCHANGED_OFF, EXCHANGED, basis, sure),
             SpecialDay(exchange.work, DayKind.EXCHANGED_WORK, EXCHANGE_WORKED, basis, sure),
@@ -200,14 +203,17 @@ class Calendar:
         version = f"{self.version}+{exchange.off.isoformat()}"
         return replace(self.without_exchange(exchange), version=version, years=years)
 
-    def with_decided(self, offs: Iterable[date], source: str) -> "Calendar":
-        """The calendar with the proposals made whose day off is named; raises LawError for one nobody proposed."""
+    def with_decided(self, sources: Mapping[date, str], basis: str = "") -> "Calendar":
+        """The calendar with the proposals made whose day off is named, each with its source or, if empty, `basis`.
+
+        Raises LawError for a day off that nobody proposed.
+        """
         decided = self
-        for off in offs:
+        for off, source in sources.items():
             found = [exchange for exchange in decided.exchanges if exchange.off == off]
             if not found:
                 raise LawError(mark("Không có đề xuất hoán đổi ngày {day} trong lịch."), day=show_date(off))
-            decided = decided.with_exchange(found[0], source)
+            decided = decided.with_exchange(found[0], source, basis)
         return decided
 
     def without_exchange(self, exchange: Exchange) -> "Calendar":

@@ -1,61 +1,15 @@
-"""Knows the duties of receiving citizens that are not counted in days: reception days, papers, register, groups."""
+"""Knows the duties of receiving citizens that are not counted in days: identity, papers, register, groups."""
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Final
 
-from caseapp.law.acts import L136, LKN, LTC, LTCD, ND154, ND155, Citation
-from caseapp.law.citing import in_act, place_words
+from caseapp.law.acts import LKN, LTC, LTCD, ND154, ND155, TT30, Citation
+from caseapp.law.citing import joined
 from caseapp.law.reception import DECREE, STATUTE
 from caseapp.text import Say, mark
 
 MANY_PEOPLE: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class ReceptionDuty:
-    """How often the head of an office at one level must receive citizens in person, besides urgent reception."""
-
-    level: str
-    head: str
-    times: int
-    per: str
-    citation: Citation
-    since: date
-    until: date | None = None
-    confirmed: bool = True
-    standing: str = ""
-    also: tuple[Citation, ...] = ()
-
-    def holds(self, on: date) -> bool:
-        """Whether the duty is in force on that day."""
-        return self.since <= on and (self.until is None or on <= self.until)
-
-
-_BAN = mark("Ban tiếp công dân, mọi ngày làm việc")
-_ASSIGNED = mark("Công chức được phân công")
-
-_CHAIR = mark("Chủ tịch UBND cấp xã")
-
-RECEPTION_DUTIES: Final = (
-    ReceptionDuty("central", mark("Tổng Thanh tra Chính phủ"), 1, "month", LTCD(11, 5), STATUTE, standing=_BAN,
-                  also=(ND154(29, 1, "a"),)),
-    ReceptionDuty("province", mark("Chủ tịch UBND cấp tỉnh"), 1, "month", LTCD(12, 5), STATUTE, standing=_BAN,
-                  also=(LTCD(12, 2), ND154(29, 1, "b"))),
-    ReceptionDuty("commune", _CHAIR, 1, "week", LTCD(15), STATUTE, until=date(2026, 6, 30), standing=_ASSIGNED),
-    ReceptionDuty("commune", _CHAIR, 2, "month", LTCD(15).amended_by(L136(1)), DECREE, confirmed=False,
-                  standing=_ASSIGNED, also=(ND154(28, 1), ND154(29, 1, "c"))),
-    ReceptionDuty("department", mark("Người đứng đầu cơ quan hành chính"), 1, "month", LTCD(18, 2), STATUTE,
-                  standing=_ASSIGNED, also=(LTCD(18, 3),)),
-    ReceptionDuty("service-unit", mark("Người đứng đầu đơn vị sự nghiệp công lập"), 1, "month", ND154(9), DECREE,
-                  standing=mark("Viên chức được phân công"), also=(ND154(10),)),
-)
-
-
-def reception_duty(level: str, on: date) -> ReceptionDuty | None:
-    """The duty of a level on a day; None where the law sets none (hamlets, abolished districts)."""
-    return next((duty for duty in RECEPTION_DUTIES if duty.level == level and duty.holds(on)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +75,22 @@ REPRESENTED: Final = Duty(
     LKN(12, 1),
     date(2012, 7, 1),
 )
+GROUP: Final = Duty(
+    "GR-01",
+    mark("Nhiều người cùng một nội dung thì cử người đại diện trong số họ, bằng văn bản có chữ ký của mọi người"),
+    LTCD(29),
+    STATUTE,
+    also=(ND155(4),),
+)
 SEVERAL_MATTERS: Final = Duty(
     "GR-02",
     mark("Nhiều người, nhiều nội dung khác nhau thì tiếp riêng từng nội dung"),
-    LTCD(29),
-    DECREE,
+    TT30(12, 2),
+    TT30.since,
     confirmed=False,
     note=mark(
-        "Luật chỉ nói về nhiều người cùng một nội dung; chỉ thấy rõ ở khoản 2 Điều 12 Thông tư 30/2015/TT-BCA "
-        "của ngành công an, thông tư chung chưa đọc được."
+        "Chỉ thấy rõ ở thông tư của ngành công an; luật chỉ nói về nhiều người cùng một nội dung, thông tư chung "
+        "chưa đọc được."
     ),
 )
 GROUP_PETITION: Final = Duty(
@@ -153,11 +114,11 @@ SEPARATE_CONTENTS: Final = Duty(
     also=(ND154(14, 4),),
 )
 PAPERS_SLIP: Final = Duty(
-    "DOC-03", mark("Nhận giấy tờ thì lập giấy biên nhận 02/TCD, giao người cung cấp một bản"), ND154(15, 4), DECREE
+    "DOC-03", mark("Nhận giấy tờ thì lập giấy biên nhận theo mẫu, giao người cung cấp một bản"), ND154(15, 4), DECREE
 )
 REGISTER: Final = Duty(
     "REG-01",
-    mark("Ghi mọi lượt tiếp vào Sổ tiếp công dân 03/TCD, giấy hoặc điện tử, và cập nhật Cơ sở dữ liệu quốc gia"),
+    mark("Ghi mọi lượt tiếp vào Sổ tiếp công dân theo mẫu, giấy hoặc điện tử, và cập nhật Cơ sở dữ liệu quốc gia"),
     ND154(27),
     DECREE,
 )
@@ -174,7 +135,7 @@ ONLINE_RECORDING: Final = Duty(
 PAPER_DENUNCIATION: Final = Duty(
     "REG-01/BV-03",
     mark(
-        "Sổ 03/TCD đòi họ tên, giấy tờ của mọi người đến; Luật Tố cáo buộc giữ bí mật người tố cáo. "
+        "Mẫu sổ tiếp công dân đòi họ tên, giấy tờ của mọi người đến; Luật Tố cáo buộc giữ bí mật người tố cáo. "
         "Cách dung hòa: sổ in mã số và số phong bì, danh tính chỉ nằm trong phong bì niêm phong"
     ),
     LTC(56, 2),
@@ -190,15 +151,13 @@ def recording_doubt(say: Say = mark) -> str:
     """What pages and registers say below denunciations while the way of recording them is not confirmed; else empty."""
     if PAPER_DENUNCIATION.confirmed:
         return ""
-    laws = groupby(SECRECY, lambda one: one.act)
-    places = (in_act(", ".join(place_words(one, say) for one in found), act, say) for act, found in laws)
-    return say(PAPER_DENUNCIATION.note).format(places="; ".join(places))
+    return say(PAPER_DENUNCIATION.note).format(places=joined(SECRECY, say))
 
 
 DUTIES: Final = {
     duty.code: duty
     for duty in (
-        *(ONLINE_CONNECTED, HEAD_ANSWER, IDENTITY, STANDING, AUTHORISATION, REPRESENTED, SEVERAL_MATTERS),
+        *(ONLINE_CONNECTED, HEAD_ANSWER, IDENTITY, STANDING, AUTHORISATION, REPRESENTED, GROUP, SEVERAL_MATTERS),
         *(GROUP_PETITION, WRITE_DOWN, SEPARATE_CONTENTS, PAPERS_SLIP, REGISTER, ONLINE_RECORDING, PAPER_DENUNCIATION),
     )
 }
@@ -226,26 +185,6 @@ def attestations(on: date) -> tuple[Attestation, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A prescribed form: number, name, the article that prescribes it."""
-
-    number: str
-    name: str
-    citation: Citation
-    since: date = DECREE
-
-
-FORMS: Final = {
-    form.number: form
-    for form in (
-        Form("01/TCD", mark("Thông báo về việc từ chối tiếp công dân"), ND154(4, 3)),
-        Form("02/TCD", mark("Giấy biên nhận thông tin, tài liệu"), ND154(15, 4)),
-        Form("03/TCD", mark("Sổ tiếp công dân"), ND154(27)),
-    )
-}
-
-
-@dataclass(frozen=True, slots=True)
 class Column:
     """One column of the prescribed register."""
 
@@ -269,33 +208,40 @@ REGISTER_COLUMNS: Final = (
     Column(12, "follow_up", mark("Theo dõi kết quả giải quyết")),
     Column(13, "note", mark("Ghi chú")),
 )
-REGISTER_CITATION: Final = ND154(27)
 
 
 @dataclass(frozen=True, slots=True)
 class Representation:
-    """How many representatives a group may name (văn bản cử người đại diện, signed by all, one of them)."""
+    """How many representatives a group of so many people may name, by a nomination that all have signed."""
 
+    people: int
+    up_to: int | None
     fewest: int
     most: int
-    citation: Citation
 
 
-GROUP_CITATIONS: Final = (LTCD(29), ND155(4))
+# The text gives no number for two to four people.
+REPRESENTATIONS: Final = (Representation(MANY_PEOPLE, 10, 1, 2), Representation(11, None, 1, 5))
+
+_SOME: Final = mark(
+    "Từ %(people)s đến %(up_to)s người cùng một nội dung thì cử %(fewest)s hoặc %(most)s người đại diện (%(place)s)."
+)
+_MANY: Final = mark("Từ %(people)s người cùng một nội dung thì cử nhiều nhất %(most)s người đại diện (%(place)s).")
 
 
 def representation(people: int) -> Representation | None:
     """Representatives for a number of people with one content; None where the text gives no number (1 to 4)."""
-    if people < MANY_PEOPLE:
-        return None
-    return Representation(1, 2 if people <= 10 else 5, LTCD(29))
+    found = (one for one in REPRESENTATIONS if one.people <= people and (one.up_to is None or people <= one.up_to))
+    return next(found, None)
 
 
-def representatives_problem(people: int, representatives: int) -> str | None:
-    """Why this number of representatives is not lawful for this number of people, or None."""
+def representatives_problem(people: int, representatives: int) -> tuple[str, dict[str, object]] | None:
+    """Why this number of representatives is not lawful for this number of people, or None.
+
+    The sentence has gaps for the values beside it; its `place` is a citation, to be said in the reader's language.
+    """
     rule = representation(people)
     if rule is None or rule.fewest <= representatives <= rule.most:
         return None
-    if rule.most == 2:
-        return mark("Từ 5 đến 10 người cùng một nội dung thì cử 1 hoặc 2 người đại diện (Điều 29 Luật Tiếp công dân).")
-    return mark("Trên 10 người cùng một nội dung thì cử tối đa 5 người đại diện (Điều 29 Luật Tiếp công dân).")
+    values: dict[str, object] = {"people": rule.people, "up_to": rule.up_to, "fewest": rule.fewest, "most": rule.most}
+    return _MANY if rule.up_to is None else _SOME, {**values, "place": GROUP.citation}

@@ -9,11 +9,13 @@ from typing import Final
 
 from caseapp.law import reception
 from caseapp.law.acts import LTCD, ND154, Citation
-from caseapp.text import mark
+from caseapp.law.citing import place_words
+from caseapp.law.forms import REFUSAL_FORM
+from caseapp.text import Say, mark
 
 
 class Answer(StrEnum):
-    """How the refused citizen is told: the reason aloud at once, or the written notice on form 01/TCD."""
+    """How the refused citizen is told: the reason aloud at once, or the written notice on the form."""
 
     ORAL = "oral"
     WRITTEN = "written"
@@ -48,15 +50,21 @@ class Ground:
         """Whether the refusal must be given in writing."""
         return self.answer is Answer.WRITTEN
 
-    @property
-    def rule(self) -> str | None:
-        """The time limit the ground starts: the written notice has one, an oral reason is given at once."""
-        return reception.REFUSAL_NOTICE.code if self.written else None
+    def rule(self, on: date) -> str | None:
+        """The time limit a refusal on that day starts: the written notice has one, an oral reason is given at once."""
+        return reception.REFUSAL_NOTICE.code if self.written and reception.REFUSAL_NOTICE.in_force(on) else None
 
-    @property
-    def form(self) -> str | None:
-        """The form of the answer."""
-        return "01/TCD" if self.written else None
+    def form(self, on: date) -> str | None:
+        """The number of the form of the answer to a refusal on that day; None where none is prescribed."""
+        return REFUSAL_FORM.number if self.written and REFUSAL_FORM.holds(on) else None
+
+    def doubt(self, say: Say = mark) -> str:
+        """Why the ground is not confirmed, in the reader's language; empty when it is."""
+        if self.confirmed:
+            return ""
+        printed, ours = (self.printed or self.citation).point, self.citation.point
+        rule = place_words(REFUSAL_FORM.citation, say)
+        return say(self.note).format(form=REFUSAL_FORM.number, printed=printed, rule=rule, point=ours)
 
 
 _LAW: Final = reception.STATUTE
@@ -148,7 +156,7 @@ _GROUNDS: Final = (
         confirmed=False,
         printed=ND154(4, 1, "g"),
         note=mark(
-            "Mẫu 01/TCD in điểm g, khoản 3 Điều 4 ghi điểm h: điểm được viện dẫn giữ như dữ liệu, chưa xác nhận."
+            "Mẫu {form} in điểm {printed}, {rule} ghi điểm {point}: điểm được viện dẫn giữ như dữ liệu, chưa xác nhận."
         ),
     ),
     Ground(

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Final
 
-from caseapp.law.acts import Citation
+from caseapp.law.acts import BLDS, Citation
 from caseapp.law.days import HASH_LENGTH
 from caseapp.law.errors import LawError, WrongUse
 from caseapp.text import canonical, mark, show_date
@@ -23,6 +23,10 @@ class Unit(StrEnum):
     MONTH = "month"
     YEAR = "year"
 
+
+START_NOT_COUNTED: Final = BLDS(147, 2)
+ROLLED_TO: Final = BLDS(148, 5)
+"""Where it stands that the day of the event is not counted, and that a last day off moves on."""
 
 WORKING: Final = Unit.WORKING
 CALENDAR: Final = Unit.CALENDAR

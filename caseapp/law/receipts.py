@@ -9,7 +9,7 @@ from typing import Any, Final
 from caseapp.law.citing import cited
 from caseapp.law.days import SpecialDay
 from caseapp.law.errors import LawError
-from caseapp.law.limits import Nature, Unit
+from caseapp.law.limits import ROLLED_TO, Nature, Unit
 from caseapp.text import Say, encode_canonical, mark
 
 FORMAT: Final = 1
@@ -18,7 +18,7 @@ NOTE_WORDS: Final = {
     "earliest": mark("Các quy định cùng áp dụng ghi số khác nhau; lấy ngày đến trước: {chosen}, không phải {others}."),
     "rolled": mark(
         "Ngày cuối {unrolled} là ngày nghỉ nên hạn dời sang {due}, ngày làm việc kế tiếp "
-        "(khoản 5 Điều 148 Bộ luật Dân sự)."
+        "({place})."
     ),
     "rolled-exchanged": mark("Ngày nghỉ hoán đổi được coi như ngày nghỉ lễ khi dời hạn; luật chưa nói rõ."),
     "no-safe-day": mark("Từ ngày bắt đầu đến ngày cuối không có ngày làm việc nào khác."),
@@ -34,7 +34,12 @@ NOTE_WORDS: Final = {
     "unconfirmed-wording": mark("{citation}: chưa đối chiếu được với văn bản gốc."),
     "kept-wording": mark("Quy định mới từ {since} không áp dụng: hạn giữ quy định có hiệu lực ngày bắt đầu."),
     "promised": mark("Ngày do cơ quan hẹn, không phải số ngày luật định."),
+    "identified": mark(
+        "Luật không nói tính từ ngày nào khi về sau mới xác định được người tố cáo; tính từ ngày xác định được."
+    ),
 }
+_PLACES: Final = {"rolled": {"place": str(ROLLED_TO)}}
+"""Places in the law that sentences name; no fact of a single receipt, so no receipt keeps them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,12 @@ class Note:
     @classmethod
     def of(cls, code: str, **facts: str) -> "Note":
         """A note with its Vietnamese sentence."""
-        return cls(code, facts, NOTE_WORDS[code].format(**facts))
+        return cls(code, facts, NOTE_WORDS[code].format(**_PLACES.get(code, {}), **facts))
 
     def words(self, say: Say) -> str:
         """The sentence in the language of `say`; a code this program no longer knows keeps its recorded text."""
         template = NOTE_WORDS.get(self.code)
-        facts = {name: cited(fact, say) for name, fact in self.facts.items()}
+        facts = {name: cited(fact, say) for name, fact in {**_PLACES.get(self.code, {}), **self.facts}.items()}
         return say(template).format(**facts) if template else self.text
 
 

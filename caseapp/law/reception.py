@@ -35,8 +35,8 @@ POST_TIMETABLE: Final = Limit(
     title=mark("Niêm yết lịch tiếp công dân của người đứng đầu"),
     start=mark("Ngày tiếp công dân"),
     wordings=[
-        Wording(5, WORKING, LTCD(24, 4), since=STATUTE, until=date(2026, 6, 30)),
-        Wording(5, WORKING, LTCD(24, 4), since=DECREE, also=(ND154(19, 3),)),
+        Wording(5, WORKING, LTCD(24, 4), since=STATUTE, until=date(2026, 6, 30), note=NUMBER_NOT_SEEN_CHANGED),
+        Wording(5, WORKING, LTCD(24, 4), since=DECREE, also=(ND154(19, 3),), note=NUMBER_NOT_SEEN_CHANGED),
     ],
     counted_back=True,
     ids=("TCD-04",),
@@ -78,7 +78,7 @@ TELL_CITIZEN: Final = Limit(
 
 UNPROCESSED: Final = Limit(
     "reception.unprocessed",
-    title=mark("Đơn để quá 45 ngày không xử lý: căn cứ cách chức, bãi nhiệm"),
+    title=mark("Đơn để lâu không xử lý, không có lý do chính đáng: căn cứ cách chức, bãi nhiệm"),
     start=mark("Nhận đơn"),
     wordings=[Wording(45, CALENDAR, ND154(41, 3, "b"), since=DECREE)],
     nature=Nature.EFFECT,

@@ -63,6 +63,7 @@ class NoticeResult(StrEnum):
     DECLINED = "declined"
     FORWARDED = "forwarded"
     REFUSED = "refused"
+    NOT_HANDLED = "not-handled"      # ends information (LTC 25): told to nobody, so no notice is stored of it
 
 
 LABELS: dict[str, str] = {
@@ -80,12 +81,19 @@ LABELS: dict[str, str] = {
     NoticeResult.ACCEPTED: mark("Thụ lý"), NoticeResult.PROLONGED: mark("Kéo dài thời gian xem xét"),
     NoticeResult.DECLINED: mark("Từ chối thụ lý"), NoticeResult.FORWARDED: mark("Đã chuyển cơ quan khác"),
     NoticeResult.REFUSED: mark("Từ chối tiếp, có căn cứ"),
+    NoticeResult.NOT_HANDLED: mark("Không xử lý theo tố cáo"),
 }
+INFORMATION = mark("Tin báo có nội dung tố cáo")
 # Column 6 of the register 03/TCD.
 SHORT: dict[str, str] = {
     Matter.COMPLAINT: "KN", Matter.DENUNCIATION: "TC", Matter.FEEDBACK: "KNPA", Matter.MIXED: "KN, KNPA",
     Matter.OTHER: "", Matter.UNCLASSIFIED: "?",
 }
+
+
+def matter_label(matter: str, identity: str | None) -> str:
+    """What a visit is about, for people: from whoever cannot be identified it is information alone (LTC 25)."""
+    return INFORMATION if identity == Identity.UNKNOWN else LABELS[matter]
 
 
 class Visit(Model):

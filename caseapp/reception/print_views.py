@@ -13,13 +13,17 @@ from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.queries import receipts_of
 from caseapp.dossiers.shown import page_of
 from caseapp.law.citing import cited
-from caseapp.law.duties import FORMS, recording_doubt
+from caseapp.law.duties import recording_doubt
+from caseapp.law.forms import REFUSAL_FORM, SLIP_FORM, form_number
 from caseapp.law.grounds import GROUNDS
+from caseapp.law.places import duty_place
 from caseapp.law.receipts import Receipt
 from caseapp.people.identity import open_number
 from caseapp.people.models import IdKind, Nature
+from caseapp.reception.came import at_the_counter, spoken_for
 from caseapp.reception.commands.printing import note_paper
 from caseapp.reception.forms.cited import cited_paper
+from caseapp.reception.forms.papers import CONDITION_NAMES
 from caseapp.reception.models import LABELS, Matter
 from caseapp.reception.queries.notices import refusal_notice
 from caseapp.reception.queries.places import letterhead
@@ -29,13 +33,12 @@ from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
 from caseapp.web.errors import Refusal
-from caseapp.web.filters import lower_first
+from caseapp.web.filters import lower_first, show_day
 from caseapp.web.language import current
 from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
 
 COPIES = 2
-CONDITIONS = {"original": "Bản chính", "copy": "Bản phô tô", "certified": "Bản sao có chứng thực"}
 PAPER_NAMES = {IdKind.CITIZEN: "Số căn cước", IdKind.OLD_CARD: "Số CMND", IdKind.PASSPORT: "Số hộ chiếu"}
 SEX_WORDS = {"M": "ông", "F": "bà"}
 
@@ -61,7 +64,10 @@ def _said_doubt(_language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Giver:
-    """A visitor as a paper names him; a denouncer has none of it. An empty number is left to the pen."""
+    """A visitor as a paper names him; a denouncer has none of it. An empty number is left to the pen.
+
+    ``other``: the person or organisation he stands for.
+    """
 
     address: str
     name: str
@@ -69,6 +75,7 @@ class Giver:
     number: str
     issued: str
     place: str
+    other: str
 
 
 @prints.get("/tiep-dan/luot/<public_id>/bien-nhan")
@@ -79,12 +86,12 @@ def papers_slip(public_id: str) -> ResponseReturnValue:
     papers = papers_of(visit.id)
     if not papers:
         raise Refusal(_("Lượt tiếp này không nhận giấy tờ nào nên không có giấy biên nhận."))
-    _note("slip.print", "02/TCD", visit)
+    form = form_number(SLIP_FORM.code, visit.held_on)
+    _note("slip.print", form, visit)
     return render_template(
         "reception/print_papers_slip.html", visit=visit, head=letterhead(visit.unit_id), papers=papers,
-        giver=_giver(visit), conditions=CONDITIONS, copies=COPIES, officer=_officer(visit), promise=_promise(visit),
-        number=number_of(visit), back=page_of("visit", public_id),
-        form=FORMS["02/TCD"])
+        giver=_giver(visit), conditions=CONDITION_NAMES, copies=COPIES, officer=_officer(visit),
+        promise=_promise(visit), number=number_of(visit), back=page_of("visit", public_id), form=form)
 
 
 @prints.get("/tiep-dan/luot/<public_id>/tu-choi")
@@ -98,12 +105,16 @@ def refusal(public_id: str) -> ResponseReturnValue:
         places = f" {either} ".join(cited(one.citation, _) for one in GROUNDS.values() if one.written)
         raise Refusal(_("Chỉ từ chối theo %(places)s mới ra thông báo bằng văn bản; căn cứ khác thì giải thích "
                         "ngay tại chỗ.", places=places))
-    _note("refusal.print", "01/TCD", visit)
+    form = ground.form(visit.held_on)
+    if form is None:
+        raise Refusal(_("Lượt tiếp trước ngày %(day)s chưa có mẫu thông báo từ chối; lý do đã nói tại chỗ.",
+                        day=show_day(REFUSAL_FORM.since)))
+    _note("refusal.print", form, visit)
     return render_template(
         "reception/print_refusal_notice.html", visit=visit, head=letterhead(visit.unit_id), ground=ground,
         giver=_giver(visit), matter=_refused_matter(visit.matter), about=_about(visit.content), signed=_signed(visit),
-        number=number_of(visit), back=page_of("visit", public_id), form=FORMS["01/TCD"],
-        year=today().year)
+        number=number_of(visit), back=page_of("visit", public_id), form=form,
+        year=today().year, doubt=ground.doubt(_))
 
 
 @prints.get("/tiep-dan/phieu-danh-tinh")
@@ -114,7 +125,8 @@ def denouncer_slip() -> ResponseReturnValue:
     if code is None:
         raise Refusal(_("Phiếu này đã quá hạn hoặc không đúng. Mở lại lượt tiếp tố cáo rồi in lại phiếu."))
     return render_template(
-        "reception/print_denouncer_slip.html", code=code, head=letterhead(viewer().unit_id), day=today())
+        "reception/print_denouncer_slip.html", code=code, head=letterhead(viewer().unit_id), day=today(),
+        secrecy=duty_place("denouncer-secrecy", today()))
 
 
 def _note(act: str, form: str, visit: Any) -> None:
@@ -135,17 +147,17 @@ def _live(public_id: str) -> Any:
 
 def _giver(visit: Any) -> Giver | None:
     people = [] if visit.sealed else parties_of([visit.id]).get(visit.id, [])
-    came = [person for person in people if person.role != "represented"] or people
-    if not came:
+    person = at_the_counter(people)
+    if person is None:
         return None
-    person = came[0]
     whole = viewer().may_in(Can.PRINT_REGISTER, visit.unit_id)
     organisation = person.nature == Nature.ORGANISATION
     return Giver(
         address="" if organisation else SEX_WORDS.get(person.sex, "ông (bà)"), name=person.name,
         paper=PAPER_NAMES.get(person.id_kind, "Số căn cước/định danh cá nhân/hộ chiếu"),
         number=open_number(person.public_id, person.id_cipher) if whole else "",
-        issued=person.id_issued, place=", ".join(filter(None, (person.address, person.commune))))
+        issued=person.id_issued, place=", ".join(filter(None, (person.address, person.commune))),
+        other=spoken_for(people))
 
 
 def _officer(visit: Any) -> tuple[str, str]:

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from caseapp.law.acts import LTC
 from caseapp.law.citing import cited
 from caseapp.law.duties import MANY_PEOPLE, REGISTER_COLUMNS
 from caseapp.law.grounds import GROUNDS
 from caseapp.people.models import IdKind, Nature
-from caseapp.reception.models import LABELS, SHORT, Identity, NoticeResult, Outcome, Session
+from caseapp.reception.models import INFORMATION, LABELS, SHORT, Identity, NoticeResult, Outcome, Session
+from caseapp.reception.rules import is_information
 from caseapp.reception.stored_words import reason_said
 from caseapp.text import Say, mark
 
@@ -63,12 +65,12 @@ def compose(
         _sealed_person(row, say) if sealed else _person(row, people, say),
         say(SEALED_IDENTITY.get(row.identity, "")) if sealed else _identity(people, number, say),
         _summary(row.content),
-        SHORT.get(row.matter, ""),
+        say(INFORMATION) if is_information(row.identity) else SHORT.get(row.matter, ""),
         str(row.people_count or (1 if people or sealed else "")),
         row.resolved_by,
         "x" if _ours(row) else "",
         _body(row, row.document) if row.outcome == Outcome.GUIDED else "",
-        _accepting(row, unit),
+        _passed_on(row) if is_information(row.identity) else _accepting(row, unit),
         _follow_up(row, beside, say),
         _note(row, people, say),
     )
@@ -145,8 +147,11 @@ def _paper(person: Any, number: Number, say: Say) -> str:
 
 
 def _ours(row: Any) -> bool:
-    """Column 9: competent here. An acceptance, or a refusal to accept, shows it where nobody ticked it before."""
-    if row.result == NoticeResult.FORWARDED:
+    """Column 9: competent here. An acceptance, or a refusal to accept, shows it where nobody ticked it before.
+
+    Nobody is competent for information as for a denunciation: it is none (LTC 25).
+    """
+    if is_information(row.identity) or row.result == NoticeResult.FORWARDED:
         return False
     if row.competent is None:
         return row.result in (NoticeResult.ACCEPTED, NoticeResult.DECLINED)
@@ -166,7 +171,14 @@ def _accepting(row: Any, unit: str) -> str:
     return unit if row.result == NoticeResult.ACCEPTED and row.competent is not False else ""
 
 
+def _passed_on(row: Any) -> str:
+    """Column 11 of information: nobody accepts it; the body it went to, once it was passed on."""
+    return _body(row, row.document) if row.competent is False and row.outcome != Outcome.GUIDED else ""
+
+
 def _follow_up(row: Any, beside: Beside, say: Say) -> str:
+    if is_information(row.identity):
+        return "; ".join(filter(None, (row.follow_up, _left_aside(row, say), _at_once(row, say))))
     return "; ".join(filter(None, (row.follow_up, _answered(row, beside, say))))
 
 
@@ -185,6 +197,13 @@ def _answered(row: Any, beside: Beside, say: Say) -> str:
     if beside.ended_by_book:
         return "" if row.follow_up else say(mark("Đã trả lời, theo sổ cũ"))
     return _at_once(row, say)
+
+
+def _left_aside(row: Any, say: Say) -> str:
+    """Column 12 of information: that it is not dealt with as a denunciation, and what became of it instead."""
+    not_handled = say(mark("Không xử lý theo tố cáo ({place})")).format(place=cited(LTC(25).short, say))
+    where = {Outcome.REPORTED: mark("đã báo cáo lãnh đạo"), Outcome.TRANSFERRED: mark("đã chuyển")}.get(row.outcome)
+    return ", ".join(filter(None, (not_handled, say(where) if where else "")))
 
 
 def _at_once(row: Any, say: Say) -> str:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session, aliased
 from caseapp.staff.models import AccessRequest, Account, RoleGrant, Substitution, UnitWithin
 from caseapp.staff.policy import Can, is_guarded, permits, reaches_below
 from caseapp.staff.roles import Role
+from caseapp.staff.trusted import trusted_in
 from caseapp.text import mark
 from caseapp.web.language import gettext as _
 
@@ -33,6 +34,7 @@ class What(StrEnum):
     SUBSTITUTION = "substitution"
     PASSWORD = "password"  # noqa: S105  the kind of a request
     UNLOCK = "unlock"
+    MERGE = "merge"
 
 
 class State(StrEnum):
@@ -52,6 +54,7 @@ WHAT_NAMES: Final[dict[What, str]] = {
     What.SUBSTITUTION: mark("Cử người làm thay"),
     What.PASSWORD: mark("Cấp mật khẩu dùng một lần"),
     What.UNLOCK: mark("Mở khóa tài khoản"),
+    What.MERGE: mark("Sáp nhập đơn vị"),
 }
 STATE_NAMES: Final[dict[State, str]] = {
     State.ASKED: mark("Chờ xác nhận"),
@@ -67,6 +70,7 @@ _day = sa.bindparam("today", type_=sa.Date())
 _unit = sa.bindparam("unit", type_=sa.Integer())
 _Absent = aliased(RoleGrant)
 _CONFIRMING = tuple(role for role in Role if permits(Can.CONFIRM_ACCESS, role))
+_READING = tuple(str(role) for role in Role if permits(Can.READ_VISITS, role))
 _FROM_ABOVE = tuple(role for role in _CONFIRMING if reaches_below(Can.CONFIRM_ACCESS, role))
 
 
@@ -79,7 +83,8 @@ def _over_unit(table: type[RoleGrant | Substitution]) -> sa.ColumnElement[bool]:
                    table.role.in_(_CONFIRMING), sa.or_(UnitWithin.own, table.role.in_(_FROM_ABOVE)))
 
 
-_PERSON = (Account.id, Account.display_name, Account.title, Account.must_change, Account.password_by,
+_PERSON = (Account.id, Account.display_name, Account.title, Account.password_by,
+           sa.or_(Account.had_own_password, sa.not_(Account.must_change)).label("settled"),
            sa.or_(Account.disabled_on.is_(None), Account.disabled_on > _day).label("open"))
 _absent_still_holds = sa.exists().where(
     _Absent.account_id == Substitution.for_account_id, _Absent.unit_id == Substitution.unit_id,
@@ -104,6 +109,14 @@ _MAKERS = sa.union(
     sa.select(Account.password_by).where(Account.id.in_(_people)),
 )
 _account = sa.bindparam("account", type_=sa.Integer())
+_SEALED = tuple(str(role) for role in Role if permits(Can.READ_SEALED, role))
+_READERS = sa.select(Account.id, Account.display_name, Account.title).where(
+    Account.id.in_(sa.union(
+        sa.select(RoleGrant.account_id).where(
+            RoleGrant.unit_id == _unit, RoleGrant.role.in_(_SEALED), _runs(RoleGrant)),
+        sa.select(Substitution.by_account_id).where(
+            Substitution.unit_id == _unit, Substitution.role.in_(_SEALED), _runs(Substitution)))),
+    Account.disabled_on.is_(None)).order_by(Account.display_fold, Account.id)
 _at = sa.bindparam("at", type_=AccessRequest.asked_at.type)
 
 
@@ -116,6 +129,18 @@ _HELD = sa.union_all(
     sa.select(Substitution.unit_id, Substitution.role).where(
         Substitution.by_account_id == _account, _from_now_on(Substitution)),
 )
+# Every guarded role ever given, also one that ended on the day it began.
+_EVER_GUARDED = sa.union(
+    sa.select(RoleGrant.unit_id).where(RoleGrant.account_id == _account, RoleGrant.role.in_(GUARDED)),
+    sa.select(Substitution.unit_id).where(Substitution.by_account_id == _account, Substitution.role.in_(GUARDED)),
+)
+_units: sa.BindParameter[Any] = sa.bindparam("units", expanding=True)
+_REACHING_THERE = sa.select(UnitWithin.ancestor_id).where(UnitWithin.unit_id.in_(_units))
+_OWN = sa.select(UnitWithin.unit_id).where(UnitWithin.ancestor_id == _unit, UnitWithin.own)
+# A role without an end, in which the account reads what it wrote: another one beside it opens nothing new.
+_READS_ALREADY = sa.select(RoleGrant.id).where(
+    RoleGrant.account_id == _account, RoleGrant.unit_id == _unit, RoleGrant.role.in_(_READING),
+    RoleGrant.valid_from <= _day, RoleGrant.valid_to.is_(None)).limit(1)
 _AWAITED = sa.select(AccessRequest.unit_id).where(
     AccessRequest.account_id == _account, AccessRequest.role.is_not(None), AccessRequest.state == State.ASKED,
     AccessRequest.expires_at > _at)
@@ -123,7 +148,7 @@ _AWAITED = sa.select(AccessRequest.unit_id).where(
 
 @dataclass(frozen=True, slots=True)
 class Second:
-    """Somebody who may confirm."""
+    """Somebody as a request names them: who may confirm, or who comes to read."""
 
     id: int
     name: str
@@ -132,12 +157,12 @@ class Second:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a request is about: the role in a unit, or (without a role) the account as a whole."""
+    """What a request is about: the role in a unit; without one the account as a whole, without that the unit."""
 
     role: Role | None
     unit_id: int
-    account_id: int
-    home_id: int
+    account_id: int | None = None
+    home_id: int | None = None
 
 
 def until(at: datetime) -> datetime:
@@ -150,19 +175,33 @@ def held_units(source: Session | Connection, account_id: int, day: date) -> set[
     return {row.unit_id for row in source.execute(_HELD, {"account": account_id, "today": day})}
 
 
-def guarded_units(source: Session | Connection, account_id: int, day: date, at: datetime) -> set[int]:
-    """Units in which an account holds a guarded role on ``day`` or later, or waits for one; empty: an ordinary one."""
-    held = source.execute(_HELD, {"account": account_id, "today": day})
-    awaited = source.execute(_AWAITED, {"account": account_id, "at": at})
-    return {row.unit_id for row in held if row.role in GUARDED} | {row.unit_id for row in awaited}
-
-
 def concerned(source: Session | Connection, asked: Asked, day: date, at: datetime) -> set[int]:
     """The units whose sealed dossiers or accounts it would open; empty when it needs no second person."""
+    if asked.account_id is None or asked.home_id is None:
+        return {asked.unit_id}
     if asked.role is not None:
-        return {asked.unit_id} if is_guarded(asked.role) else set()
-    units = guarded_units(source, asked.account_id, day, at)
-    return units | {asked.home_id} if units else set()
+        opens = is_guarded(asked.role) or _lets_back(source, asked.role, asked.unit_id, asked.account_id, day)
+        return {asked.unit_id} if opens else set()
+    trusted = trusted_in(source, asked.account_id)
+    units = _guarded_units(source, asked.account_id, day, at)
+    if not (units or trusted or once_guarded(source, asked.account_id)):
+        return set()
+    return units | _where_read(source, asked.account_id, trusted, day) | {asked.home_id}
+
+
+def watched(source: Session | Connection, asked: Asked, units: set[int]) -> set[int]:
+    """Where to look for somebody who could confirm: for an account also where it once held a guarded role.
+
+    Else a former head could be moved to an office where nobody is.
+    """
+    if asked.account_id is None or asked.role is not None:
+        return units
+    return units | once_guarded(source, asked.account_id) | trusted_in(source, asked.account_id)
+
+
+def once_guarded(source: Session | Connection, account_id: int) -> set[int]:
+    """Units in which an account was ever given a guarded role, running or ended."""
+    return set(source.execute(_EVER_GUARDED, {"account": account_id}).scalars())
 
 
 def behind(source: Session | Connection, account_id: int) -> frozenset[int]:
@@ -180,14 +219,14 @@ def somebody_else(source: Session | Connection, asker_id: int, units: Iterable[i
     """Whether anybody but the asker confirms, or ever could, in one of ``units``.
 
     Locked accounts, ended roles and the one whom the request concerns count too: else the asker could clear the
-    second person out of the way first. Accounts whose first password nobody has changed yet do not: a new office.
+    second person out of the way first. Accounts that never had a password of their own do not: a new office.
     """
     return any(
-        row.id != asker_id and (_is_sound(row) or not row.must_change)
+        row.id != asker_id and (_is_sound(row) or row.settled)
         for unit in units for row in source.execute(_CONFIRMERS, {"unit": unit, "today": day}))
 
 
-def second_persons(source: Session | Connection, asker_id: int, account_id: int, units: Iterable[int],
+def second_persons(source: Session | Connection, asker_id: int, account_id: int | None, units: Iterable[int],
                    day: date) -> dict[int, Second]:
     """Who may confirm on ``day`` what ``asker_id`` asked for ``account_id``: in every one of ``units``."""
     hand = behind(source, asker_id)
@@ -203,7 +242,7 @@ def second_persons(source: Session | Connection, asker_id: int, account_id: int,
     return found or {}
 
 
-def objection(source: Session | Connection, person_id: int | None, asker_id: int, account_id: int,
+def objection(source: Session | Connection, person_id: int | None, asker_id: int, account_id: int | None,
               units: Iterable[int], day: date) -> str | None:
     """Why somebody may not confirm; None when they may."""
     if person_id == asker_id:
@@ -215,6 +254,35 @@ def objection(source: Session | Connection, person_id: int | None, asker_id: int
     return _("Bạn chưa được tính là người thứ hai cho đề nghị này: vai trò hay mật khẩu của bạn, hoặc của người đề "
              "nghị, chỉ do một người trong hai người cấp; hoặc vai trò của bạn không gồm mọi đơn vị liên quan. "
              "Nhờ lãnh đạo, người quản trị khác hoặc đơn vị cấp trên xác nhận.")
+
+
+def readers_of(source: Session | Connection, unit_id: int, day: date) -> list[Second]:
+    """Who reads sealed dossiers by a role in a unit itself on ``day``."""
+    return [Second(*row) for row in source.execute(_READERS, {"unit": unit_id, "today": day})]
+
+
+def _guarded_units(source: Session | Connection, account_id: int, day: date, at: datetime) -> set[int]:
+    """Units in which an account holds a guarded role on ``day`` or later, or waits for one."""
+    held = source.execute(_HELD, {"account": account_id, "today": day})
+    awaited = source.execute(_AWAITED, {"account": account_id, "at": at})
+    return {row.unit_id for row in held if row.role in GUARDED} | {row.unit_id for row in awaited}
+
+
+def _where_read(source: Session | Connection, account_id: int, trusted: set[int], day: date) -> set[int]:
+    """Units by whose roles, now or later, an account reads what it knows of the units ``trusted``."""
+    if not trusted:
+        return set()
+    return held_units(source, account_id, day) & set(
+        source.execute(_REACHING_THERE, {"units": list(trusted)}).scalars())
+
+
+def _lets_back(source: Session | Connection, role: Role, unit_id: int, account_id: int, day: date) -> bool:
+    """Whether an unguarded role leads an account back to sealed dossiers that it knows beside its roles."""
+    if not permits(Can.READ_VISITS, role):
+        return False
+    known = trusted_in(source, account_id) & set(source.execute(_OWN, {"unit": unit_id}).scalars())
+    values = {"account": account_id, "unit": unit_id, "today": day}
+    return bool(known) and source.execute(_READS_ALREADY, values).first() is None
 
 
 def _is_sound(row: Any) -> bool:

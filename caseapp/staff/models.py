@@ -88,6 +88,8 @@ class Account(Model):
     keys_on: Mapped[bool] = mapped_column(default=True)                       # keyboard shortcuts
     # Who alone handed out the last one-time password; None: the machine's owner, or a second person who confirmed it.
     password_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    # Had a password of their own before the last one-time one: a new one does not make them a stranger again.
+    had_own_password: Mapped[bool] = mapped_column(default=False)
     disabled_on: Mapped[date | None]
     created: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
@@ -157,8 +159,11 @@ class Substitution(Model):
 class AccessRequest(Model):
     """Access to sealed dossiers or to accounts, asked for by one person and decided by another.
 
+    For an account, or for a unit that is to carry on the dossiers of ``unit_id`` (``successor_id``, from ``valid_to``).
+
     ``state``: asked, then confirmed, refused, withdrawn or expired; or immediate (took effect while nobody could
     confirm, or by the machine's owner), then seen. ``asked_by`` None: the machine's owner.
+    ``half``: the asker's part of the one-time password, encrypted, until they have seen it or ``half_until``.
     """
 
     __tablename__ = "access_request"
@@ -166,12 +171,13 @@ class AccessRequest(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(sa.String(24), unique=True)
     what: Mapped[str] = mapped_column(sa.String(12))
-    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)      # who gets the access
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)   # who gets the access
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))                        # in whose journal it stands
     role: Mapped[str | None] = mapped_column(sa.String(16))
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     stands_for: Mapped[str | None] = mapped_column(sa.String(24))                         # the grant lent to a deputy
+    successor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))            # carries on the dossiers
     document: Mapped[str] = mapped_column(sa.String(200), default="")
     asked_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -182,13 +188,19 @@ class AccessRequest(Model):
     reason: Mapped[str] = mapped_column(sa.String(300), default="")
     made: Mapped[str | None] = mapped_column(sa.String(24))                               # the grant or substitution
     password_issued: Mapped[bool] = mapped_column(default=False)
+    half: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    half_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (
-        sa.CheckConstraint("what IN ('grant','substitution','password','unlock')", name="what"),
+        sa.CheckConstraint("what IN ('grant','substitution','password','unlock','merge')", name="what"),
         sa.CheckConstraint(f"role IS NULL OR role IN ({_ROLES})", name="role"),
         sa.CheckConstraint(
             "(what IN ('grant','substitution')) = (role IS NOT NULL AND valid_from IS NOT NULL)", name="shape"),
         sa.CheckConstraint("(what = 'substitution') = (stands_for IS NOT NULL)", name="stands_for"),
+        sa.CheckConstraint("(what = 'merge') = (account_id IS NULL)", name="whose"),
+        sa.CheckConstraint("(what = 'merge') = (successor_id IS NOT NULL)", name="successor"),
+        sa.CheckConstraint("what <> 'merge' OR valid_to IS NOT NULL", name="merged_on"),
+        sa.CheckConstraint("(half IS NULL) = (half_until IS NULL)", name="half"),
         sa.CheckConstraint(
             "state IN ('asked','confirmed','refused','withdrawn','expired','immediate','seen')", name="state"),
         sa.CheckConstraint("(state IN ('asked','immediate')) = (decided_at IS NULL)", name="decided"),

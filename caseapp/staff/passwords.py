@@ -59,6 +59,12 @@ def new_one_time_password() -> str:
     return new_code("", 12).lower()
 
 
+def new_halves() -> tuple[str, str]:
+    """A one-time password in two parts of eight letters, 40 bits each, for two people to hand over: typed in a row."""
+    first, second = (new_code("", 8).replace("-", "").lower() for _half in range(2))
+    return first, second
+
+
 def weakness(password: str, own_words: Iterable[str] = ()) -> str | None:
     """Why the password may not be used, for the person who chose it; None when it may.
 

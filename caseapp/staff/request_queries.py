@@ -23,6 +23,7 @@ _Asker = aliased(Account)
 _Decider = aliased(Account)
 _Absent = aliased(Account)
 _Home = aliased(Unit)
+_Heir = aliased(Unit)
 _reach: sa.BindParameter[Any] = sa.bindparam("reach", expanding=True)
 _at = sa.bindparam("at", type_=AccessRequest.asked_at.type)
 _me = sa.bindparam("me", type_=sa.Integer())
@@ -34,17 +35,21 @@ _REQUESTS = (
         AccessRequest.valid_to, AccessRequest.document, AccessRequest.asked_by, AccessRequest.asked_at,
         AccessRequest.expires_at, AccessRequest.state, AccessRequest.decided_by, AccessRequest.decided_at,
         AccessRequest.reason, AccessRequest.unit_id, AccessRequest.account_id, AccessRequest.password_issued,
-        Unit.name.label("unit_name"), _For.public_id.label("account"), _For.name.label("account_name"),
-        _For.display_name, _For.title, _For.unit_id.label("home_id"), _Home.name.label("home_name"),
-        _For.one_time_until, _For.password_by, _Asker.display_name.label("asker"),
-        _Decider.display_name.label("decider"), _Absent.display_name.label("absent"))
-    .join(Unit, Unit.id == AccessRequest.unit_id).join(_For, _For.id == AccessRequest.account_id)
-    .join(_Home, _Home.id == _For.unit_id).outerjoin(_Asker, _Asker.id == AccessRequest.asked_by)
+        AccessRequest.half_until, Unit.name.label("unit_name"), _For.public_id.label("account"),
+        _For.name.label("account_name"), sa.func.coalesce(_For.display_name, _Heir.name).label("display_name"),
+        _For.title, _For.unit_id.label("home_id"), _Home.name.label("home_name"), _Heir.id.label("heir_id"),
+        _For.one_time_until, _For.password_by, _Asker.display_name.label("asker"), _Asker.name.label("asker_name"),
+        _Asker.title.label("asker_title"), _Decider.display_name.label("decider"), _Absent.display_name.label("absent"))
+    .join(Unit, Unit.id == AccessRequest.unit_id).outerjoin(_For, _For.id == AccessRequest.account_id)
+    .outerjoin(_Home, _Home.id == _For.unit_id).outerjoin(_Heir, _Heir.id == AccessRequest.successor_id)
+    .outerjoin(_Asker, _Asker.id == AccessRequest.asked_by)
     .outerjoin(_Decider, _Decider.id == AccessRequest.decided_by)
     .outerjoin(RoleGrant, RoleGrant.public_id == AccessRequest.stands_for)
     .outerjoin(_Absent, _Absent.id == RoleGrant.account_id))
+_my_half_waits = sa.and_(AccessRequest.asked_by == _me, AccessRequest.half_until > _at)
 _IN_REACH = _REQUESTS.where(AccessRequest.unit_id.in_(_reach))
 _WAITING = _IN_REACH.where(_waits).order_by(AccessRequest.asked_at, AccessRequest.id).limit(MOST)
+_HALVES = _IN_REACH.where(_my_half_waits).order_by(AccessRequest.decided_at, AccessRequest.id).limit(MOST)
 _IMMEDIATE = (_IN_REACH.where(AccessRequest.state == State.IMMEDIATE)
               .order_by(AccessRequest.asked_at, AccessRequest.id).limit(MOST))
 _DECIDED = (_IN_REACH.where(AccessRequest.state != State.IMMEDIATE, sa.not_(_waits))
@@ -58,14 +63,21 @@ _LAST_PASSWORD = (
     .order_by(sa.func.coalesce(AccessRequest.decided_at, AccessRequest.asked_at).desc(), AccessRequest.id.desc())
     .limit(1))
 _COUNT = sa.select(sa.func.count()).where(
-    AccessRequest.unit_id.in_(_reach), AccessRequest.account_id != _me,
-    sa.or_(AccessRequest.asked_by.is_(None), AccessRequest.asked_by != _me),
-    sa.or_(_waits, AccessRequest.state == State.IMMEDIATE)).select_from(AccessRequest)
+    AccessRequest.unit_id.in_(_reach),
+    sa.or_(_my_half_waits, sa.and_(
+        sa.or_(AccessRequest.account_id.is_(None), AccessRequest.account_id != _me),
+        sa.or_(AccessRequest.asked_by.is_(None), AccessRequest.asked_by != _me),
+        sa.or_(_waits, AccessRequest.state == State.IMMEDIATE)))).select_from(AccessRequest)
 
 
 def waiting(reach: Iterable[int], at: datetime) -> Sequence[Any]:
     """Requests in reach that wait for a second person, the oldest first."""
     return reading().execute(_WAITING, {"reach": list(reach), "at": at}).all()
+
+
+def halves(reach: Iterable[int], account_id: int, at: datetime) -> Sequence[Any]:
+    """Confirmed requests of an asker whose half of the password they have not seen yet."""
+    return reading().execute(_HALVES, {"reach": list(reach), "me": account_id, "at": at}).all()
 
 
 def immediate(reach: Iterable[int]) -> Sequence[Any]:
@@ -94,7 +106,7 @@ def last_password(account_id: int) -> Any | None:
 
 
 def count(person: Viewer, at: datetime) -> int:
-    """How many requests wait for somebody like the viewer: neither asked by them nor about their own account."""
+    """How many requests wait for the viewer: asked by others, about others' accounts; or with half a password."""
     values = {"reach": list(person.units_for(Can.CONFIRM_ACCESS)), "me": person.account_id, "at": at}
     return int(reading().execute(_COUNT, values).scalar_one())
 

@@ -16,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from caseapp.text import CODE_LETTERS
+from caseapp.web.access import LOGIN
 from caseapp.web.assets import BOOTSTRAP, asset
 
 log = structlog.get_logger(__name__)
@@ -23,7 +24,11 @@ log = structlog.get_logger(__name__)
 # Status → heading and what to do. Whatever is missing here is shown as 400 or 500 of its family.
 PAGES: Final[dict[int, tuple[Any, Any]]] = {
     400: (_l("Yêu cầu không đọc được"), _l("Quay lại trang trước, tải lại rồi làm lại. Chưa có gì được lưu.")),
-    401: (_l("Hết phiên làm việc"), _l("Đăng nhập lại rồi mở bản nháp. Lần bấm vừa rồi chưa lưu gì.")),
+    401: (
+        _l("Hết phiên làm việc"),
+        _l("Lần bấm vừa rồi chưa lưu gì. Đăng nhập lại rồi làm lại; riêng phiếu tiếp dân còn bản nháp ở "
+           "Bàn tiếp dân, mục Nháp của tôi."),
+    ),
     404: (
         _l("Không có trang này"),
         _l("Hồ sơ không tồn tại, đã chuyển đơn vị, hoặc không thuộc phạm vi bạn được xem. "
@@ -33,7 +38,7 @@ PAGES: Final[dict[int, tuple[Any, Any]]] = {
     409: (_l("Chưa làm được việc này"), _l("Hồ sơ đã đổi từ lúc bạn mở trang. Mở lại hồ sơ để xem bản mới.")),
     413: (
         _l("Gửi lên quá lớn"),
-        _l("Chọn tệp nhỏ hơn, hoặc chia thành nhiều tệp. Chưa có gì được lưu; quay lại thì chữ đã gõ vẫn còn."),
+        _l("Chọn tệp nhỏ hơn, hoặc chia thành nhiều tệp. Chưa có gì được lưu."),
     ),
     422: (_l("Chưa lưu được"), _l("Quay lại, sửa chỗ được báo rồi lưu lại.")),
     429: (_l("Quá nhiều lần trong thời gian ngắn"), _l("Chờ vài phút rồi thử lại.")),
@@ -42,8 +47,8 @@ PAGES: Final[dict[int, tuple[Any, Any]]] = {
 }
 CSRF_HEADING: Final = _l("Trang đã mở quá lâu, chưa lưu")
 CSRF_ADVICE: Final = _l(
-    "Chưa có gì được lưu. Bấm nút Quay lại của trình duyệt: chữ đã gõ còn đó, hoặc còn trong bản nháp. "
-    "Tải lại trang rồi lưu lần nữa."
+    "Lần bấm vừa rồi chưa lưu gì, chữ gõ ở trang trước không giữ lại. Đăng nhập lại nếu đã hết phiên, mở lại trang "
+    "rồi làm lại; riêng phiếu tiếp dân còn bản nháp ở Bàn tiếp dân, mục Nháp của tôi."
 )
 _SQLITE_CONSTRAINT = re.compile(r"(?:CHECK|UNIQUE|NOT NULL|FOREIGN KEY) constraint failed(?:: [\w.]+(?:, [\w.]+)*)?")
 
@@ -86,7 +91,8 @@ def constraint_of(error: SQLAlchemyError) -> str | None:
     return found[0] if found else None
 
 
-def error_page(status: int, heading: object = None, advice: object = None, reference: str | None = None) -> Response:
+def error_page(status: int, heading: object = None, advice: object = None, reference: str | None = None, *,
+               login: bool = False) -> Response:
     """The page for ``status``; heading and advice default to those of the status."""
     known = status if status in PAGES else (500 if status >= 500 else 400)
     own_heading, own_advice = PAGES[known]
@@ -95,6 +101,7 @@ def error_page(status: int, heading: object = None, advice: object = None, refer
         "heading": str(heading or own_heading),
         "advice": str(advice or own_advice),
         "reference": reference or new_reference(),
+        "login": LOGIN if login or status == 401 else "",
     }
     if _wants_json():
         answer = jsonify(error=shown["heading"], advice=shown["advice"], reference=shown["reference"])
@@ -144,7 +151,7 @@ def _refused(refusal: Refusal) -> Response:
 def _no_token(_error: CSRFError) -> Response:
     reference = new_reference()
     log.info("request without a valid token", reference=reference, endpoint=request.endpoint)
-    return error_page(400, CSRF_HEADING, CSRF_ADVICE, reference)
+    return error_page(400, CSRF_HEADING, CSRF_ADVICE, reference, login=True)
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -9,7 +9,9 @@ from typing import Any, Final
 from flask import Flask
 
 from caseapp import text
-from caseapp.law.citing import cited
+from caseapp.law.citing import cited, sourced
+from caseapp.law.forms import form_number
+from caseapp.law.places import duty_place
 from caseapp.web import badges, language
 from caseapp.web import now as clock
 from caseapp.web.badges import day_words
@@ -24,11 +26,11 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=show_day, short_date=short_day, datetime=show_instant, time=show_time, weekday=weekday,
         long_date=long_day, number=number, percent=percent, lower_first=lower_first, upper_first=upper_first,
-        mask_id=mask_id, cited=said_place,
+        mask_id=mask_id, cited=said_place, sourced=said_source,
     )
     app.jinja_env.globals.update(
         status_markup=badges.status_markup, badge_markup=badges.badge_markup, today=clock.today, now=clock.now,
-        input_attributes=input_attributes)
+        input_attributes=input_attributes, duty=said_duty, form_number=form_number)
 
 
 def show_day(value: date | datetime | None) -> str:
@@ -79,6 +81,16 @@ def percent(value: float | None) -> str:
 def said_place(value: object) -> str:
     """A citation, or a stored text with citations, in the reader's language: khoản 1 Điều 28 Luật Tiếp công dân."""
     return _cited(str(value), language.current())
+
+
+def said_source(value: object) -> str:
+    """The same of what a day off rests on; a text that was not read itself says so."""
+    return sourced(value, _)
+
+
+def said_duty(name: str, on: date | None = None, matter: str = "") -> str:
+    """Where a duty stands on a day (today's when none is named), in the reader's language."""
+    return duty_place(name, on or clock.today(), matter, _)
 
 
 @lru_cache(maxsize=1024)

@@ -66,7 +66,7 @@ def test_nothing_is_left_of_visits_reclassified_later(counter: Counter, capfd: p
         sealed = send(counter.client, f"{where}/viec/seal", {
             "envelope": str(number), "identity": "checked", "accused_name": "Lâm Văn Tường", "outcome": "taken",
             "content": "Nhận tiền ngoài quy định."} if number % 2 else {
-            "envelope": str(number), "identity": "unknown", "accused_name": "Lâm Văn Tường", "outcome": "taken"})
+            "envelope": str(number), "identity": "unknown", "accused_name": "Lâm Văn Tường", "outcome": "reported"})
         assert sealed.status_code == 303, summary(sealed)
         assert not_echoed(counter.client.get(sealed.location)), "the new dossier tells who it was"
         assert not_echoed(counter.client.get(where)), "the cancelled number tells who it was"

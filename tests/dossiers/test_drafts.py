@@ -85,7 +85,7 @@ def test_a_draft_that_expired_is_not_there_and_is_swept_out(office: Commune) -> 
     assert find(office, later=timedelta(days=7, seconds=-1)) == TYPED
     assert find(office, later=timedelta(days=7)) is None
     assert [
-        one for one, _ in list_drafts("visit", account_id=office.accounts["reception"], now=NOW + timedelta(days=7))
+        one.id for one in list_drafts("visit", account_id=office.accounts["reception"], now=NOW + timedelta(days=7))
     ] == ["d2"]
     with writing() as session:
         assert drop_expired(session, NOW + timedelta(days=7)) == 1
@@ -102,7 +102,7 @@ def test_the_newest_draft_is_listed_first(office: Commune) -> None:
     for place in range(3):
         keep(office, f"d{place}", later=timedelta(minutes=place))
     listed = list_drafts("visit", account_id=office.accounts["reception"], now=NOW)
-    assert listed == [(f"d{place}", NOW + timedelta(minutes=place)) for place in (2, 1, 0)]
+    assert listed == [(f"d{place}", NOW + timedelta(minutes=place), TYPED) for place in (2, 1, 0)]
 
 
 def test_logging_the_visit_deletes_the_draft_with_it(office: Commune) -> None:
@@ -145,7 +145,7 @@ def test_the_oldest_draft_gives_way(office: Commune) -> None:
     keep(office, "foreign", role="clerk")
     for place in range(MOST + 2):
         keep(office, f"d{place}", later=timedelta(minutes=place))
-    mine = [one for one, _ in list_drafts("visit", account_id=office.accounts["reception"], now=NOW)]
+    mine = [one.id for one in list_drafts("visit", account_id=office.accounts["reception"], now=NOW)]
     assert mine == [f"d{place}" for place in range(MOST + 1, 1, -1)]
     assert find(office, "d1") is None
     assert find(office, "foreign", role="clerk") == TYPED

@@ -39,6 +39,7 @@ from tests.office.making import (
     proof,
     stored,
 )
+from tests.reception.making import log as log_visit
 from tests.reception.making import make_people
 from tests.staff.making import sign_in
 
@@ -149,6 +150,7 @@ def test_the_command_lists_first_and_writes_when_told(app: Flask, monkeypatch: p
 def test_whoever_oversees_is_told_until_it_is_done(app: Flask, client: FlaskClient) -> None:
     people = make_people(app)
     open_office(app)
+    log_visit(app, people)
     sign_in(client, people.head)
     told = "Lịch nghỉ đã đổi, hạn đang chạy chưa tính lại"
     assert told not in client.get("/viec").text

@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
-from caseapp.law.acts import ACTS, LTCD, ND124, ND154, ND155
+from caseapp.law.acts import ACTS, LTC, LTCD, ND124, ND154, ND155, NQ28
 from caseapp.law.calendars import SHIPPED
-from caseapp.law.citing import act_words, cited, in_act, place_words
+from caseapp.law.citing import act_words, cited, in_act, joined, place_words, sourced
 from caseapp.law.counting import appointed, count
 from caseapp.law.days import DayKind
 from caseapp.law.duties import recording_doubt
@@ -82,6 +82,27 @@ def test_an_english_citation_goes_from_the_article_inwards() -> None:
         "Official letter 3383/BNV-CVL; Article 111(3), Labour Code (BLLĐ)")
     assert in_act(place_words(LTCD(9, 2), english), LTCD, english) == "Article 9(2), Law on Reception of Citizens (LTCD)"
     assert act_words(ND154, english) == "Decree 154/2026/NĐ-CP"
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("khoản 1 Điều 9, Điều 56 Luật Tố cáo", "Article 9(1), Article 56, Law on Denunciations (LTC)"),
+    (joined((LTC(49), LTC(56, 2)), mark), "Article 49, Article 56(2), Law on Denunciations (LTC)"),
+    (joined((LTCD(25, 3), LTC(56, 2)), mark),
+     "Article 25(3), Law on Reception of Citizens (LTCD); Article 56(2), Law on Denunciations (LTC)"),
+])
+def test_places_named_together_are_all_said(text: str, said: str) -> None:
+    assert cited(text, english) == said
+    assert cited(text, mark) == text
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    (str(NQ28(2)), "Điều 2 Nghị quyết 28/2026/QH16 (chưa đọc nguyên văn)"),
+    ("Thông báo 6150/TB-BLĐTBXH; khoản 3 Điều 111 Bộ luật Lao động",
+     "Thông báo 6150/TB-BLĐTBXH (chưa đọc nguyên văn); khoản 3 Điều 111 Bộ luật Lao động"),
+    ("Thông tư 104/2021/TT-TTCP", "Thông tư 104/2021/TT-TTCP"),
+])
+def test_a_text_that_was_not_read_says_so(text: str, said: str) -> None:
+    assert sourced(text, mark) == said
 
 
 def test_what_is_no_citation_stays() -> None:

@@ -15,6 +15,7 @@ from caseapp import law_cli
 from caseapp.law.batch import answering
 from caseapp.law.calendars import SHIPPED
 from caseapp.law.receipts import Receipt
+from caseapp.law.reception import NUMBER_NOT_SEEN_CHANGED
 from caseapp.law.registry import RULES
 from caseapp.workflow.kind import Kind
 from tests.workflow.counter import VISIT
@@ -38,6 +39,7 @@ def test_rules_name_every_rule_with_its_law() -> None:
     text = run(law_cli.rules).stdout
     assert all(code in text for code in RULES)
     assert "không áp dụng hôm nay" in text
+    assert text.count(NUMBER_NOT_SEEN_CHANGED) == sum(bool(one.note) for rule in RULES.values() for one in rule.wordings)
 
 
 def test_a_rule_that_is_not_in_force_yet_has_no_length() -> None:
@@ -62,6 +64,10 @@ def test_the_calendar_of_a_year() -> None:
     assert "Đề xuất: nghỉ 23/11/2026, làm 28/11/2026" in run(law_cli.calendar, "2026").stdout
     assert "dự kiến" in run(law_cli.calendar, "2027").stdout
     assert run(law_cli.calendar, "2028").exit_code == 1
+    text = run(law_cli.calendar, "2026").stdout
+    assert "24/11/2026 thứ Ba: nghỉ, Ngày Văn hóa Việt Nam (Điều 2 Nghị quyết 28/2026/QH16 (chưa đọc nguyên văn))" in text
+    assert "Thông báo 9441/TB-BNV (chưa đọc nguyên văn); " in text
+    assert "Bộ luật Lao động)" in text
     assert "28/11/2026 thứ Bảy: làm việc" in run(law_cli.calendar, "2026", "--exchange", "23/11/2026").stdout
 
 
@@ -69,6 +75,8 @@ def test_due_for_people_and_as_json() -> None:
     text = run(law_cli.due, "reception.reply", "--from", "12/11/2026").stdout
     assert "Hạn: thứ Sáu 27/11/2026" in text
     assert "Lưu ý: Việc hoán đổi 23/11/2026" in text
+    assert f"Bản văn đã đọc: {NUMBER_NOT_SEEN_CHANGED}" in text
+    assert "Nghị quyết 28/2026/QH16 (chưa đọc nguyên văn))" in text
     answer = json.loads(run(law_cli.due, "reception.reply", "--from", "2026-11-12", "--json").stdout)
     assert (answer["due"], answer["safe"]) == ("2026-11-27", "2026-11-27")
     assert answer["receipt"]["rule"] == "reception.reply"
@@ -220,10 +228,11 @@ def test_the_commands_start_without_flask_and_answer_line_by_line() -> None:
 
 def test_without_sources_the_office_settings_decide(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
     monkeypatch.setenv("CASEAPP_HOME", str(tmp_path))
-    monkeypatch.setenv("CASEAPP_EXCHANGES", "2026-11-23")
-    answer = CliRunner().invoke(law_cli.due, ["reception.reply", "--from", "2026-11-12", "--json"])
-    assert json.loads(answer.stdout)["due"] == "2026-11-28"
-    assert json.loads(answer.stdout)["receipt"]["confirmed"]
+    for setting, sure in (("2026-11-23", False), ("2026-11-23=Công văn 12/BNV", True)):
+        monkeypatch.setenv("CASEAPP_EXCHANGES", setting)
+        answer = CliRunner().invoke(law_cli.due, ["reception.reply", "--from", "2026-11-12", "--json"])
+        assert json.loads(answer.stdout)["due"] == "2026-11-28"
+        assert json.loads(answer.stdout)["receipt"]["confirmed"] is sure
 
 
 def test_the_procedures_of_the_program_are_loaded_when_asked_for() -> None:

@@ -86,12 +86,16 @@ def test_an_exchange_is_a_switch() -> None:
 
 
 def test_the_office_names_the_exchanges_that_were_decided() -> None:
-    assert SHIPPED.with_decided([], DECIDED_BY_OFFICE) is SHIPPED
-    assert SHIPPED.with_decided([D("2026-11-23")], DECIDED_BY_OFFICE) == SHIPPED.with_exchange(
-        NOVEMBER_2026, DECIDED_BY_OFFICE
-    )
+    off = D("2026-11-23")
+    assert SHIPPED.with_decided({}, DECIDED_BY_OFFICE) is SHIPPED
+    named = SHIPPED.with_decided({off: "Công văn 12/BNV"}, DECIDED_BY_OFFICE)
+    assert named == SHIPPED.with_exchange(NOVEMBER_2026, "Công văn 12/BNV")
+    assert all(day.confirmed for day in named.year(2026).days)
+    bare = SHIPPED.with_decided({off: ""}, DECIDED_BY_OFFICE)
+    made = [day for day in bare.year(2026).days if day.day in (off, D("2026-11-28"))]
+    assert [(day.source, day.confirmed) for day in made] == [(DECIDED_BY_OFFICE, False)] * 2
     with pytest.raises(LawError, match="Không có đề xuất hoán đổi ngày 26/11/2026"):
-        SHIPPED.with_decided([D("2026-11-26")], "")
+        SHIPPED.with_decided({D("2026-11-26"): ""})
 
 
 def test_a_calendar_that_contradicts_itself_is_refused() -> None:

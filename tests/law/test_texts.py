@@ -7,17 +7,16 @@ import pytest
 from caseapp.law.acts import ACTS, LKN, LTCD, ND124, ND154, ND155
 from caseapp.law.duties import (
     DUTIES,
-    FORMS,
-    RECEPTION_DUTIES,
     REGISTER_COLUMNS,
     attestations,
-    reception_duty,
     recording_doubt,
     representation,
     representatives_problem,
 )
+from caseapp.law.forms import FORMS, form_number
 from caseapp.law.grounds import GROUNDS, grounds_on
 from caseapp.law.limits import CALENDAR, NATURE_WORDS, OPTION_WORDS, UNIT_WORDS, Limit, Nature, Unit, Wording
+from caseapp.law.reception_days import RECEPTION_DUTIES, reception_duty
 from caseapp.law.registry import RULES
 from caseapp.text import canonical
 from tests.law.statutes import RESOLUTION_1, SAMPLES
@@ -83,9 +82,9 @@ def test_two_grounds_are_answered_in_writing_within_three_working_days() -> None
     written = [ground for ground in GROUNDS.values() if ground.written]
     assert [ground.code for ground in written] == ["R3", "Rh"]
     for ground in GROUNDS.values():
-        assert (ground.rule, ground.form) == (
-            ("reception.refusal-notice", "01/TCD") if ground.written else (None, None)
-        )
+        in_july = ("reception.refusal-notice", "01/TCD") if ground.written else (None, None)
+        assert (ground.rule(D("2026-07-01")), ground.form(D("2026-07-01"))) == in_july
+        assert (ground.rule(D("2026-06-30")), ground.form(D("2026-06-30"))) == (None, None)
         assert bool(ground.requires) or not ground.written
         assert ground.since >= ground.citation.act.since
 
@@ -94,6 +93,8 @@ def test_the_place_that_the_form_cites_is_data_and_not_confirmed() -> None:
     ground = GROUNDS["Rh"]
     assert ground.printed is not None
     assert (ground.citation.point, ground.printed.point, ground.confirmed) == ("h", "g", False)
+    assert ground.doubt().startswith("Mẫu 01/TCD in điểm g, khoản 3 Điều 4 ghi điểm h:")
+    assert [one.code for one in GROUNDS.values() if one.doubt()] == ["Rh"]
 
 
 def test_grounds_of_the_decree_hold_from_its_day() -> None:
@@ -153,6 +154,21 @@ def test_the_register_has_thirteen_columns_and_the_forms_their_numbers() -> None
     assert list(FORMS) == ["01/TCD", "02/TCD", "03/TCD"]
 
 
+@pytest.mark.parametrize(
+    ("code", "on", "number"),
+    [
+        *((form.code, "2026-06-30", "") for form in FORMS.values()),
+        ("refusal-notice", "2026-07-01", "01/TCD"),
+        ("papers-slip", "2026-07-01", "02/TCD"),
+        ("register", "2027-01-04", "03/TCD"),
+        ("nothing", "2026-11-16", ""),
+    ],
+)
+def test_a_form_has_its_number_from_the_day_it_is_prescribed(code: str, on: str, number: str) -> None:
+    assert form_number(code, D(on)) == number
+    assert FORMS["01/TCD"].holds(D(on)) is (on > "2026-06-30")
+
+
 def test_what_no_text_confirms_says_so() -> None:
     unsure = {code: duty.note for code, duty in DUTIES.items() if not duty.confirmed}
     assert list(unsure) == ["GR-02", "REG-01/BV-03"]
@@ -172,6 +188,8 @@ def test_what_no_text_confirms_says_so() -> None:
         ("ID-02", ["Điều 13 NĐ154", "Điều 16 LKN"]),
         ("ID-03", ["Điều 3 NĐ155", "Điều 21(2) NĐ155"]),
         ("ID-04", ["Điều 12(1) LKN"]),
+        ("GR-01", ["Điều 29 LTCD", "Điều 4 NĐ155"]),
+        ("GR-02", ["Điều 12(2) TT30"]),
         ("GR-03", ["Điều 10 NĐ155"]),
         ("REC-01", ["Điều 20(4) NĐ154", "Điều 24 NĐ154"]),
     ],
@@ -203,5 +221,22 @@ def test_the_notary_leaves_authorisations_at_the_end_of_2026(on: str, ways: list
 
 def test_laws_read_before_they_were_amended_say_so() -> None:
     assert [act.code for act in ACTS.values() if act.note] == ["LTCD", "LKN", "LTC"]
-    assert RULES["reception.reply"].wordings[0].note
+    old = [rule for rule in RULES.values() if any(one.citation.act is LTCD for one in rule.wordings)]
+    assert [rule.code for rule in old if not all(one.note for one in rule.wordings)] == []
+    assert "reception.post-timetable" in {rule.code for rule in old}
     assert RULES["reception.refusal-notice"].wordings[0].also == (ND154(4, 2),)
+
+
+@pytest.mark.parametrize(("people", "sentence"), [
+    (7, "Từ 5 đến 10 người cùng một nội dung thì cử 1 hoặc 2 người đại diện"),
+    (11, "Từ 11 người cùng một nội dung thì cử nhiều nhất 5 người đại diện"),
+])
+def test_the_numbers_of_a_group_stand_once(people: int, sentence: str) -> None:
+    problem = representatives_problem(people, 6)
+    assert problem is not None
+    assert (problem[0] % problem[1]).startswith(sentence)
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_no_title_repeats_a_number_of_days(code: str) -> None:
+    assert not any(char.isdigit() for char in RULES[code].title)

@@ -5,27 +5,32 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, g
 
 from caseapp.db import db, reading, writing
 from caseapp.dossiers.models import Accused
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.ledger.models import JournalRow
 from caseapp.reception.accused import named_in_full
+from caseapp.reception.bars import others_said
 from caseapp.reception.commands.acting import correct
 from caseapp.reception.commands.barring import Lifting, lift
 from caseapp.reception.commands.logging import GivenVisit
+from caseapp.reception.queries.barred import doubted_of
 from caseapp.reception.queries.office import officials_meant
 from caseapp.staff.commands.accounts import AccountEntry, add_account, edit_account
 from caseapp.staff.commands.acting import Acting as Administering
 from caseapp.staff.commands.roles import grant_role
 from caseapp.staff.models import Account, Unit
 from caseapp.staff.roles import Level, Role
-from tests.office.making import NOW, TODAY, Commune, a_denunciation, acting, log, make_commune, proof, stored
+from caseapp.web.errors import Refusal
+from tests.office.making import NOW, TODAY, Commune, a_denunciation, acting, log, make_commune, proof, stored, visit_row
 from tests.staff.making import give_role, make_account, make_unit
 
 OWNER = Administering(None, NOW, TODAY)
@@ -180,6 +185,164 @@ def test_many_at_once_stay_provable(commune: Commune) -> None:
     assert barred(add("moi", "Lâm Văn Tường")) == sorted(one.id for one in made)
     log(commune)
     assert proof() == []
+
+
+# ---- what an administrator writes of an account takes a denunciation from nobody who reads it -------------------------
+
+READING = ("supervisor", "custodian", "auditor")
+
+
+def rename(account: int, name: str, title: str = "", unit: int | None = None) -> None:
+    row = reading().execute(sa.select(Account.public_id, Account.version, Account.unit_id).where(Account.id == account)).one()
+    edit_account(row.public_id, row.version, AccountEntry(name, title, unit or row.unit_id), OWNER)
+
+
+def acts(act: str) -> int:
+    return int(reading().execute(sa.select(sa.func.count()).where(JournalRow.act == act)).scalar_one())
+
+
+def test_renamed_to_the_accused_and_back(commune: Commune) -> None:
+    """An administrator renames every reader and the officer to the accused's name and back: all read on."""
+    dossier = log(commune, accusing("Hồ Văn Quản"))
+    for role in (*READING, "reception"):
+        account = commune.accounts[role]
+        rename(account, "Hồ Văn Quản")
+        assert barred(public_id_of(account)) == [dossier.id]
+        rename(account, f"Người {role}")
+        assert barred(public_id_of(account)) == []
+    assert (acts("accused.found"), acts("accused.fall")) == (4, 4)
+    assert proof() == []
+
+
+def test_one_reader_is_left_and_told_of(commune: Commune) -> None:
+    """Nobody gives the name back: whoever is the last to read it stays, and everybody who reads it is told."""
+    dossier = log(commune, accusing("Hồ Văn Quản", "kế toán trưởng"))
+    province = reading().execute(sa.select(Account.id).where(Account.name == "supervisor.p")).scalar_one()
+    everybody = [*(commune.accounts[role] for role in READING), province]
+    for account in everybody:
+        rename(account, "Hồ Văn Quản")
+    assert [len(barred(public_id_of(account))) for account in everybody] == [1, 1, 1, 0]
+    assert acts("accused.doubt") == 1
+    assert [row.id for row in doubted_of(of_page(dossier.id))] == [province]
+    rename(province, "Hồ Văn Quản", "Phó Chủ tịch")
+    assert acts("accused.doubt") == 1      # said once
+    rename(province, "Chủ tịch thành phố")
+    assert doubted_of(of_page(dossier.id)) == []
+    assert proof() == []
+
+
+def test_a_doubt_is_ended_by_another_reader(commune: Commune) -> None:
+    dossier = log(commune, accusing("Hồ Văn Quản"))
+    head, custodian = (commune.accounts[role] for role in ("supervisor", "custodian"))
+    with writing() as session:
+        for name in ("auditor.a", "supervisor.p"):
+            session.execute(sa.update(Account).where(Account.name == name).values(disabled_on=TODAY))
+    rename(custodian, "Hồ Văn Quản")
+    rename(head, "Hồ Văn Quản")
+    assert [row.id for row in doubted_of(of_page(dossier.id))] == [head]
+    for by in (head, custodian):      # not the one it concerns, and nobody who is barred
+        with pytest.raises(LookupError):
+            lift(public_id_of(head), "không phải tôi", Lifting(dossier.id, commune.unit, by, NOW))
+    lift(public_id_of(head), "trùng họ tên", Lifting(dossier.id, commune.unit, commune.accounts["auditor"], NOW))
+    assert doubted_of(of_page(dossier.id)) == []
+    with pytest.raises(LookupError):
+        lift(public_id_of(head), "lần nữa", Lifting(dossier.id, commune.unit, commune.accounts["auditor"], NOW))
+    assert proof() == []
+
+
+def test_whoever_could_not_read_it_stays_barred(commune: Commune) -> None:
+    """The accused's own account, made later: another post or name opens nothing."""
+    dossier = log(commune, accusing("không rõ tên", "kế toán trưởng"))
+    public_id = add("moi", "Lâm Văn Tường", "Kế toán trưởng")
+    grant_role(public_id, Role.SUPERVISOR, commune.unit, TODAY, None, OWNER)
+    edit_account(public_id, 1, AccountEntry("Lâm Văn Tường", "Phó Chủ tịch", commune.unit), OWNER)
+    assert barred(public_id) == [dossier.id]
+    assert acts("accused.fall") == 0
+
+
+def test_somebody_else_stays_so_until_he_bears_a_new_name(commune: Commune) -> None:
+    """Unticked at the counter: neither a new post, nor a role, nor his own name taken up again bars him."""
+    head = commune.accounts["supervisor"]
+    rename(head, "Phạm Quốc Dũng")
+    others = others_said([account_row(head)])
+    dossier = log(commune, accusing("Phạm Quốc Dũng", "chủ tịch"), journal=others)
+    rename(head, "Phạm Quốc Dũng", "Chủ tịch UBND phường")
+    grant_role(public_id_of(head), Role.CLERK, commune.unit, TODAY, None, OWNER)
+    rename(head, "Trần Minh Thắng", "Chủ tịch UBND phường")
+    rename(head, "Phạm Quốc Dũng", "Chủ tịch UBND phường")
+    assert barred(public_id_of(head)) == []
+    assert acts("accused.found") == 0
+    body = reading().execute(sa.select(JournalRow.body).where(
+        JournalRow.act == "visit.log", JournalRow.dossier_id == dossier.id)).scalar_one()
+    assert public_id_of(head) in body
+    assert "dung" not in body.lower()
+    assert proof() == []
+
+
+def test_somebody_else_with_a_new_name_that_matches(commune: Commune) -> None:
+    head = commune.accounts["supervisor"]
+    rename(head, "Phạm Quốc Dũng", "Chủ tịch UBND phường")
+    others = others_said([account_row(head)])
+    dossier = log(commune, accusing("Lâm Văn Tường", "chủ tịch"), journal=others)
+    rename(head, "Lâm Văn Tường", "Chủ tịch UBND phường")
+    assert barred(public_id_of(head)) == [dossier.id]
+    rename(head, "Phạm Quốc Dũng", "Chủ tịch UBND phường")
+    assert barred(public_id_of(head)) == []
+
+
+def test_a_lifted_bar_is_a_word_too(commune: Commune) -> None:
+    dossier = log(commune, accusing("không rõ", "phó trưởng phòng"))
+    public_id = add("moi", "Lâm Văn Tùng", "Phó trưởng phòng")
+    assert barred(public_id) == [dossier.id]
+    lift(public_id, "phòng khác", lifting(commune, dossier.id))
+    edit_account(public_id, 1, AccountEntry("Lâm Văn Tùng", "Phó trưởng phòng Nội vụ", commune.unit), OWNER)
+    assert barred(public_id) == []
+
+
+def test_the_instant_is_the_acts_own(commune: Commune, any_app: Flask) -> None:
+    dossier = log(commune, accusing("ông Tường"))
+    lent = add("lent", "Trịnh Công Tường", unit="B")
+    later = NOW + timedelta(days=3)
+    any_app.config["CLOCK"] = lambda: later
+    g.pop("now", None)
+    grant_role(lent, Role.HANDLER, commune.unit, TODAY, None, replace(OWNER, at=later))
+    at = reading().execute(sa.select(JournalRow.at).where(JournalRow.act == "accused.found")).scalar_one()
+    assert (at, barred(lent)) == (later, [dossier.id])
+
+
+def test_a_correction_leaves_somebody_to_read_it(commune: Commune) -> None:
+    dossier = log(commune, accusing("Lâm Văn Tường"))
+    province = reading().execute(sa.select(Account.id).where(Account.name == "supervisor.p")).scalar_one()
+    everybody = [*(commune.accounts[role] for role in READING), province]
+    with pytest.raises(Refusal) as refused:
+        correct({}, None, acting(commune, dossier), accused=everybody)
+    assert refused.value.field == "accused_account"
+    assert [barred(public_id_of(account)) for account in everybody] == [[], [], [], []]
+    assert correct({}, None, acting(commune, dossier), accused=everybody[1:]) == ["accused"]
+    with pytest.raises(Refusal):
+        correct({}, None, acting(commune, dossier), accused=everybody[:1])
+
+
+def test_a_correction_keeps_who_is_somebody_else(commune: Commune) -> None:
+    head = commune.accounts["supervisor"]
+    rename(head, "Phạm Quốc Dũng")
+    dossier = log(commune, accusing("Lâm Văn Tường"))
+    correct({"accused_name": "Phạm Quốc Dũng"}, None, acting(commune, dossier), others=[head])
+    rename(head, "Phạm Quốc Dũng", "Chủ tịch")
+    assert barred(public_id_of(head)) == []
+    assert acts("accused.other") == 1
+    assert proof() == []
+
+
+def of_page(dossier_id: int) -> Any:
+    """What the page of a visit knows of the accused."""
+    row = visit_row(dossier_id)
+    return SimpleNamespace(id=dossier_id, accused_name=row.accused_name, accused_post=row.accused_post,
+                           content=row.content)
+
+
+def account_row(account: int) -> Any:
+    return reading().execute(sa.select(Account.public_id, Account.display_fold).where(Account.id == account)).one()
 
 
 # ---- letting in again --------------------------------------------------------------------------------------------------

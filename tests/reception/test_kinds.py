@@ -13,8 +13,8 @@ from caseapp.staff.roles import Role
 from caseapp.workflow.check import mistakes
 from caseapp.workflow.engine import Refused, available, take
 
-ORDINARY = {"sealed": False, "in_custody": False, "envelope": None}
-SEALED = {"sealed": True, "in_custody": False, "envelope": "26"}
+ORDINARY = {"sealed": False, "in_custody": False, "envelope": None, "information": False}
+SEALED = {"sealed": True, "in_custody": False, "envelope": "26", "information": False}
 EVERYBODY = frozenset(str(role) for role in Role)
 ANSWERS = {"reception", "handler", "clerk", "supervisor"}
 # act → (from states, to, by whom)
@@ -69,6 +69,7 @@ def test_an_act_is_done_from_its_states_by_its_roles_alone(act: str) -> None:
         ("take-custody", {**SEALED, "envelope": ""}, "phong bì"),
         ("take-custody", {**SEALED, "in_custody": True}, "ký nhận"),
         ("seal", SEALED, "tố cáo"),
+        ("prolong", {**SEALED, "information": True}, "không có người để báo"),
     ],
 )
 def test_what_the_facts_forbid_is_refused_with_its_reason(act: str, facts: dict[str, Any], reason: str) -> None:

@@ -228,3 +228,17 @@ def test_printing_a_paper_is_journaled_and_told(app: Flask, client: FlaskClient)
             JournalRow.act.like("%.print")).order_by(JournalRow.id)).all()
     assert rows == [(visit.id, "slip.print", people.officer.id), (refused.id, "refusal.print", people.officer.id)]
     assert "In giấy biên nhận" in client.get(f"/tiep-dan/luot/{visit.public_id}").text
+
+
+def test_the_slip_names_whom_the_giver_stands_for(app: Flask, client: FlaskClient) -> None:
+    people = make_people(app)
+    firm = Given("Công ty TNHH Hưng Phú Mekong", nature=Nature.ORGANISATION)
+    parties = (GivenParty(ANH, "representative", "Giấy giới thiệu số 12"), GivenParty(firm, "represented"))
+    visit = log(app, people, parties=parties, papers=FOUR_PAPERS)
+    sign_in(client, people.officer)
+    slip = client.get(f"/tiep-dan/luot/{visit.public_id}/bien-nhan").text
+    assert "Đã nhận của bà: <b>Nguyễn Thị Ánh</b>, đại diện cho <b>Công ty TNHH Hưng Phú Mekong</b>." in slip
+    shown = client.get(f"/tiep-dan/luot/{visit.public_id}").text
+    for words in ("phô tô", "ản sao có chứng thực", "ản chính"):
+        assert words in slip
+        assert words in shown

@@ -10,7 +10,18 @@ from caseapp.law.grounds import GROUNDS
 from caseapp.reception.fields import ALL, BY_MATTER, LABELS, fields_for
 from caseapp.reception.models import LABELS as WORDS
 from caseapp.reception.models import SHORT, Identity, Matter, NoticeResult, OtherMatter, Outcome, Session
-from caseapp.reception.rules import NEEDS_BODY, NEEDS_DOCUMENT, OFFERED, answers_for, grounds_for, opening, register_of
+from caseapp.reception.rules import (
+    NEEDS_BODY,
+    NEEDS_DOCUMENT,
+    OFFERED,
+    answers_for,
+    ground_flaw,
+    grounds_for,
+    offered,
+    opening,
+    petition_flaw,
+    register_of,
+)
 
 TODAY = date(2026, 11, 16)
 WRITTEN = {"R3", "Rh"}
@@ -74,6 +85,35 @@ def test_a_complaint_is_guided_and_never_sent_on(matter: Matter) -> None:
 ])
 def test_grounds_are_offered_for_the_matters_they_are_about(matter: Matter, without: set[str]) -> None:
     assert {ground.code for ground in grounds_for(matter)} == set(GROUNDS) - without
+
+
+def test_information_is_no_denunciation() -> None:
+    """LTC 25: never taken in, never accepted, nobody to be told or written to."""
+    matter, unknown = Matter.DENUNCIATION, Identity.UNKNOWN
+    assert set(offered(matter, unknown)) == set(offered(matter, Identity.CHECKED)) - {Outcome.TAKEN}
+    assert set(answers_for(matter, unknown)) == {NoticeResult.NOT_HANDLED, NoticeResult.FORWARDED}
+    assert not [ground for ground in grounds_for(matter, unknown) if ground.written]
+    for outcome in Outcome:
+        assert opening(outcome, "R3" if outcome is Outcome.REFUSED else None, TODAY, unknown).starts == ()
+    for identity in (Identity.CHECKED, Identity.IN_BOOK, None):
+        assert NoticeResult.NOT_HANDLED not in answers_for(matter, identity)
+        assert opening(Outcome.TAKEN, None, TODAY, identity).starts == ("reception.reply",)
+
+
+@pytest.mark.parametrize(("matter", "identity", "petition", "lawful"), [
+    (Matter.DENUNCIATION, Identity.CHECKED, False, False), (Matter.DENUNCIATION, Identity.CHECKED, True, True),
+    (Matter.DENUNCIATION, Identity.UNKNOWN, False, True), (Matter.FEEDBACK, None, False, True),
+])
+def test_an_oral_denunciation_is_guided(matter: Matter, identity: Identity | None, petition: bool, lawful: bool) -> None:
+    assert (petition_flaw(matter, Outcome.TRANSFERRED, identity, petition=petition) is None) is lawful
+    assert petition_flaw(matter, Outcome.GUIDED, identity, petition=petition) is None
+
+
+@pytest.mark.parametrize(("ground", "for_another", "lawful"), [
+    ("Re", False, False), ("Re", True, True), ("R2", False, True), ("R2", True, True), ("Rg", True, False)])
+def test_proof_of_standing_is_asked_of_whoever_stands_for_another(ground: str, for_another: bool, lawful: bool) -> None:
+    flaw = ground_flaw(Matter.COMPLAINT, GROUNDS[ground], None, for_another=for_another)
+    assert (flaw is None) is lawful
 
 
 def test_a_missing_identity_paper_is_no_ground() -> None:

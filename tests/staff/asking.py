@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 REQUESTS = "/quan-tri/de-nghi"
 SHOWN = re.compile(r"data-one-time-password>([^<]+)<")
+HALF = re.compile(r"data-half-password>([^<]+)<")
 
 
 class Watched:
@@ -100,6 +101,14 @@ class Watched:
     def decide(self, by: Account, request: str, act: str = "xac-nhan", **typed: str) -> TestResponse:
         return send(self.browser(by), f"{REQUESTS}/{request}/{act}", **typed)
 
+    def hand_over(self, asker: Account, confirmer: Account, request: str) -> str:
+        """Confirm a request; the password as the person types it, from the papers of both."""
+        second = half_in(self.decide(confirmer, request))
+        first = half_in(self.decide(asker, request, "nua-mat-khau"))
+        assert first
+        assert second
+        return first + second
+
 
 def asked(answer: TestResponse) -> str:
     """The request that an act became."""
@@ -110,6 +119,11 @@ def asked(answer: TestResponse) -> str:
 
 def password_in(answer: TestResponse) -> str | None:
     found = SHOWN.search(answer.text)
+    return found[1] if found else None
+
+
+def half_in(answer: TestResponse) -> str | None:
+    found = HALF.search(answer.text)
     return found[1] if found else None
 
 
@@ -128,4 +142,4 @@ def may_sign_in(office: Watched, name: str, password: str | None) -> bool:
     return answer.status_code in {302, 303}
 
 
-__all__ = ["REQUESTS", "Watched", "acts", "asked", "journal", "key_of", "may_sign_in", "password_in", "send"]
+__all__ = ["REQUESTS", "Watched", "acts", "asked", "half_in", "journal", "key_of", "may_sign_in", "password_in", "send"]

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from caseapp.staff import named
 from caseapp.staff.frame import notices
 from caseapp.staff_cli import user
-from tests.staff.asking import REQUESTS, Watched, asked, password_in, send
+from tests.staff.asking import REQUESTS, Watched, asked, half_in, send
 from tests.staff.making import sign_in
 
 if TYPE_CHECKING:
@@ -93,14 +93,14 @@ def test_a_confirmation_asks_for_the_password_again(office: Watched) -> None:
     assert office.roles(office.officer) == ["reception"]
 
 
-def test_the_password_is_shown_to_the_confirmer_once(office: Watched) -> None:
+def test_a_half_is_shown_to_the_confirmer_once(office: Watched) -> None:
     request = asked(office.add(office.admin))
     browser, url = office.browser(office.head), f"{REQUESTS}/{request}/xac-nhan"
     form = {"form_key": re.search(r'name="form_key"[^>]*value="([^"]+)"', browser.get(url).text)[1]}
-    assert password_in(browser.post(url, data=form))
+    assert half_in(browser.post(url, data=form))
     again = browser.post(url, data=form)
     assert again.location == f"{REQUESTS}/{request}"
-    assert password_in(browser.get(again.location)) is None
+    assert half_in(browser.get(again.location)) is None
 
 
 # ---- the machine's owner -------------------------------------------------------------------------------------------

@@ -128,7 +128,9 @@ def test_a_merger_hands_over_dossiers_and_hamlets(office: Office, above: FlaskCl
     with filling(office.app) as session:
         hamlet = make_unit(session, "H1", "Khu vực 5", "hamlet", office.here)
         heir = make_account(session, "truong.b", ["supervisor"], office.there)
-    assert close(above, office).status_code == 303
+    request = close(above, office).location
+    assert unit(office, "A").valid_to is None
+    assert send(office.browser(office.admin), f"{request}/xac-nhan").location == request
     closed = unit(office, "A")
     assert (closed.valid_to, closed.successor_id) == (date(2026, 11, 16), office.there.id)
     assert unit(office, "H1").parent_id == office.there.id
@@ -138,7 +140,7 @@ def test_a_merger_hands_over_dossiers_and_hamlets(office: Office, above: FlaskCl
         held, _names = held_by(heir.id, date(2026, 11, 17))
     assert set(held[0].own) == {office.there.id, office.here.id}
     assert set(held[0].within) == {office.there.id, office.here.id, hamlet.id}
-    assert office.acts() == ["unit.close", "unit.succeed"]
+    assert office.acts() == ["access.ask", "access.confirm", "unit.close", "unit.succeed"]
     assert "Đã đóng" in above.get(LIST).text
     for account, may in ((office.officer, False), (office.stranger, True)):
         with office.app.app_context():

@@ -6,13 +6,20 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 
+from caseapp.staff.commands.accounts import issue_password
+from caseapp.staff.commands.acting import Acting
 from caseapp.staff.models import RoleGrant
-from tests.staff.asking import REQUESTS, Watched, acts, asked, key_of, password_in, send
+from caseapp.web.now import now, today
+from tests.staff.asking import REQUESTS, Watched, acts, asked, half_in, key_of, password_in, send
+from tests.staff.entering import choose_password
 from tests.staff.making import filling, give_role, let_stand_in, make_unit
 
 if TYPE_CHECKING:
     from flask import Flask
+
+    from caseapp.staff.models import Account
 
 
 @pytest.fixture
@@ -133,7 +140,71 @@ def test_moving_an_account_changes_nothing(office: Watched) -> None:
     request = asked(send(office.browser(above), office.page(auditor, "mat-khau")))
     assert office.decide(above, request).status_code == 422
     assert office.browser(office.head).get(f"{REQUESTS}/{request}").status_code == 200
-    assert password_in(office.decide(office.head, request))
+    assert half_in(office.decide(office.head, request))
+
+
+@pytest.fixture
+def made_alone(alone: Watched) -> Watched:
+    """The only administrator made the head; the head has a password of his own since."""
+    first = password_in(alone.add(alone.admin, "chutich", roles=("supervisor",)))
+    choose_password(alone.app, "chutich", str(first))
+    return alone
+
+
+def end_head(office: Watched, by: Account) -> Account:
+    head = office.account("chutich")
+    grant = office.grant_of(head, "supervisor")
+    send(office.browser(by), office.page(head, "vai-tro", grant.public_id, "thoi"), valid_to="16/11/2026")
+    return head
+
+
+def test_whoever_once_held_a_guarded_role_stays_guarded(made_alone: Watched) -> None:
+    office = made_alone
+    head = end_head(office, office.admin)
+    asked(send(office.browser(office.admin), office.page(head, "mat-khau")))
+    send(office.browser(office.admin), office.page(head, "khoa"))
+    asked(send(office.browser(office.admin), office.page(head, "mo-khoa")))
+    asked(office.give(office.admin, head))
+    asked(office.give(office.admin, office.officer, "custodian"))
+    assert (office.roles(head), office.roles(office.officer)) == (["supervisor"], ["reception"])
+    assert not office.account("chutich").must_change
+
+
+def test_a_new_password_makes_nobody_a_stranger(made_alone: Watched) -> None:
+    """Also one that the machine's owner hands out: who had a password of their own goes on counting."""
+    office = made_alone
+    with office.app.app_context():
+        issue_password(office.account("chutich").public_id, Acting(None, now(), today()))
+    assert office.account("chutich").must_change
+    end_head(office, office.admin)
+    asked(office.give(office.admin, office.officer, "custodian"))
+    assert office.roles(office.officer) == ["reception"]
+
+
+def test_a_former_head_is_not_reset_where_nobody_is(made_alone: Watched) -> None:
+    office = made_alone
+    above = office.more("quantri.tinh", ["administrator"], office.province)
+    office.change(above, password_by=office.admin.id)
+    head = end_head(office, above)
+    with filling(office.app) as session:
+        desert = make_unit(session, "C", "UBND xã Mới", parent=office.province)
+        session.execute(sa.delete(RoleGrant).where(RoleGrant.account_id == office.admin.id))
+    send(office.browser(above), office.page(head, "sua"), version=str(office.account("chutich").version),
+         display_name="Ai", title="", unit=desert.public_id)
+    assert office.account("chutich").unit_id == desert.id
+    asked(send(office.browser(above), office.page(head, "mat-khau")))
+
+
+@pytest.mark.parametrize("typed", [{"display_name": "Đặng Hữu Phước"}, {"title": "Chủ tịch UBND phường"}])
+def test_nobody_takes_another_name_or_post(office: Watched, typed: dict[str, str]) -> None:
+    same = {"version": "1", "display_name": "Phạm Quản Trị", "title": "", "unit": office.here.public_id}
+    answer = send(office.browser(office.admin), office.page(office.admin, "sua"), **same | typed)
+    assert answer.status_code == 422
+    assert "Một người quản trị khác phải sửa" in answer.text
+    assert (office.account("quantri").display_name, acts(office)) == ("Phạm Quản Trị", [])
+    request = asked(office.give(office.admin, office.officer))
+    told = office.browser(office.head).get(f"{REQUESTS}/{request}").text
+    assert '<span class="second">quantri</span>' in told
 
 
 def test_a_role_is_not_prolonged_by_ending_it(office: Watched) -> None:

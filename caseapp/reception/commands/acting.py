@@ -25,18 +25,17 @@ from caseapp.ledger.journal import record
 from caseapp.ledger.models import Chain
 from caseapp.people.commands import Given, amend
 from caseapp.people.models import Person
-from caseapp.reception.commands.barring import bar
-from caseapp.reception.commands.logging import see_envelope
+from caseapp.reception.commands.barring import bar, note_others
+from caseapp.reception.commands.corrected import KEPT_OF_SEALED, open_identified, see_lawful, write
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.models import LABELS, Matter, Notice, NoticeResult, Visit
-from caseapp.reception.rules import answers_for, grounds_for
+from caseapp.reception.rules import NOT_SENT_ON, answers_for, is_information
 from caseapp.staff.models import Account
 from caseapp.staff.sessions import held_by
 from caseapp.text import mark
 from caseapp.workflow.engine import Refused, Step, take
 
-NOT_FOR_THIS_MATTER = mark("Khiếu nại không thuộc thẩm quyền thì hướng dẫn, không chuyển đơn.")
-GROUND_NOT_FOR_MATTER = mark("Căn cứ từ chối đã ghi không dùng được cho loại này. Hủy số và ghi lại nếu ghi nhầm.")
+NOT_FOR_INFORMATION = mark("Tin báo không thụ lý như tố cáo: chọn không xử lý theo tố cáo, hoặc đã chuyển.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,8 @@ def _roles_left(session: Session, how: Acting) -> frozenset[str]:
 
 def facts_of(dossier: Any, visit: Any) -> dict[str, Any]:
     """What the guards of the visit's procedure look at; takes rows of a page as well as stored objects."""
-    return {"sealed": dossier.sealed, "in_custody": visit.custodian_id is not None, "envelope": visit.envelope}
+    return {"sealed": dossier.sealed, "in_custody": visit.custodian_id is not None, "envelope": visit.envelope,
+            "information": is_information(visit.identity)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +128,17 @@ class GivenNotice:
 def notify(given: GivenNotice, how: Acting) -> None:
     """Record the answer of LTCD 28(1) that ends the ten days; ``given_on`` may be earlier than today."""
     with acting("notify", how) as act:
-        if given.result not in answers_for(act.visit.matter):
-            raise Refused(NOT_FOR_THIS_MATTER)
+        information = is_information(act.visit.identity)
+        if given.result not in answers_for(act.visit.matter, act.visit.identity):
+            raise Refused(NOT_FOR_INFORMATION if information else NOT_SENT_ON)
         if given.result is NoticeResult.FORWARDED:
             # Columns 9 and 11 of the register: not ours any more, and whose it is.
             act.visit.competent, act.visit.body = False, given.body or act.visit.body
             _find_again(act)
-        _add_notice(act, given)
+        if information:      # told to nobody: the journal and the clock hold what was decided
+            act.visit.document = given.document or act.visit.document
+        else:
+            _add_notice(act, given)
         meet_clocks(act.session, act.dossier, act.step.meets, on=given.given_on, result=given.result)
         act.close(given.given_on)
         act.journal("visit.notify", _notice_facts(given), _notice_values(given))
@@ -181,62 +185,44 @@ def void(reason: str, how: Acting) -> None:
         act.journal("visit.void", {"fields": ["note"]}, {"note": [old, reason]})
 
 
-# Fields a correction may touch: everything that was typed, nothing that was counted or numbered.
-CORRECTABLE = (
-    "content", "field", "people_count", "repeat", "resolved_by", "competent", "body", "document", "follow_up", "note",
-    "nomination", "place", "accused_name", "accused_post", "envelope", "other_matter", "to_confirm")
-
-
-def correct(changes: dict[str, Any], matter: Matter | None, how: Acting, accused: Sequence[int] = ()) -> list[str]:
+def correct(changes: dict[str, Any], matter: Matter | None, how: Acting, accused: Sequence[int] = (),
+            others: Sequence[int] = ()) -> list[str]:
     """Correct what was typed, visibly: old and new values are journaled; returns the names of changed fields.
 
     ``matter`` reclassifies among ordinary kinds; into a denunciation leads ``seal`` alone. ``accused``: accounts from
-    which a denunciation is kept from now on, too; letting one in again is ``barring.lift``.
+    which a denunciation is kept from now on, too; letting one in again is ``barring.lift``. ``others``: accounts that
+    were proposed and are somebody else's.
     """
     with acting("correct", how) as act:
-        visit, values = act.visit, _write(act, changes)
+        visit = act.visit
+        values = write(act.session, act.dossier, visit, changes, by=how.by)
         if matter is not None and not act.dossier.sealed and matter not in (visit.matter, Matter.DENUNCIATION):
-            if visit.ground is not None and visit.ground not in {ground.code for ground in grounds_for(matter)}:
-                raise Refused(GROUND_NOT_FOR_MATTER)
             values["matter"] = [visit.matter, matter]
             visit.matter = matter
-        barred = _bar(act, accused)
+        barred = _bar(act, accused, others)
         if not values:
             return barred
+        see_lawful(act.session, visit, values)
         if "content" in values:
             act.dossier.subject = first_words(visit.content)
         _find_again(act)
-        # Of a denunciation the old words are not kept: a name may be what is being taken out.
-        act.journal("visit.correct", {"fields": sorted(values)}, None if act.dossier.sealed else values)
+        begun = {"starts": open_identified(act.session, act.dossier, visit, values["identity"], today=how.today,
+                                           at=how.at, calendar=how.calendar)} if "identity" in values else {}
+        kept = {name: values[name] for name in KEPT_OF_SEALED if name in values} if act.dossier.sealed else values
+        act.journal("visit.correct", {"fields": sorted(values), **begun}, kept or None)
         if act.dossier.sealed:
             forget_old_words(act.session)
     return sorted([*values, *barred])
 
 
-def _write(act: Act, changes: dict[str, Any]) -> dict[str, list[Any]]:
-    """Put ``changes`` into the visit; old and new value of each that differs."""
-    values: dict[str, list[Any]] = {}
-    for name, new in changes.items():
-        if name not in CORRECTABLE:
-            raise ValueError(name)
-        old = getattr(act.visit, name)
-        if old != new:
-            values[name] = [old, new]
-    if values.get("envelope", ("", ""))[1]:
-        see_envelope(act.session, act.dossier.unit_id, changes["envelope"], act.dossier.year, by=act.how.by,
-                     besides=act.dossier.id)
-    for name, (_old, new) in values.items():
-        setattr(act.visit, name, new)
-    return values
-
-
-def _bar(act: Act, accused: Sequence[int]) -> list[str]:
+def _bar(act: Act, accused: Sequence[int], others: Sequence[int]) -> list[str]:
     """Keep a denunciation from further accounts; what of the visit changed by it."""
     if act.how.by in accused:
         raise ValueError("whoever is accused does not correct it")
-    new = bar(act.session, act.dossier.id, accused) if act.dossier.sealed else []
+    new = bar(act.session, act.dossier, accused, act.how.today) if act.dossier.sealed else []
     if new:
         act.journal("accused.add", {"accounts": new})
+    note_others(act.session, act.chain, act.dossier, others, by=act.how.by, at=act.how.at)
     return ["accused"] if new else []
 
 

@@ -12,7 +12,7 @@ from wtforms.validators import ValidationError
 from caseapp.reception.commands.acting import GivenNotice
 from caseapp.reception.forms.cited import NUMBER_LENGTH, cite_paper
 from caseapp.reception.models import LABELS, NoticeResult
-from caseapp.reception.rules import answers_for
+from caseapp.reception.rules import answers_for, is_information
 from caseapp.text import show_date
 from caseapp.web.forms import ChoiceField, DateField, NotFuture, Required, TextField, VersionedForm
 from caseapp.web.language import gettext as _
@@ -51,12 +51,17 @@ class NoticeForm(ActForm):
     document = TextField(_l("Số, ký hiệu văn bản"), max_length=80)
 
     def validate_document(self, field: Field) -> None:
-        if self.manner.data == "written" and not field.data:
+        if self.told_how == "written" and not field.data:
             raise ValidationError(_("Báo bằng văn bản thì ghi số, ký hiệu."))
+
+    @property
+    def told_how(self) -> str:
+        """By word or in writing; empty where nobody is told."""
+        return str(self.manner.data or "") if "manner" in self else ""
 
     def _given(self, result: NoticeResult, follow_up_on: date | None = None) -> GivenNotice:
         return GivenNotice(
-            result=result, manner=self.manner.data, given_on=self.given_on.data, given_by=self.given_by.data,
+            result=result, manner=self.told_how, given_on=self.given_on.data, given_by=self.given_by.data,
             document=self.document.data, follow_up_on=follow_up_on)
 
 
@@ -67,9 +72,15 @@ class AnswerForm(NoticeForm):
     body = TextField(_l("Đã chuyển đến cơ quan nào"))
 
     def look_at(self, visit: Any) -> None:
-        """“Prolonged” is an act of its own, with its own day; a complaint is never forwarded."""
+        """“Prolonged” is an act of its own, with its own day; a complaint is never forwarded.
+
+        Nobody is told what became of information: how it was said is not asked.
+        """
         super().look_at(visit)
-        self.result.choices = [(str(one), _(LABELS[one])) for one in answers_for(visit.matter)]
+        self.result.choices = [(str(one), _(LABELS[one])) for one in answers_for(visit.matter, visit.identity)]
+        if is_information(visit.identity):
+            del self.manner
+            self.given_on.label.text, self.given_by.label.text = _("Ngày quyết định"), _("Người quyết định")
 
     def validate_body(self, field: Field) -> None:
         if self.result.data == NoticeResult.FORWARDED and not field.data:
@@ -98,7 +109,7 @@ class SignForm(ActForm):
     """The head signs the notice 01/TCD; its three days end when the visitor is handed or sent the paper."""
 
     document = TextField(
-        _l("Số, ký hiệu thông báo"), [Required(_l("Ghi số, ký hiệu thông báo 01/TCD."))], max_length=NUMBER_LENGTH)
+        _l("Số, ký hiệu thông báo"), [Required(_l("Ghi số, ký hiệu thông báo."))], max_length=NUMBER_LENGTH)
     paper_on = DateField(
         _l("Ngày ký thông báo"), [Required(_l("Ghi ngày ký trên thông báo.")), NotFuture(), NotBeforeVisit()])
     given_by = TextField(_l("Người ký"), [Required(_l("Ghi người ký."))], max_length=120)

@@ -7,12 +7,15 @@ from flask_babel import lazy_gettext as _l
 
 from caseapp.reception.commands.logging import GivenPaper
 from caseapp.reception.forms.people import Asked, wrong
+from caseapp.text import mark
 from caseapp.web.forms import NumberField, PartForm, SelectField, TextField
 from caseapp.web.language import gettext as _
 
-CONDITIONS: Final = (
-    ("copy", _l("Bản sao")), ("certified", _l("Bản sao chứng thực")), ("original", _l("Bản gốc")),
-)
+# The words of the slip that the visitor takes home, on the screen too.
+CONDITION_NAMES: Final = {
+    "copy": mark("Bản phô tô"), "certified": mark("Bản sao có chứng thực"), "original": mark("Bản chính"),
+}
+CONDITIONS: Final = tuple((code, _l(name)) for code, name in CONDITION_NAMES.items())
 CONDITION_WORDS: Final = dict(CONDITIONS)
 
 

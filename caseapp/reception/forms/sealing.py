@@ -43,6 +43,7 @@ class SealForm(VersionedForm):
     content = LongTextField(
         _l("Tóm tắt sự việc và yêu cầu"), [Required(_l("Viết lại nội dung, chỉ ghi hành vi."))], id="story")
     outcome = ChoiceField(_l("Xử lý"), [Required(_l("Chọn một cách xử lý."))])
+    petition = BooleanField(_l("Đã nhận đơn tố cáo"))
     body = TextField(_l("Cơ quan, đơn vị"))
     document = TextField(_l("Số, ký hiệu văn bản"), max_length=80)
 
@@ -50,6 +51,14 @@ class SealForm(VersionedForm):
         super().__init__(**more)
         self.identity.choices = [(str(one), _(LABELS[one])) for one in CHECKED_HERE]
         self.outcome.choices = [(str(one), _(LABELS[one])) for one in HANDLED]
+
+    def validate_outcome(self, field: Any) -> None:
+        """Information is not taken in as a denunciation; an oral denunciation is not sent on."""
+        identity = self.identity.data or None
+        flaw = rules.outcome_flaw(Matter.DENUNCIATION, field.data, identity) or rules.petition_flaw(
+            Matter.DENUNCIATION, field.data, identity, petition=bool(self.petition.data))
+        if flaw is not None:
+            raise ValidationError(flaw.words(_))
 
     def validate_body(self, field: Any) -> None:
         if self.outcome.data in rules.NEEDS_BODY and not field.data:

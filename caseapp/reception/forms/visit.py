@@ -9,12 +9,11 @@ from werkzeug.datastructures import MultiDict
 
 from caseapp.law.counting import count
 from caseapp.law.days import Calendar
-from caseapp.law.duties import MANY_PEOPLE, representatives_problem
+from caseapp.law.duties import MANY_PEOPLE
 from caseapp.law.errors import LawError
 from caseapp.law.grounds import GROUNDS, Ground
 from caseapp.reception import rules
 from caseapp.reception.fields import ALL as FIELDS
-from caseapp.reception.fields import fields_for
 from caseapp.reception.forms.accounts import ENVELOPE_HINT, AccountsField, FindAccountField
 from caseapp.reception.forms.drafting import kind_of
 from caseapp.reception.forms.papers import PaperPart
@@ -122,6 +121,11 @@ class VisitForm(OfficeForm):
         return self.kind == Matter.DENUNCIATION
 
     @property
+    def told_identity(self) -> str | None:
+        """What the officer found out about who came with a denunciation."""
+        return self.identity.data or None if self.sealed else None
+
+    @property
     def is_group(self) -> bool:
         """Five people or more with one content: representatives are named in writing (LTCD 29)."""
         return not self.sealed and (self.people_count.data or 1) >= MANY_PEOPLE
@@ -137,7 +141,7 @@ class VisitForm(OfficeForm):
         if not self.outcome.data or (self.outcome.data == Outcome.REFUSED and ground is None):
             return ()
         held_on = self.held_on.data or today()
-        return rules.opening(self.outcome.data, ground.code if ground else None, held_on).starts
+        return rules.opening(self.outcome.data, ground.code if ground else None, held_on, self.told_identity).starts
 
     def filled_people(self) -> list[PersonPart]:
         """The lines somebody wrote in; the first one always counts."""
@@ -171,50 +175,53 @@ class VisitForm(OfficeForm):
             part.check(self.stored_numbers.get(part.known.data or "", ""))
         if self.stands_in.data:
             self.represented.form.check()
-        count_typed = self.people_count.data or 1
-        if count_typed < len(people) and not self.people_count.errors:
-            wrong(self.people_count, _("Đã ghi %(listed)s người ở trên, số người ít nhất là %(listed)s.",
-                                       listed=len(people)))
-        elif problem := representatives_problem(count_typed, len(people)):
-            wrong(self.people_count, _("Đã ghi %(listed)s người đại diện.", listed=len(people)) + " " + _(problem))
+        if not self.people_count.errors:
+            self._tell(rules.count_flaw(self.people_count.data or 1, len(people)))
 
     def _check_denunciation(self) -> None:
-        if not self.envelope.data:
-            wrong(self.envelope, _("Ghi số phong bì niêm phong."))
+        self._need("envelope")
         if not self.identity.data:
             wrong(self.identity, _("Chọn một: đã kiểm tra giấy tờ, hoặc không xác định được."))
-        if not self.accused_name.data:
-            wrong(self.accused_name, _("Ghi họ tên người bị tố cáo; chưa rõ tên thì ghi chức vụ, cơ quan."))
+        self._need("accused_name")
 
     def _check_content(self) -> None:
         if not self.content.data:
             wrong(self.content, _("Ghi tóm tắt sự việc bằng lời của người đến, ít nhất một câu."))
-        if self.field.data and self.field.data not in {one.code for one in fields_for(self.kind)}:
-            wrong(self.field, _("Lĩnh vực này không thuộc loại đã chọn. Chọn lại."))
+        self._tell(rules.field_flaw(self.kind, self.field.data))
         for entry in self.papers.entries:
             entry.form.check()
 
     def _check_outcome(self) -> None:
         chosen = self.outcome.data
-        if chosen not in rules.OFFERED[self.kind]:
-            wrong(self.outcome, _unoffered(self.kind, chosen))
+        if self._tell(rules.outcome_flaw(self.kind, chosen, self.told_identity)):
             return
-        if chosen in rules.NEEDS_BODY and not self.body.data:
-            wrong(self.body, _("Ghi tên cơ quan, đơn vị được hướng dẫn hoặc chuyển đến."))
-        if chosen in rules.NEEDS_DOCUMENT and not self.document.data:
-            wrong(self.document, _("Ghi số, ký hiệu văn bản chuyển."))
+        self._tell(rules.petition_flaw(self.kind, chosen, self.told_identity, petition=bool(self.filled_papers())))
+        for name in rules.needed(chosen):
+            self._need(name)
         if chosen == Outcome.REFUSED:
             self._check_ground()
 
     def _check_ground(self) -> None:
         ground = GROUNDS.get(self.ground.data or "")
-        if ground is None or ground not in rules.grounds_for(self.kind):
-            wrong(self.ground, _("Chọn căn cứ từ chối; không có căn cứ thì không được từ chối tiếp."))
+        for_another = not self.sealed and bool(self.stands_in.data)
+        flaw = rules.ground_flaw(self.kind, ground, self.told_identity, for_another=for_another)
+        if ground is None or flaw is not None:
+            self._tell(flaw)
             return
         if self.held_on.data and not ground.holds(self.held_on.data):
             wrong(self.ground, _("Căn cứ này chỉ áp dụng từ ngày %(day)s.", day=show_date(ground.since)))
         if ground.requires and not self.ground_note.data:
             wrong(self.ground_note, _("Căn cứ này cần ghi: %(what)s.", what=_(ground.requires).rstrip(".")))
+
+    def _tell(self, flaw: rules.Flaw | None) -> bool:
+        """Put what the law rules out at its field; whether there was anything."""
+        if flaw is not None:
+            wrong(self[flaw.at], flaw.words(_))
+        return flaw is not None
+
+    def _need(self, name: str) -> None:
+        if not self[name].data:
+            wrong(self[name], _(rules.NEEDED[name]))
 
     def _check_clocks(self) -> None:
         """A day for which law or calendar has no answer is told at the day, not found out while saving."""
@@ -225,13 +232,3 @@ class VisitForm(OfficeForm):
                 count(rule, self.held_on.data, self.calendar)
         except LawError as problem:
             wrong(self.held_on, problem.words(_))
-
-
-def _unoffered(kind: str, chosen: str | None) -> str:
-    """What to say when no handling was chosen, or one that the law does not leave open for this kind."""
-    message = _("Chọn một cách xử lý.")
-    if kind == Matter.COMPLAINT and chosen in (None, "", Outcome.TRANSFERRED):
-        return message + " " + _("Khiếu nại không thuộc thẩm quyền thì hướng dẫn, không chuyển đơn.")
-    if kind == Matter.MIXED and chosen == Outcome.TRANSFERRED:
-        return message + " " + _("Loại này không chuyển cả đơn: hướng dẫn tách từng nội dung.")
-    return message

@@ -5,7 +5,8 @@ A visit whose matter is taken in waits for one of the four answers of Article 28
 """
 from __future__ import annotations
 
-from caseapp.law.acts import LTC, LTCD, ND154
+from caseapp.law.acts import LTC, LTCD
+from caseapp.law.forms import REFUSAL_FORM
 from caseapp.law.reception import FOLLOW_UP, REFUSAL_NOTICE, REPLY
 from caseapp.text import mark
 from caseapp.workflow.kind import Action, Facts, Kind, Opening, State, guard
@@ -38,6 +39,12 @@ def not_sealed(facts: Facts) -> bool:
     return not facts["sealed"]
 
 
+@guard(mark("Tin báo không có người để báo kéo dài."))
+def somebody_to_tell(facts: Facts) -> bool:
+    """Whether the office knows who came: of information nobody is told anything (LTC 25)."""
+    return not facts["information"]
+
+
 @guard(mark("Phong bì đã có người giữ ký nhận."))
 def not_in_custody(facts: Facts) -> bool:
     """Whether nobody has signed for the envelope yet."""
@@ -58,18 +65,18 @@ VISIT = Kind(
         Action("notify", mark("Báo kết quả"), when=WAITING, to=DONE, by=ANSWERING,
                asks=("result", "manner", "given_on", "given_by", "document"),
                meets=(REPLY.code, FOLLOW_UP.code), citation=LTCD(28, 1)),
-        Action("prolong", mark("Báo kéo dài"), when=WAITING, to=PROLONGED, by=ANSWERING,
+        Action("prolong", mark("Báo kéo dài"), when=WAITING, to=PROLONGED, by=ANSWERING, only_if=(somebody_to_tell,),
                asks=("manner", "given_on", "given_by", "follow_up_on", "document"),
                meets=(REPLY.code, FOLLOW_UP.code), starts=(FOLLOW_UP.code,), citation=LTCD(28, 1)),
         Action("sign-refusal", mark("Ký, gửi thông báo từ chối"), when={SIGNING}, to=REFUSED, by={"supervisor"},
                asks=("document", "given_on", "given_by"), meets=(REFUSAL_NOTICE.code,),
-               citation=ND154(4, 3), form="01/TCD"),
+               citation=REFUSAL_FORM.citation, form=REFUSAL_FORM.number),
         Action("take-custody", mark("Ký nhận phong bì"), when=KEPT, to=None, by={"custodian"},
-               only_if=(sealed, has_envelope, not_in_custody), citation=LTC(56)),
+               only_if=(sealed, has_envelope, not_in_custody), citation=LTC(56, 2)),
         Action("correct", mark("Sửa"), when=KEPT, to=None, by={"reception", "supervisor"}),
         Action("seal", mark("Chuyển sang sổ tố cáo"), when=KEPT, to=VOID, by={"reception", "supervisor"},
                only_if=(not_sealed,), asks=("denunciation",), meets=(REPLY.code, FOLLOW_UP.code, REFUSAL_NOTICE.code),
-               citation=LTC(9, 1)),
+               citation=LTC(9, 1, "b")),
         Action("void", mark("Hủy số"), when=KEPT, to=VOID, by={"reception", "supervisor"}, asks=("reason",),
                meets=(REPLY.code, FOLLOW_UP.code, REFUSAL_NOTICE.code)),
     ),

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from caseapp.db import reading
 from caseapp.dossiers.models import Accused, Dossier
 from caseapp.people.models import Person
-from caseapp.reception.accused import meant, named_in_full
+from caseapp.reception.accused import meant, named_in_full, proposed
 from caseapp.reception.models import Visit
 from caseapp.reception.rules import SEALED_REGISTER
 from caseapp.staff.models import Account, RoleGrant, Substitution, Unit, UnitWithin
@@ -83,17 +83,25 @@ def officials(unit_id: int) -> Sequence[Any]:
 
 
 def officials_meant(text: str, unit_id: int) -> list[Any]:
-    """Accounts that ``text``, written in the unit, may mean."""
-    return meant_among(text, officials(unit_id)) if text.strip() else []
+    """Accounts that ``text``, written in the unit, means so clearly that they are barred without being shown."""
+    if not text.strip():
+        return []
+    here, elsewhere = _near_and_far(officials(unit_id))
+    return [*meant(text, here), *named_in_full(text, elsewhere)]
 
 
-def meant_among(text: str, rows: Iterable[Any]) -> list[Any]:
-    """Those of ``officials`` whom ``text`` may mean: near the unit by name, given name, initials or post.
+def proposed_among(text: str, rows: Iterable[Any]) -> list[Any]:
+    """Those of ``officials`` whom ``text`` may mean: near the unit by any part of the name with the given one, or post.
 
     From elsewhere only by the whole name: every commune has its chair, and anybody may be moved.
     """
-    here, elsewhere = [row for row in rows if row.near], [row for row in rows if not row.near]
-    return [*meant(text, here), *named_in_full(text, elsewhere)]
+    here, elsewhere = _near_and_far(rows)
+    return [*proposed(text, here), *named_in_full(text, elsewhere)]
+
+
+def _near_and_far(rows: Iterable[Any]) -> tuple[list[Any], list[Any]]:
+    rows = list(rows)
+    return [row for row in rows if row.near], [row for row in rows if not row.near]
 
 
 def envelope_used(unit_id: int, year: int, envelope: str, *, by: int, besides: int = 0) -> bool:

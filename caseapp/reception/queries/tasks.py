@@ -23,6 +23,7 @@ PAGE = 25
 ENVELOPES_SHOWN = 50
 # Beyond this a count says nothing more that helps, and costs more on every page.
 COUNT_CAP = 100
+NOBODY = 0         # no account has this id
 
 _author, _receiver = aliased(Account), aliased(Account)
 _today, _soon = sa.bindparam("today", type_=sa.Date()), sa.bindparam("soon", type_=sa.Date())
@@ -51,13 +52,22 @@ _TASKS = (
 _AFTER = sa.tuple_(Dossier.next_due, Dossier.id) > sa.tuple_(
     sa.bindparam("day", type_=sa.Date()), sa.bindparam("id", type_=sa.Integer()))
 _PLACE = sa.select(Dossier.next_due, Dossier.id).where(Dossier.public_id == sa.bindparam("public_id"), _MINE)
-_COUNTS = sa.select(
-    sa.func.count().label("all"),
-    sa.func.count().filter(Dossier.next_due < _today).label("overdue"),
-    sa.func.count().filter(Dossier.next_due >= _today, Dossier.next_due <= _soon).label("soon"),
-    sa.func.count().filter(Dossier.state == "signing").label("signing"),
-    sa.select(OfficeFact.value).where(OfficeFact.name == CALENDAR).scalar_subquery().label("calendar"),
-).where(_MINE)
+# Who is waited for: for a signature the viewer, who may sign it; else whoever received, or at least logged it. Of a row
+# of an old book whoever brought it in received nobody.
+_awaited = sa.case(
+    (Dossier.state == "signing", sa.bindparam("me", type_=sa.Integer())),
+    else_=sa.func.coalesce(Visit.receiver_id, sa.case((Visit.book_row.is_(None), Dossier.author_id))))
+_COUNTS = (
+    sa.select(
+        Account.id, Account.public_id, Account.display_name.label("name"),
+        sa.func.count().label("all"),
+        sa.func.count().filter(Dossier.next_due < _today).label("overdue"),
+        sa.func.count().filter(Dossier.next_due >= _today, Dossier.next_due <= _soon).label("soon"),
+        sa.func.count().filter(Dossier.state == "signing").label("signing"),
+        sa.select(OfficeFact.value).where(OfficeFact.name == CALENDAR).scalar_subquery().label("calendar"))
+    .select_from(Dossier).join(Visit, Visit.dossier_id == Dossier.id).outerjoin(Account, Account.id == _awaited)
+    .where(_MINE).group_by(Account.id, Account.public_id, Account.display_name)
+    .order_by(sa.func.count().desc(), Account.id))
 _ENVELOPES = (
     sa.select(*_NUMBER, Dossier.opened_on, Dossier.author_id, Visit.envelope,
               _author.display_name.label("author"))
@@ -77,10 +87,14 @@ _WAITING = sa.select(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which tasks are asked for: all, the overdue ones, those due soon, those to sign; from which place on."""
+    """Which tasks are asked for: all, the overdue ones, those due soon, those to sign; from which place on.
+
+    ``awaited``: of whom alone, by account; ``NOBODY`` asks for those that wait for nobody with an account.
+    """
 
     show: str = ""
     after: tuple[date, int] | None = None
+    awaited: int | None = None
 
 
 def _values(viewer: Viewer) -> dict[str, Any]:
@@ -97,6 +111,10 @@ def tasks(viewer: Viewer, wanted: Wanted, today: date, soon: date) -> Sequence[A
         values |= {"today": today, "soon": soon}
     elif wanted.show == "cho-ky":
         statement = statement.where(Dossier.state == "signing")
+    if wanted.awaited is not None:
+        whose = _awaited.is_(None) if wanted.awaited == NOBODY else _awaited == sa.bindparam("awaited")
+        statement = statement.where(whose)
+        values |= {} if wanted.awaited == NOBODY else {"awaited": wanted.awaited}
     if wanted.after is not None:
         statement = statement.where(_AFTER)
         values |= {"day": wanted.after[0], "id": wanted.after[1]}
@@ -109,9 +127,12 @@ def task_place(viewer: Viewer, public_id: str) -> tuple[date, int] | None:
     return (row.next_due, row.id) if row else None
 
 
-def task_counts(viewer: Viewer, today: date, soon: date) -> Any:
-    """How many tasks there are, how many overdue, due by ``soon``, to be signed; and which calendar counted them."""
-    return reading().execute(_COUNTS, {"today": today, "soon": soon, **_values(viewer)}).one()
+def task_counts(viewer: Viewer, today: date, soon: date) -> Sequence[Any]:
+    """For each person waited for, most tasks first: how many, overdue, due by ``soon``, to be signed; their calendar.
+
+    The row without an account counts the tasks of old books that name nobody with one.
+    """
+    return reading().execute(_COUNTS, {"today": today, "soon": soon, **_values(viewer)}).all()
 
 
 def envelopes(viewer: Viewer) -> Sequence[Any]:

@@ -29,6 +29,7 @@ _VISIT = tuple(column for column in Visit.__table__.c if column.name not in ("do
 
 ONE = (
     sa.select(*_DOSSIER, *_VISIT, _author.display_name.label("author"), _receiver.display_name.label("receiver"),
+              _receiver.public_id.label("receiver_key"),
               _receiver.title.label("receiver_title"), _custodian.display_name.label("custodian"),
               Unit.name.label("unit_name"), Unit.seat.label("unit_seat"), Unit.phone.label("unit_phone"),
               Unit.reception_place.label("reception_place"))
@@ -119,9 +120,9 @@ def links_of(viewer: Viewer, dossier_id: int) -> Sequence[Row]:
 _LISTED = (
     sa.select(Dossier.id, Dossier.public_id, Dossier.register, Dossier.year, Dossier.no, Dossier.sealed,
               Dossier.code, Dossier.subject, Dossier.state, Dossier.opened_on, Dossier.next_due, Visit.matter,
-              Visit.outcome, Visit.body, Visit.people_count, Visit.envelope, Visit.held_at, Visit.to_confirm,
-              Clock.rule, Clock.unit, Clock.due_on, Clock.safe_on, Clock.confirmed, Clock.ended_on, Clock.ended_by,
-              Clock.result)
+              Visit.outcome, Visit.body, Visit.people_count, Visit.envelope, Visit.identity, Visit.held_at,
+              Visit.to_confirm, Clock.rule, Clock.unit, Clock.due_on, Clock.safe_on, Clock.confirmed, Clock.ended_on,
+              Clock.ended_by, Clock.result)
     .join(Visit, Visit.dossier_id == Dossier.id)
     # The clock a list shows: the running one, or else the last.
     .outerjoin(Clock, Clock.id == (

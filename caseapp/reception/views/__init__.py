@@ -5,12 +5,13 @@ from flask import Flask
 
 from caseapp.dossiers.drafts import Sieve
 from caseapp.reception import print_views, register_views
-from caseapp.reception.commands.barring import bar_named
 from caseapp.reception.forms.drafting import draftable, kind_of
 from caseapp.reception.models import Matter
+from caseapp.reception.queries.authored import sealed_by
 from caseapp.reception.views import acts, barring, correcting, desk, listing, logging, people, visit
 from caseapp.reception.views.blueprint import pages
 from caseapp.staff.named import on_named
+from caseapp.staff.trusted import on_trust
 
 __all__ = ["acts", "barring", "correcting", "desk", "install", "listing", "logging", "people", "visit"]
 
@@ -23,6 +24,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(pages)
     app.extensions.setdefault("draft_filters", {})["visit"] = Sieve(
         draftable, nameless=lambda fields: kind_of(fields) == Matter.DENUNCIATION)
-    on_named(bar_named)
+    on_named(barring.hear_named)
+    on_trust(sealed_by)
     register_views.install(app)
     print_views.install(app)

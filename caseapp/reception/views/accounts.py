@@ -5,12 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from caseapp.db import reading
 from caseapp.reception.accused import named_in_full
+from caseapp.reception.commands.barring import nobody_left
 from caseapp.reception.forms.people import wrong
 from caseapp.reception.queries import office
+from caseapp.reception.queries.readers import leaves_nobody
 from caseapp.staff.viewer import viewer
 from caseapp.text import fold
 from caseapp.web.language import gettext as _
+from caseapp.web.now import today
 
 MOST_FOUND: Final = 20
 
@@ -65,6 +69,8 @@ class Accounts:
         elif viewer().public_id in form.accused_account.data:
             wrong(form.accused_account, _("Bạn được đánh dấu là người bị tố cáo nên không làm việc này được. Mời người "
                                           "khác làm; bỏ dấu nếu chắc chắn là người trùng họ tên, chức vụ."))
+        elif leaves_nobody(reading(), self.unit_id, today(), new=self.chosen(), barred=self.barred):
+            wrong(form.accused_account, nobody_left())
 
     def names_me(self) -> bool:
         """Whether name and post, as written now and not before, hold the viewer's whole name."""
@@ -75,6 +81,11 @@ class Accounts:
         """The ticked accounts: for them the dossier will not exist."""
         ticked = set(self.form.accused_account.data or ())
         return tuple(row.id for row in self._rows() if row.public_id in ticked) if ticked else ()
+
+    def others(self) -> list[Any]:
+        """The accounts that were proposed and not ticked: a person said that they are somebody else's."""
+        meant, ticked = self._meant(), set(self.form.accused_account.data or ())
+        return [row for row in self._rows() if row.public_id in meant and row.public_id not in ticked]
 
     @property
     def lines(self) -> list[Offered]:
@@ -103,7 +114,7 @@ class Accounts:
         """Public ids of the accounts that are meant, each with the words why; those in the story come last."""
         rows = [row for row in self._rows() if row.id not in self.barred]
         (text, story), (old_text, old_story) = (self._written(), self.form.content.data or ""), self.before
-        named = _new(office.meant_among, text, old_text, rows)
+        named = _new(office.proposed_among, text, old_text, rows)
         told = _new(named_in_full, story, old_story, rows)
         return {row.public_id: _in_story for row in told} | {row.public_id: _by_name for row in named}
 

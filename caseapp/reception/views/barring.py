@@ -6,15 +6,18 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup, escape
+from sqlalchemy.orm import Session
 
 from caseapp.ledger.form_keys import FormKeyUsed
-from caseapp.reception.accused import meant, told_of
-from caseapp.reception.commands.barring import Lifting, lift
+from caseapp.reception.accused import proposed, told_of
+from caseapp.reception.commands.barring import Lifting, bar_named, lift
 from caseapp.reception.forms.barring import LiftForm
 from caseapp.reception.kinds.visit import VOID
-from caseapp.reception.queries.barred import barred_from
+from caseapp.reception.queries.barred import barred_from, doubted_of
 from caseapp.reception.views.accounts import words_of
 from caseapp.reception.views.blueprint import number_words, pages, visit_or_404
+from caseapp.staff.models import Account
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
@@ -31,7 +34,11 @@ def barred_accounts(public_id: str) -> ResponseReturnValue:
     if not visit.sealed or visit.state == VOID.code or not viewer().may_in(Can.READ_SEALED, visit.unit_id):
         abort(404)
     form, rows = LiftForm(), barred_from(visit.id)
-    form.account.choices = [(row.public_id, f"{words_of(row)} ({_why(visit, row)})") for row in rows]
+    doubted = [row for row in doubted_of(visit) if row.id != viewer().account_id]
+    not_barred = _("chưa chặn")
+    form.account.choices = [(row.public_id, f"{words_of(row)} ({_why(visit, row)})") for row in rows] + [
+        (row.public_id, f"{words_of(row)} ({not_barred})") for row in doubted]
+    rows = [*rows, *doubted]
     if request.method == "GET":
         return _page(visit, form, rows)
     if not form.validate():
@@ -54,8 +61,28 @@ def barred_accounts(public_id: str) -> ResponseReturnValue:
 def _why(visit: Any, row: Any) -> str:
     """Whether the name explains the bar, or only the choice of the person who logged the visit."""
     text = told_of(visit.accused_name, visit.accused_post, visit.content)
-    return _("trùng họ tên hoặc chức vụ") if meant(text, [row]) else _("người ghi chọn")
+    return _("trùng họ tên hoặc chức vụ") if proposed(text, [row]) else _("người ghi chọn")
 
 
 def _page(visit: Any, form: LiftForm, rows: Sequence[Any]) -> str:
     return render_template("reception/barred.html", visit=visit, number=number_words(visit), form=form, rows=rows)
+
+
+def accused_doubts(visit: Any) -> list[str]:
+    """Who may be accused by a new name and reads the denunciation all the same, with the way to settle it."""
+    return [_doubt(visit, row) for row in (doubted_of(visit) if visit.sealed else ())]
+
+
+def _doubt(visit: Any, row: Any) -> str:
+    words = _("%(account)s có thể là người bị tố cáo. Chưa chặn vì ngoài người này không ai xem được hồ sơ.",
+              account=words_of(row))
+    if row.id == viewer().account_id or not viewer().may_in(Can.READ_SEALED, visit.unit_id):
+        return words
+    link = Markup('<a href="{}">{}</a>').format(
+        url_for("reception.barred_accounts", public_id=visit.public_id), _("Không phải người bị tố cáo"))
+    return escape(words) + " " + link
+
+
+def hear_named(session: Session, account: Account) -> None:
+    """Compare an account that was made, changed or given a role with the accused, at the instant of the act."""
+    bar_named(session, account, now())

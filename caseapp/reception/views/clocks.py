@@ -9,9 +9,13 @@ from flask import url_for
 from markupsafe import Markup
 
 from caseapp.dossiers.models import Ended
+from caseapp.law.beside import limits_beside
 from caseapp.law.days import Calendar
 from caseapp.law.limits import Nature, Unit
+from caseapp.law.reception import REPLY
 from caseapp.law.registry import PROMISES, RULES
+from caseapp.reception.models import Matter
+from caseapp.reception.rules import is_information
 from caseapp.text import show_date
 from caseapp.web.assets import asset
 from caseapp.web.badges import ICONS, Badge, Due, Tone, due_badge
@@ -72,6 +76,14 @@ def running(clocks: list[Any]) -> Any | None:
     """The earliest duty that still runs: the one the page is about."""
     open_ones = [clock for clock in clocks if clock.ended_by is None and clock.nature == Nature.DUTY]
     return min(open_ones, key=lambda clock: (clock.due_on, clock.public_id), default=None)
+
+
+def beside(visit: Any, clock: Any | None) -> str:
+    """The shorter limits of the procedure a matter belongs to, while its answer runs: nobody counts those here yet."""
+    if clock is None or clock.rule != REPLY.code or is_information(visit.identity):
+        return ""
+    matter = Matter.COMPLAINT if visit.matter == Matter.MIXED else visit.matter
+    return limits_beside(matter, clock.start_on, _)
 
 
 def title_of(rule: str) -> str:

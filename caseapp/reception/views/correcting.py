@@ -1,6 +1,7 @@
 """Correcting a visit, visibly; two people correcting at once are shown both versions, and nothing typed is lost."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -14,6 +15,7 @@ from caseapp.reception.forms.correction import COMPETENT, CorrectionForm, writte
 from caseapp.reception.forms.visit import REPEATS
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.models import LABELS, Matter
+from caseapp.reception.queries import office
 from caseapp.reception.queries.visits import journal_of
 from caseapp.reception.stored_words import doubts_said
 from caseapp.reception.views.accounts import Accounts
@@ -25,6 +27,7 @@ from caseapp.web.access import guarded
 from caseapp.web.compare import conflict
 from caseapp.web.errors import Refusal
 from caseapp.web.language import gettext as _
+from caseapp.web.now import today
 from caseapp.workflow.engine import Refused, refusal
 
 
@@ -34,7 +37,7 @@ def correct_visit(public_id: str) -> ResponseReturnValue:
     """The correction form; ``pick-…`` fields come from the page that lays two versions side by side."""
     visit = visit_or_404(public_id)
     _see_open(visit)
-    form = CorrectionForm(visit)
+    form = CorrectionForm(visit, receivers_of(visit))
     accounts = accounts_of(visit, form) if visit.sealed else None
     if request.method == "GET":
         form.show(visit)
@@ -61,6 +64,11 @@ def _see_open(visit: Any) -> None:
         raise Refusal(_(reason))
 
 
+def receivers_of(visit: Any) -> Sequence[Any]:
+    """Who may be named as having received this visitor; of a denunciation that is not changed here."""
+    return () if visit.sealed else office.receivers(visit.unit_id, viewer().account_id, today())
+
+
 def _take_picks(visit: Any, form: CorrectionForm) -> None:
     """Where the saved version was picked, it takes the place of what was typed."""
     for name in form.names:
@@ -80,7 +88,8 @@ def _save(visit: Any, form: CorrectionForm, accounts: Accounts | None, seen: dic
     try:
         matter = Matter(form.matter.data) if "matter" in form else None
         accused = accounts.chosen() if accounts is not None else ()
-        changed = correct(form.changes(), matter, acting_on(visit, form), accused)
+        others = [row.id for row in accounts.others()] if accounts is not None else ()
+        changed = correct(form.changes(), matter, acting_on(visit, form), accused, others)
     except FormKeyUsed:
         flash(_("Bản sửa này đã được lưu từ lần bấm trước."), "done")
         return home
@@ -109,7 +118,10 @@ def _conflict(visit: Any, form: CorrectionForm, accounts: Accounts | None, seen:
     saved = {name: written(name, getattr(visit, name)) for name in names}
     yours = {name: form.typed(name) for name in names}
     labels = {name: str(form[name].label.text) for name in names}
-    rows = conflict(labels, *({name: _words(name, side[name]) for name in names} for side in (seen, saved, yours)))
+    people = {key: str(words) for key, words in form.receiver_key.choices} if "receiver_key" in form else {}
+    said = [{name: people.get(side[name], "") if name == "receiver_key" else _words(name, side[name]) for name in names}
+            for side in (seen, saved, yours)]
+    rows = conflict(labels, *said)
     last = next((row for row in journal_of(visit.id) if not row.act.endswith(".print")), None)
     return render_template(
         "reception/conflict.html", visit=visit, number=number_words(visit), form=CorrectionForm(visit, formdata=None),
@@ -121,8 +133,10 @@ def _words(name: str, value: str) -> str:
     """What a field would send, as people read it."""
     if name == "field":
         return _(FIELD_LABELS.get(value, value))
-    if name in ("matter", "other_matter"):
+    if name in ("matter", "other_matter", "identity", "session"):
         return _(LABELS.get(value, value))
+    if name == "protection":
+        return _("Có") if value else _("Không")
     if name in ("repeat", "competent"):
         return str(dict((*REPEATS, *COMPETENT)).get(value, value))
     return value

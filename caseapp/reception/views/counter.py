@@ -89,6 +89,7 @@ class Counter:
         if form.kind in ("", Matter.DENUNCIATION):
             return
         form.people_count.data = self.ticket.people
+        form.content.data = form.content.data or self.ticket.purpose
         if self.ticket.name:
             form.lookup.data = form.people.entries[0].form.name.data = self.ticket.name
             self.look_up(viewer(), self.ticket.name)

@@ -1,6 +1,8 @@
 """The desk: whom to call next, today's queue, what was logged today, what is due."""
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -10,7 +12,9 @@ from caseapp.dossiers.drafts import list_drafts
 from caseapp.gazette import office_calendar
 from caseapp.law.duties import MANY_PEOPLE
 from caseapp.ledger.form_keys import FormKeyUsed
+from caseapp.reception.came import who_came
 from caseapp.reception.commands import queue as acts
+from caseapp.reception.forms.drafting import kind_of
 from caseapp.reception.forms.queue import TicketForm
 from caseapp.reception.models import LABELS, Matter
 from caseapp.reception.queries import desk as queries
@@ -27,6 +31,16 @@ from caseapp.web.badges import Due, Tone, due_badge, status_markup
 from caseapp.web.errors import Refusal
 from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A form begun and not saved; ``number`` is its visitor's in today's queue, empty when there is none."""
+
+    draft_id: str
+    saved_at: datetime
+    kind: str
+    number: str
 
 
 @pages.get("/tiep-dan")
@@ -46,8 +60,8 @@ def desk() -> ResponseReturnValue:
         last_badge=due_badge(Due(last.next_due, working=True), day, calendar) if last and last.next_due else None,
         times=len(before[0].visits) if before else 0, labels=LABELS, number_words=number_words, title_of=title_of,
         parties=people, badges={row.id: badge_of(row, day, calendar) for row in due}, me=person.account_id,
-        many=MANY_PEOPLE,
-        drafts=list_drafts(DRAFT, account_id=person.account_id, now=now()), minutes=_minutes,
+        many=MANY_PEOPLE, came=who_came,
+        drafts=_drafts(waiting), minutes=_minutes,
         counts=visits.counts(person, day), waiting=sum(row.state == "waiting" for row in waiting))
 
 
@@ -114,6 +128,17 @@ def _next_of(waiting: list[Any]) -> tuple[Any | None, Any | None]:
     return (queue[0] if queue else None), (queue[1] if len(queue) > 1 else None)
 
 
-def _minutes(came_at: Any) -> int:
-    """How long somebody has waited, in whole minutes."""
-    return max(int((now() - came_at).total_seconds() // 60), 0)
+def _drafts(waiting: list[Any]) -> list[Unfinished]:
+    """The viewer's drafts, each told by its kind and by the number of the queue it was begun from."""
+    numbers = {row.public_id: f"{row.no:02d}" for row in waiting}
+    return [
+        Unfinished(one.id, one.saved_at, _(LABELS[kind_of(one.fields) or Matter.UNCLASSIFIED]),
+                   numbers.get((one.fields.get("ticket") or [""])[0], ""))
+        for one in list_drafts(DRAFT, account_id=viewer().account_id, now=now())
+    ]
+
+
+def _minutes(row: Any) -> int:
+    """How long somebody has waited, or waited until he was called in, in whole minutes."""
+    until = row.called_at if row.state == "called" and row.called_at else now()
+    return max(int((until - row.came_at).total_seconds() // 60), 0)

@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from caseapp.gazette import office_calendar
+from caseapp.reception import came
 from caseapp.reception.kinds.visit import VISIT
-from caseapp.reception.models import LABELS
+from caseapp.reception.models import LABELS, matter_label
 from caseapp.reception.queries import visits
 from caseapp.reception.queries.pages import Place, place_of
 from caseapp.reception.views.blueprint import number_words, pages
@@ -85,11 +86,11 @@ def listed(rows: Any, people: dict[int, Any] | None = None, *, answered: Markup 
 def who_came(row: Any, people: Any) -> Markup:
     """Name and matter in one cell; of a denunciation neither: its code stands in the number's place."""
     if row.sealed:
-        matter = _("Tố cáo")
+        matter = _(matter_label(row.matter, row.identity))
         first = f"<b>{html(matter)}</b>"
         second = _("phong bì số %(number)s", number=row.envelope) if row.envelope else _("Hồ sơ kín")
     else:
-        name = people[0].name if people else _("Chưa ghi tên")
+        name = came.who_came(people) or _("Chưa ghi tên")
         others = (row.people_count or 1) - 1
         more = html(_("và %(count)s người", count=others)) if others > 0 else ""
         more = f' <span class="nowrap">{more}</span>' if more else ""

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any, Final
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from caseapp.dossiers.models import Dossier
 from caseapp.gazette import office_calendar
 from caseapp.law.duties import MANY_PEOPLE
 from caseapp.ledger.form_keys import FormKeyUsed
+from caseapp.reception.bars import others_said
 from caseapp.reception.commands.logging import Logging, log_visit
 from caseapp.reception.commands.queue import hide_ticket
 from caseapp.reception.forms.drafting import STAND_IN, draftable, held_persons, kind_of, readable
@@ -58,7 +60,7 @@ def new_visit() -> ResponseReturnValue:
         return _page(form, counter, saved_at=kept[1])
     form = counter.form(None)
     counter.begin(form, kind=request.args.get("loai", ""), ticket=request.args.get("so", ""))
-    return _page(form, counter)
+    return _page(form, counter, begun="loai" not in request.args)
 
 
 @pages.post("/tiep-dan/luot-moi")
@@ -100,8 +102,10 @@ def count_dates() -> ResponseReturnValue:
     """The dates beside the form, counted anew from another day of reception."""
     counter = Counter.of_viewer()
     form = counter.form(MultiDict(readable(dict(request.form.lists()))))
-    shown = starting(form.held_on.data or today(), counter.calendar, form.starts)
-    return render_template("reception/dates.html", dates=shown, kind=form.kind)
+    held_on = form.held_on.data or today()
+    shown = starting(held_on, counter.calendar, form.starts)
+    return render_template("reception/dates.html", form=form, dates=shown, kind=form.kind,
+                           day_grounds=offers.grounds(held_on))
 
 
 @pages.post("/tiep-dan/luot-moi/kin")
@@ -160,7 +164,8 @@ def _log(form: VisitForm, counter: Counter) -> Dossier:
     """Log the visit. A denouncer's code that was saved meanwhile from another page gives way to a new one."""
     how = Logging(
         unit_id=counter.unit_id, by=viewer().account_id, at=now(), today=today(), calendar=office_calendar(),
-        form_key=form.key(), draft=form.draft.data or "", ticket=(form.ticket.data or "")[:24])
+        form_key=form.key(), draft=form.draft.data or "", ticket=(form.ticket.data or "")[:24],
+        journal=others_said(counter.accounts.others()) if form.sealed and counter.accounts else {})
     try:
         return log_visit(given_visit(form, known_of(form, counter)), how)
     except IntegrityError:
@@ -198,14 +203,15 @@ def _other_part() -> Markup:
     return escape(words) + " " + link
 
 
-def _page(form: VisitForm, counter: Counter, saved_at: Any = None) -> str:
+def _page(form: VisitForm, counter: Counter, saved_at: Any = None, *, begun: bool = False) -> str:
     held_on = form.held_on.data or today()
     propose_envelope(form, counter.unit_id, held_on.year)
     return render_template(
-        "reception/new.html", form=form, counter=counter, saved_at=saved_at, communes=office.communes(counter.unit_id),
-        matters=offers.matters(), outcomes=offers.outcomes(), grounds=offers.grounds(), fields=offers.fields(),
-        ground_answer=offers.ground_answer, authority_hint=offers.authority_hint(held_on), stand_in=STAND_IN,
-        many=MANY_PEOPLE,
+        "reception/new.html", form=form, counter=counter, saved_at=saved_at, begun=begun,
+        communes=office.communes(counter.unit_id),
+        matters=offers.matters(), outcomes=offers.outcomes(), grounds=offers.grounds(held_on), fields=offers.fields(),
+        ground_answer=partial(offers.ground_answer, on=held_on), authority_hint=offers.authority_hint(held_on),
+        stand_in=STAND_IN, many=MANY_PEOPLE,
         blank_person=PersonPart(prefix="people-__n__-"),
         blank_paper=PaperPart(prefix="papers-__n__-"), dates=starting(held_on, counter.calendar, form.starts),
         slip_url=url_for("prints.denouncer_slip", phieu=counter.slip_token),

@@ -59,12 +59,12 @@ def outcomes() -> list[Offer]:
     ]
 
 
-def grounds() -> list[tuple[str, list[Offer]]]:
-    """The refusal grounds under the text they stand in."""
+def grounds(on: date) -> list[tuple[str, list[Offer]]]:
+    """The refusal grounds under the text they stand in; what each starts and asks for on a day."""
     def text_of(ground: Ground) -> str:
         return act_words(ground.citation.act, _)
 
-    return [(text, [_ground(one) for one in found]) for text, found in groupby(GROUNDS.values(), key=text_of)]
+    return [(text, [_ground(one, on) for one in found]) for text, found in groupby(GROUNDS.values(), key=text_of)]
 
 
 def fields() -> list[tuple[str, list[FieldOffer]]]:
@@ -75,20 +75,22 @@ def fields() -> list[tuple[str, list[FieldOffer]]]:
     return [(_(group) if group else "", [_field(one) for one in found]) for group, found in groupby(ALL, key=heading)]
 
 
-def ground_answer(ground: Ground) -> str:
-    """How a refusal on this ground is given."""
+def ground_answer(ground: Ground, on: date) -> str:
+    """How a refusal on this ground is given on that day."""
     place = upper_first(cited(ground.citation, _))
     if not ground.written:
         return _("%(place)s: nói rõ lý do ngay tại chỗ.", place=place)
-    wording = REFUSAL_NOTICE.wordings[-1]
-    answer = _("%(place)s: ra thông báo bằng văn bản 01/TCD, lãnh đạo ký, gửi trong %(length)s %(unit)s.", place=place,
-               length=wording.length, unit=_(UNIT_WORDS[wording.unit]))
-    return " ".join((answer, *ground_doubts(ground)))
+    answers = [_("%(place)s: ra thông báo bằng văn bản %(form)s, lãnh đạo ký, gửi trong %(length)s %(unit)s.",
+                 place=place, form=ground.form(on), length=wording.length, unit=_(UNIT_WORDS[wording.unit]))
+               for wording in REFUSAL_NOTICE.in_force(on)[:1]]
+    undated = _("%(place)s: nói rõ lý do. Ngày tiếp này chưa có mẫu thông báo và thời hạn gửi.", place=place)
+    return " ".join((*(answers or [undated]), *ground_doubts(ground)))
 
 
 def ground_doubts(ground: Ground) -> list[str]:
     """What is not certain of a ground: of its own words, of the text it stands in."""
-    return [_(doubt) for doubt in ("" if ground.confirmed else ground.note, ground.citation.act.note) if doubt]
+    note = ground.citation.act.note
+    return [doubt for doubt in (ground.doubt(_), _(note) if note else "") if doubt]
 
 
 def authority_hint(day: date) -> str:
@@ -107,11 +109,11 @@ def _field(field: MatterField) -> FieldOffer:
     return FieldOffer(field.code, _(field.label), tuple(str(kind) for kind in MATTERS if field in fields_for(kind)))
 
 
-def _ground(ground: Ground) -> Offer:
+def _ground(ground: Ground, on: date) -> Offer:
     refusable = [kind for kind in MATTERS if Outcome.REFUSED in rules.OFFERED[kind]]
     kinds = tuple(kind for kind in refusable if ground in rules.grounds_for(kind))
     place = upper_first(place_words(ground.citation, _))
-    starts = rules.opening(Outcome.REFUSED, ground.code, today()).starts
+    starts = rules.opening(Outcome.REFUSED, ground.code, on).starts
     return Offer(
         ground.code, f"{place}: {_(ground.text)}", kinds, tuple(starts),
-        requires=_(ground.requires) if ground.requires else "", answer=ground_answer(ground))
+        requires=_(ground.requires) if ground.requires else "", answer=ground_answer(ground, on))

@@ -14,8 +14,9 @@ from caseapp.gazette import office_calendar
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.people.identity import open_number
 from caseapp.reception import rules
+from caseapp.reception.bars import others_said
 from caseapp.reception.commands.acting import Acting
-from caseapp.reception.commands.logging import Denouncer, GivenVisit, Logging, new_denouncer_code
+from caseapp.reception.commands.logging import Denouncer, GivenPaper, GivenVisit, Logging, new_denouncer_code
 from caseapp.reception.commands.sealing import seal
 from caseapp.reception.fields import fields_for
 from caseapp.reception.forms.codes import carried_code, carry_code
@@ -43,6 +44,8 @@ from caseapp.web.now import now, today
 from caseapp.workflow.engine import Refused
 from caseapp.workflow.kind import Action
 
+PETITION = "Đơn tố cáo"      # the line of the papers list that stands for a petition taken before
+
 
 def seal_page(visit: Any, action: Action) -> ResponseReturnValue:
     """Reclassify as a denunciation; both parts stand apart afterwards, joined by nothing."""
@@ -68,7 +71,8 @@ def _carry_out(visit: Any, action: Action, form: SealForm, code: str, accounts: 
     home = redirect(url_for("reception.visit", public_id=visit.public_id), 303)
     try:
         how = acting_on(visit, form)
-        logging = Logging(unit_id=visit.unit_id, by=how.by, at=now(), today=today(), calendar=office_calendar())
+        logging = Logging(unit_id=visit.unit_id, by=how.by, at=now(), today=today(), calendar=office_calendar(),
+                          journal=others_said(accounts.others()))
         sealed = _seal(_given(visit, form, code, accounts.chosen()), how, logging)
     except FormKeyUsed:
         return _done_before(visit)
@@ -134,6 +138,7 @@ def _given(visit: Any, form: SealForm, code: str, accused: tuple[int, ...]) -> G
         field=visit.field if visit.field in allowed else None, repeat=visit.repeat,
         competent=COMPETENT.get(outcome), body=form.body.data if outcome in rules.NEEDS_BODY else "",
         document=form.document.data if outcome in rules.NEEDS_BODY else "",
+        papers=(GivenPaper(PETITION, None, "original"),) if form.petition.data else (),
         denouncer=Denouncer(
             code=code, envelope=form.envelope.data, identity=Identity(form.identity.data),
             protection=bool(form.protection.data), accused_name=form.accused_name.data,

@@ -11,6 +11,8 @@ from caseapp.staff.viewer import viewer
 
 _PICK = re.compile(r"(same|other|none)(?::([\w-]{16,24}))?(?::([\w-]{16,24}))?")
 
+_DROP = re.compile(r"drop-([1-9])")
+
 
 def carry_out_step(form: VisitForm, counter: Counter, step: str, pick: str) -> str:
     """Do the step a button asked for; returns its name, or nothing when the form is to be saved."""
@@ -18,6 +20,9 @@ def carry_out_step(form: VisitForm, counter: Counter, step: str, pick: str) -> s
         return _pick(form, counter, pick)
     if step == "person" and not form.sealed and len(form.people.entries) < MOST_PEOPLE:
         form.people.append_entry()
+    elif (dropped := _DROP.fullmatch(step)) and not form.sealed:
+        _drop(form, int(dropped[1]))
+        return "person"
     elif step == "paper" and len(form.papers.entries) < MOST_PAPERS:
         form.papers.append_entry()
     elif step == "find" and not form.sealed:
@@ -25,6 +30,11 @@ def carry_out_step(form: VisitForm, counter: Counter, step: str, pick: str) -> s
     elif step == "accused" and form.sealed and counter.accounts is not None:
         counter.accounts.look_up()
     return step if step in ("kind", "person", "paper", "find", "accused", "later") else ""
+
+
+def _drop(form: VisitForm, place: int) -> None:
+    """Take an added person's lines off again; the first person's, place 0, stay."""
+    del form.people.entries[place:place + 1]
 
 
 def _find(form: VisitForm, counter: Counter) -> None:

@@ -10,6 +10,7 @@ from caseapp.reception.commands.acting import facts_of
 from caseapp.reception.kinds.visit import AWAITING, PROLONGED, SIGNING, VISIT
 from caseapp.reception.views.blueprint import roles_in
 from caseapp.staff.viewer import Viewer
+from caseapp.web.filters import said_duty
 from caseapp.web.language import gettext as _
 from caseapp.workflow.engine import available
 
@@ -39,6 +40,10 @@ class Next:
     buttons: tuple[Button, ...]
     others: tuple[Button, ...]
     timed: bool
+
+    def offers(self, code: str) -> bool:
+        """Whether this viewer may carry out the act now."""
+        return any(button.code == code for button in (*self.buttons, *self.others))
 
 
 def next_step(person: Viewer, visit: Any) -> Next:
@@ -77,7 +82,8 @@ def received_by(visit: Any) -> str:
 def _envelope(visit: Any) -> str:
     if not visit.envelope:
         return _("Chưa ghi số phong bì: sửa lượt tiếp để ghi, rồi giao phong bì cho người giữ.")
-    return _("Phong bì số %(number)s chưa có người giữ ký nhận (Điều 56 Luật Tố cáo).", number=visit.envelope)
+    return _("Phong bì số %(number)s chưa có người giữ ký nhận (%(place)s).", number=visit.envelope,
+             place=said_duty("envelope", visit.held_on))
 
 
 def _button(visit: Any, code: str, label: str) -> Button:

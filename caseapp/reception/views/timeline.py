@@ -24,6 +24,8 @@ FIELDS: Final = {
     "document": mark("Số, ký hiệu văn bản"), "follow_up": mark("Theo dõi kết quả"), "note": mark("Ghi chú"),
     "nomination": mark("Văn bản cử người đại diện"), "place": mark("Nơi tiếp"), "accused_name": mark("Người bị tố cáo"),
     "accused_post": mark("Chức vụ, nơi công tác"), "envelope": mark("Phong bì số"),
+    "receiver_id": mark("Người tiếp"), "session": mark("Hình thức tiếp"), "held_at": mark("Giờ tiếp"),
+    "identity": mark("Giấy tờ tùy thân"), "protection": mark("Đề nghị được bảo vệ"),
     "other_matter": mark("Việc khác là"), "to_confirm": mark("Điều cần xác nhận"), "matter": mark("Loại"),
     "name": mark("Họ tên"), "birth_year": mark("Năm sinh"), "sex": mark("Giới tính"), "phone": mark("Điện thoại"),
     "commune": mark("Xã, phường"), "address": mark("Số nhà, đường, khu vực"),
@@ -127,15 +129,23 @@ def _how(facts: dict[str, Any]) -> str:
     return ", ".join(part for part in (manner, document, _("ngày %(day)s", day=_day(facts["given_on"]))) if part)
 
 
+def _of_form(facts: dict[str, Any]) -> str:
+    return _("mẫu %(form)s", form=facts["form"]) if facts["form"] else ""
+
+
 _WORDS = {
     "visit.log": _logged, "visit.notify": _notified, "visit.prolong": _prolonged, "visit.sign-refusal": _signed,
     "visit.take-custody": _custody, "visit.correct": _corrected, "visit.void": lambda _facts: (_("Hủy số"), ""),
     "person.correct": _corrected, "person.update": _corrected,
     "clock.recount": _recounted,
     "file.add": lambda _facts: (_("Thêm tệp"), ""),
-    "slip.print": lambda facts: (_("In giấy biên nhận"), _("mẫu %(form)s", form=facts["form"])),
-    "refusal.print": lambda facts: (_("In thông báo từ chối"), _("mẫu %(form)s", form=facts["form"])),
-    "accused.found": lambda _facts: (_("Chặn một tài khoản mới trùng họ tên, chức vụ người bị tố cáo"), ""),
+    "slip.print": lambda facts: (_("In giấy biên nhận"), _of_form(facts)),
+    "refusal.print": lambda facts: (_("In thông báo từ chối"), _of_form(facts)),
+    "accused.found": lambda _facts: (_("Chặn một tài khoản trùng họ tên, chức vụ người bị tố cáo"), ""),
+    "accused.fall": lambda _facts: (_("Thôi chặn một tài khoản: họ tên, chức vụ không còn trùng"), ""),
+    "accused.doubt": lambda _facts: (_("Một tài khoản trùng họ tên, chức vụ người bị tố cáo, chưa chặn"), ""),
+    "accused.other": lambda facts: (_("Xác định tài khoản trùng họ tên, chức vụ là người khác"),
+                                    _("số tài khoản: %(count)s", count=str(len(facts["others"])))),
     "accused.add": lambda facts: (_("Chặn thêm tài khoản của người bị tố cáo"),
                                   _("số tài khoản: %(count)s", count=str(len(facts["accounts"])))),
     "accused.lift": lambda facts: (_("Gỡ chặn một tài khoản"), facts.get("reason") or ""),
@@ -157,7 +167,7 @@ def shown(name: str, value: Any) -> str:
         if name == "repeat":
             return _("Nhiều lần") if value else _("Lần đầu")
         return _("Có") if value else _("Không")
-    if name in ("matter", "other_matter"):
+    if name in ("matter", "other_matter", "identity", "session"):
         return _(LABELS.get(value, value))
     if name == "field":
         return _(FIELD_LABELS.get(value, value))

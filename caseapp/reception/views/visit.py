@@ -14,24 +14,26 @@ from caseapp.dossiers.forms import UploadForm
 from caseapp.gazette import office_calendar
 from caseapp.law.duties import MANY_PEOPLE
 from caseapp.law.grounds import GROUNDS
+from caseapp.people.models import Nature
 from caseapp.reception.fields import LABELS as FIELD_LABELS
 from caseapp.reception.forms.papers import CONDITION_WORDS
 from caseapp.reception.kinds.visit import VISIT, VOID
-from caseapp.reception.models import LABELS
+from caseapp.reception.models import LABELS, matter_label
 from caseapp.reception.queries import visits
 from caseapp.reception.queries.barred import barred_from
 from caseapp.reception.slips import sign_slip
 from caseapp.reception.stored_words import ENTERED_IN_ERROR, doubts_said, reason_said
 from caseapp.reception.views.accounts import words_of
+from caseapp.reception.views.barring import accused_doubts
 from caseapp.reception.views.blueprint import number_words, pages, roles_in, visit_or_404
-from caseapp.reception.views.clocks import badge_of, cells, running
+from caseapp.reception.views.clocks import badge_of, beside, cells, running
 from caseapp.reception.views.offers import ground_doubts
 from caseapp.reception.views.steps import next_step, received_by
 from caseapp.reception.views.timeline import timeline
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
-from caseapp.web.filters import number
+from caseapp.web.filters import number, said_duty
 from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 
@@ -47,19 +49,22 @@ def visit(public_id: str) -> ResponseReturnValue:
     clocks = list(visits.clocks_of(row.id))
     clock = running(clocks)
     answering = person.may_in(Can.ANSWER_VISIT, row.unit_id)
+    step = next_step(person, row)
     parties = [] if row.sealed else visits.parties_of([row.id]).get(row.id, [])
     ground = GROUNDS.get(row.ground or "")
     return render_template(
         "reception/visit.html", visit=row, number=number_words(row), labels=LABELS, field_labels=FIELD_LABELS,
-        state=VISIT.state(row.state), step=next_step(person, row), clock=clock,
+        matter=matter_label(row.matter, row.identity), beside=beside(row, clock),
+        state=VISIT.state(row.state), step=step, clock=clock,
         badge=badge_of(clock, day, calendar, year=True) if clock else None,
         why_url=url_for("dossiers.receipt", public_id=public_id, clock=clock.public_id) if clock else "",
         cells=cells(row, clocks, day, calendar), entries=timeline(visits.journal_of(row.id), whole=answering),
-        parties=parties, papers=visits.papers_of(row.id),
+        parties=parties, may_correct=step.offers("correct"), papers=visits.papers_of(row.id),
         slip_token=sign_slip(row.code) if row.sealed else "",
         conditions=CONDITION_WORDS, files=() if row.sealed else [_added(file) for file in visits.files_of(row.id)],
         related=() if row.sealed else visits.links_of(person, row.id), number_words=number_words,
-        upload=UploadForm() if answering and not row.sealed else None, doubts=_doubts(row, parties),
+        upload=UploadForm() if answering and not row.sealed else None,
+        doubts=[*accused_doubts(row), *_doubts(row, parties)],
         barred=[words_of(one) for one in barred_from(row.id)] if row.sealed else (),
         may_lift=row.sealed and person.may_in(Can.READ_SEALED, row.unit_id),
         ground=ground, ground_doubts=ground_doubts(ground) if ground else (), received_by=received_by(row))
@@ -98,18 +103,32 @@ def _doubts(row: Any, parties: Sequence[Any]) -> list[str]:
     if row.sealed or row.book_row is not None:
         return found
     if (row.people_count or 1) >= MANY_PEOPLE and not row.nomination:
-        found.append(_("Thiếu văn bản cử người đại diện của đoàn đông người (Điều 29 Luật Tiếp công dân)."))
-    represented = any(party.role == "represented" for party in parties)
+        words = _("Thiếu văn bản cử người đại diện của đoàn đông người (%(place)s).",
+                  place=said_duty("group-nomination", row.held_on, row.matter))
+        found.append(_with_way(row, words, _("Ghi văn bản cử")))
+    represented = [party for party in parties if party.role == "represented"]
     if represented and not any(party.authority for party in parties):
-        found.append(_("Thiếu giấy tờ chứng minh tư cách đại diện (Điều 12 Nghị định 154/2026/NĐ-CP)."))
+        found.append(_without_standing(row, represented[0]))
     return found
+
+
+def _without_standing(row: Any, represented: Any) -> str:
+    """What is missing of whoever speaks for another; before the decree no text that was read says where it stands."""
+    name = "standing-organisation" if represented.nature == Nature.ORGANISATION else "standing"
+    if place := said_duty(name, row.held_on, row.matter):
+        return _("Thiếu giấy tờ chứng minh tư cách đại diện (%(place)s).", place=place)
+    return _("Thiếu giấy tờ chứng minh tư cách đại diện.")
 
 
 def _nobody_accused(row: Any) -> str:
     """What is wrong with a denunciation that names nobody, and for whoever may correct it the way to the form."""
     words = _("Chưa xác định người bị tố cáo: ai được xem tố cáo của đơn vị đều thấy hồ sơ này.")
+    return _with_way(row, words, _("Ghi người bị tố cáo"))
+
+
+def _with_way(row: Any, words: str, way: str) -> str:
+    """What is missing, and for whoever may correct the visit the way to the form where it is written."""
     if not VISIT.action("correct").by & roles_in(viewer(), row.unit_id):
         return words
-    link = Markup('<a href="{}">{}</a>').format(
-        url_for("reception.correct_visit", public_id=row.public_id), _("Ghi người bị tố cáo"))
+    link = Markup('<a href="{}">{}</a>').format(url_for("reception.correct_visit", public_id=row.public_id), way)
     return escape(words) + " " + link

@@ -1,4 +1,4 @@
-"""What lets somebody in: a role, standing in, a one-time password, an unlocked account; checked and carried out.
+"""What lets somebody in: a role, standing in, a password, an unlocked account, a merger; checked and carried out.
 
 Whether a second person must confirm first is decided in ``requests``; here it has been.
 """
@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from caseapp.ledger.journal import record
 from caseapp.ledger.models import Chain
 from caseapp.staff.commands.acting import end_sign_ins, open_on
+from caseapp.staff.commands.closing import check_closing, close
 from caseapp.staff.consent import Asked, What
-from caseapp.staff.models import Account, RoleGrant, Substitution, Unit
+from caseapp.staff.models import AccessRequest, Account, RoleGrant, Substitution, Unit
 from caseapp.staff.named import tell_named
 from caseapp.staff.roles import Role
 from caseapp.text import new_public_id, show_date
@@ -26,20 +27,33 @@ from caseapp.web.language import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be given to ``account``: the role and its days, the grant that a deputy stands in for."""
+    """What is to be given to ``account``: the role and its days, the grant that a deputy stands in for.
+
+    Or what is to become of ``unit`` (then without an account): ``heir`` carries it on from ``valid_to``.
+    """
 
     what: What
-    account: Account
+    account: Account | None
     unit: Unit
     role: Role | None = None
     valid_from: date | None = None
     valid_to: date | None = None
     lent: RoleGrant | None = None
     document: str = ""
+    heir: Unit | None = None
 
     @property
     def asked(self) -> Asked:
+        if self.account is None:
+            return Asked(None, self.unit.id)
         return Asked(self.role, self.unit.id, self.account.id, self.account.unit_id)
+
+    @property
+    def person(self) -> Account:
+        """Whose account it is; raises ValueError for what concerns a unit alone."""
+        if self.account is None:
+            raise ValueError("no account is concerned here")
+        return self.account
 
     @property
     def begins(self) -> date:
@@ -82,28 +96,37 @@ def check(session: Session, wanted: Wanted, today: date) -> None:
         _check_grant(session, wanted, today)
     elif wanted.what is What.SUBSTITUTION:
         _check_substitution(wanted)
+    elif wanted.what is What.MERGE:
+        check_closing(session, wanted.unit, _last(wanted), wanted.heir, today)
 
 
 def give(session: Session, chain: Chain, wanted: Wanted, word: Word) -> str | None:
-    """Let a role, a substitution or an unlocking take effect; the public id of the row made, if any."""
+    """Let a role, a substitution, an unlocking or a merger take effect; the public id of the row made, if any."""
     if wanted.what is What.GRANT:
         return _grant(session, chain, wanted, word)
     if wanted.what is What.SUBSTITUTION:
         return _substitute(session, chain, wanted, word)
     if wanted.what is What.UNLOCK:
-        wanted.account.disabled_on = None
-        stamp(wanted.account, word.at, word.name)
+        wanted.person.disabled_on = None
+        stamp(wanted.person, word.at, word.name)
         record(session, chain, act="account.unlock", by=word.acts, at=word.at,
-               facts={"account": wanted.account.public_id, **word.facts})
+               facts={"account": wanted.person.public_id, **word.facts})
+    if wanted.what is What.MERGE:
+        close(session, chain, wanted.unit, _last(wanted), wanted.heir, by=word.acts, at=word.at, name=word.name,
+              facts=word.facts)
     return None
 
 
 def put_password(session: Session, chain: Chain, account: Account, hashed: str, word: Word) -> None:
-    """Make ``hashed`` the one-time password of an account; the old one and every session end."""
+    """Make ``hashed`` the one-time password of an account; the old one, its halves and every session end."""
+    account.had_own_password = account.had_own_password or not account.must_change
     account.password, account.must_change, account.one_time_until = hashed, True, one_time_until(word.at)
     account.password_by = None if word.confirmed_by else word.asked_by
     stamp(account, word.at, word.name)
     end_sign_ins(session, [account.id], word.at)
+    session.execute(
+        sa.update(AccessRequest).where(AccessRequest.account_id == account.id, AccessRequest.half.is_not(None))
+        .values(half=None, half_until=None).execution_options(synchronize_session="fetch"))
     record(session, chain, act="account.password.issue", by=word.acts, at=word.at,
            facts={"account": account.public_id, **word.facts})
 
@@ -121,14 +144,14 @@ def stamp(account: Account, at: datetime, name: str) -> None:
 
 def _grant(session: Session, chain: Chain, wanted: Wanted, word: Word) -> str:
     grant = RoleGrant(
-        public_id=new_public_id(), account_id=wanted.account.id, unit_id=wanted.unit.id, role=str(wanted.role),
+        public_id=new_public_id(), account_id=wanted.person.id, unit_id=wanted.unit.id, role=str(wanted.role),
         valid_from=wanted.begins, valid_to=wanted.valid_to, granted_by=word.asked_by, confirmed_by=word.confirmed_by,
         confirmed_at=word.confirmed_at)
     session.add(grant)
-    tell_named(session, wanted.account)
-    end_sign_ins(session, [wanted.account.id], word.at)
+    tell_named(session, wanted.person)
+    end_sign_ins(session, [wanted.person.id], word.at)
     record(session, chain, act="role.grant", by=word.acts, at=word.at, facts={
-        "account": wanted.account.public_id, "grant": grant.public_id, "role": wanted.role,
+        "account": wanted.person.public_id, "grant": grant.public_id, "role": wanted.role,
         "unit": wanted.unit.public_id, **_days(wanted), **word.facts})
     return grant.public_id
 
@@ -136,14 +159,14 @@ def _grant(session: Session, chain: Chain, wanted: Wanted, word: Word) -> str:
 def _substitute(session: Session, chain: Chain, wanted: Wanted, word: Word) -> str:
     absent = session.get_one(Account, _lent(wanted).account_id)
     row = Substitution(
-        public_id=new_public_id(), for_account_id=absent.id, by_account_id=wanted.account.id, unit_id=wanted.unit.id,
+        public_id=new_public_id(), for_account_id=absent.id, by_account_id=wanted.person.id, unit_id=wanted.unit.id,
         role=str(wanted.role), valid_from=wanted.begins, valid_to=wanted.valid_to, document=wanted.document,
         made_by=word.asked_by, confirmed_by=word.confirmed_by, confirmed_at=word.confirmed_at)
     session.add(row)
-    tell_named(session, wanted.account)
-    end_sign_ins(session, [wanted.account.id], word.at)
+    tell_named(session, wanted.person)
+    end_sign_ins(session, [wanted.person.id], word.at)
     record(session, chain, act="substitution.add", by=word.acts, at=word.at, facts={
-        "substitution": row.public_id, "for": absent.public_id, "by": wanted.account.public_id, "role": wanted.role,
+        "substitution": row.public_id, "for": absent.public_id, "by": wanted.person.public_id, "role": wanted.role,
         **_days(wanted), "document": wanted.document, **word.facts})
     return row.public_id
 
@@ -151,6 +174,12 @@ def _substitute(session: Session, chain: Chain, wanted: Wanted, word: Word) -> s
 def _days(wanted: Wanted) -> dict[str, str | None]:
     return {"valid_from": wanted.begins.isoformat(),
             "valid_to": wanted.valid_to.isoformat() if wanted.valid_to else None}
+
+
+def _last(wanted: Wanted) -> date:
+    if wanted.valid_to is None:
+        raise ValueError("no day to end on")
+    return wanted.valid_to
 
 
 def _lent(wanted: Wanted) -> RoleGrant:
@@ -165,7 +194,7 @@ def _check_grant(session: Session, wanted: Wanted, today: date) -> None:
     _check_days(wanted)
     other = session.scalars(
         sa.select(RoleGrant).where(
-            RoleGrant.account_id == wanted.account.id, RoleGrant.role == str(wanted.role),
+            RoleGrant.account_id == wanted.person.id, RoleGrant.role == str(wanted.role),
             RoleGrant.unit_id == wanted.unit.id,
             sa.or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to > wanted.begins),
             sa.true() if wanted.valid_to is None else RoleGrant.valid_from < wanted.valid_to,
@@ -177,9 +206,9 @@ def _check_grant(session: Session, wanted: Wanted, today: date) -> None:
 
 def _check_substitution(wanted: Wanted) -> None:
     lent = _lent(wanted)
-    if wanted.account.id == lent.account_id:
+    if wanted.person.id == lent.account_id:
         raise Refusal(_("Chọn một người khác làm thay."), "deputy")
-    if wanted.account.disabled_on is not None:
+    if wanted.person.disabled_on is not None:
         raise Refusal(_("Tài khoản này đang bị khóa."), "deputy")
     _check_days(wanted)
     if wanted.begins < lent.valid_from or (

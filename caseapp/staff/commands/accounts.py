@@ -108,7 +108,10 @@ def _first_roles(session: Session, chain: Chain, account: Account, unit: Unit, r
 
 
 def edit_account(public_id: str, version: int, entry: AccountEntry, acting: Acting) -> None:
-    """Change name, post or unit of an account. Raises Stale when somebody saved it since, Refusal, FormKeyUsed."""
+    """Change name, post or unit of an account; nobody gives themselves another name or post.
+
+    Raises Stale when somebody saved it since, Refusal, FormKeyUsed.
+    """
     with writing() as session:
         account, chain = account_of(session, public_id, acting)
         acting.once(session, public_id)
@@ -119,6 +122,8 @@ def edit_account(public_id: str, version: int, entry: AccountEntry, acting: Acti
         changed = changes(account, asdict(entry))
         if not changed:
             return
+        if not changed.keys().isdisjoint(("display_name", "title")):
+            must_be_another(account.id, acting, _("Một người quản trị khác phải sửa họ tên, chức danh của bạn."))
         account.display_name, account.title, account.unit_id = entry.display_name, entry.title, entry.unit_id
         account.display_fold = fold(entry.display_name)
         stamp(account, acting.at, acting.name)

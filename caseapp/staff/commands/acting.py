@@ -13,8 +13,9 @@ from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.form_keys import use_form_key
 from caseapp.ledger.models import Chain
 from caseapp.staff.consent import held_units
-from caseapp.staff.models import Account, SignIn, Unit
-from caseapp.staff.policy import Can
+from caseapp.staff.models import Account, RoleGrant, SignIn, Substitution, Unit, UnitWithin
+from caseapp.staff.policy import Can, permits
+from caseapp.staff.roles import Role
 from caseapp.staff.viewer import Viewer
 from caseapp.web.errors import Refusal
 from caseapp.web.language import gettext as _
@@ -106,6 +107,20 @@ def _still_there(session: Session, home: Any, acting: Acting) -> Account:
         raise Refusal(_("Tài khoản này còn giữ hoặc sắp giữ vai trò ở đơn vị ngoài phạm vi bạn quản trị. "
                         "Người quản trị của đơn vị cấp trên làm việc này."))
     return account
+
+
+def administers(session: Session, account_id: int, units: set[int], today: date) -> bool:
+    """Whether an account administers all of ``units`` on ``today``, by its own roles or standing in."""
+    roles = [role for role in Role if permits(Can.ADMINISTER, role)]
+    within = sa.select(UnitWithin.unit_id)
+    reached = sa.union(
+        within.join(RoleGrant, RoleGrant.unit_id == UnitWithin.ancestor_id).where(
+            RoleGrant.account_id == account_id, RoleGrant.role.in_(roles), RoleGrant.valid_from <= today,
+            sa.or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to > today)),
+        within.join(Substitution, Substitution.unit_id == UnitWithin.ancestor_id).where(
+            Substitution.by_account_id == account_id, Substitution.role.in_(roles),
+            Substitution.valid_from <= today, Substitution.valid_to > today))
+    return units <= set(session.execute(reached).scalars())
 
 
 def must_be_another(account_id: int, acting: Acting, message: str) -> None:

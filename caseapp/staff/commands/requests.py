@@ -1,7 +1,6 @@
-"""Acts on requests for access: ask, confirm, refuse, withdraw, see what took effect unconfirmed, vouch as the owner."""
+"""Acts on requests: ask, confirm, take one's half of a password, refuse, withdraw, see what took effect, vouch."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,8 +11,9 @@ from caseapp.db import writing
 from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.journal import record
 from caseapp.ledger.models import Chain
-from caseapp.staff.commands.access import Wanted, Word, check, give, put_password
-from caseapp.staff.commands.acting import Acting, moved
+from caseapp.staff.commands.access import Wanted, Word, check, give, one_time_until, put_password
+from caseapp.staff.commands.acting import Acting, administers, moved
+from caseapp.staff.commands.halves import keep_half, take_out_half
 from caseapp.staff.consent import (
     GUARDED,
     State,
@@ -22,23 +22,16 @@ from caseapp.staff.consent import (
     objection,
     somebody_else,
     until,
+    watched,
 )
-from caseapp.staff.models import AccessRequest, Account, RoleGrant, Substitution, Unit, UnitWithin
-from caseapp.staff.passwords import hash_password, new_one_time_password
-from caseapp.staff.policy import Can, permits
+from caseapp.staff.models import AccessRequest, Account, RoleGrant, Substitution, Unit
+from caseapp.staff.passwords import hash_password, new_halves
+from caseapp.staff.policy import Can
 from caseapp.staff.roles import Role
 from caseapp.text import new_public_id, show_date
 from caseapp.web.errors import Refusal
 from caseapp.web.language import gettext as _
 from caseapp.web.now import local
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    """What a confirmation brought: whose account, and a password, if any, for whoever confirmed to hand over."""
-
-    account: str
-    password: str | None
 
 
 def carry_out(session: Session, chain: Chain, wanted: Wanted, acting: Acting, hashed: str = "") -> str | None:
@@ -49,44 +42,58 @@ def carry_out(session: Session, chain: Chain, wanted: Wanted, acting: Acting, ha
     check(session, wanted, acting.today)
     units = concerned(session, wanted.asked, acting.today, acting.at)
     guarded = bool(units)
-    if guarded and acting.by is not None and somebody_else(session, acting.by.account_id, units, acting.today):
+    if guarded and acting.by is not None and somebody_else(
+            session, acting.by.account_id, watched(session, wanted.asked, units), acting.today):
         return _ask(session, chain, wanted, acting.by.account_id, acting)
     word = Word(acting.account_id, acting.at, acting.today, acting.name, unconfirmed=guarded)
     made = give(session, chain, wanted, word)
     if wanted.what is What.PASSWORD:
-        put_password(session, chain, wanted.account, hashed, word)
+        put_password(session, chain, wanted.person, hashed, word)
     if guarded:
         session.add(_row(wanted, acting, State.IMMEDIATE, made=made, password_issued=wanted.what is What.PASSWORD))
     return None
 
 
-def confirm(public_id: str, acting: Acting) -> Confirmed:
-    """Let a request take effect as the second person. A password that the asker may know is replaced.
+def confirm(public_id: str, acting: Acting) -> str | None:
+    """Let a request take effect as the second person; the second half of a new password, if there is one.
 
+    A password that the asker may know is replaced. Its first half waits for the asker: neither of the two can sign
+    in alone, so nobody who is barred gets at a dossier by confirming.
     Raises Refusal (decided or expired meanwhile, no second person, no longer possible), FormKeyUsed.
     """
-    password = new_one_time_password()
-    hashed = hash_password(password)
+    first, second = new_halves()
+    hashed = hash_password(first + second)
     with writing() as session:
         request, account, chain = _request_of(session, public_id, acting)
         acting.once(session, public_id)
         _must_wait(request, acting)
         wanted = _wanted(session, request, account, acting.today)
-        units = concerned(session, wanted.asked, acting.today, acting.at) or {request.unit_id}
-        asker = session.get_one(Account, request.asked_by)
-        against = objection(session, acting.account_id, asker.id, account.id, units, acting.today)
-        if against:
-            raise Refusal(against)
-        _asker_may_still(session, asker, units, acting.today)
-        check(session, wanted, acting.today)
-        word = Word(asker.id, acting.at, acting.today, acting.name, acting.account_id, public_id)
-        request.password_issued = wanted.what is What.PASSWORD or account.password_by is not None
+        word = _second_word(session, request, wanted, acting)
+        request.password_issued = account is not None and (
+            wanted.what is What.PASSWORD or account.password_by is not None)
         _decide(request, State.CONFIRMED, acting)
         _note(session, chain, "access.confirm", request, acting)
         request.made = give(session, chain, wanted, word)
-        if request.password_issued:
-            put_password(session, chain, account, hashed, word)
-        return Confirmed(account.public_id, password if request.password_issued else None)
+        if not request.password_issued:
+            return None
+        put_password(session, chain, wanted.person, hashed, word)
+        keep_half(request, first, one_time_until(acting.at))
+        return second
+
+
+def take_half(public_id: str, acting: Acting) -> str:
+    """The asker's half of a password that was confirmed, once: it is wiped. Raises Refusal, FormKeyUsed."""
+    with writing() as session:
+        request, _account, chain = _request_of(session, public_id, acting)
+        acting.once(session, public_id)
+        if request.asked_by != acting.account_id:
+            raise Refusal(_("Nửa đầu của mật khẩu chỉ hiện cho người đề nghị."))
+        in_time = request.half_until is not None and request.half_until > acting.at
+        half = take_out_half(request)
+        if half and in_time:
+            _note(session, chain, "access.half", request, acting)
+            return half
+    raise Refusal(_("Nửa mật khẩu này đã xem, hoặc mật khẩu đã hết hạn. Cần thì đề nghị cấp mật khẩu khác."))
 
 
 def refuse(public_id: str, reason: str, acting: Acting) -> None:
@@ -126,10 +133,7 @@ def see(public_id: str, acting: Acting) -> None:
             raise Refusal(_("Việc này đã được xem ngày %(day)s.", day=_day_of(request)))
         if request.asked_by is not None:
             wanted = _wanted(session, request, account, acting.today)
-            units = concerned(session, wanted.asked, acting.today, acting.at) or {request.unit_id}
-            against = objection(session, acting.account_id, request.asked_by, account.id, units, acting.today)
-            if against:
-                raise Refusal(against)
+            _must_be_second(session, request, wanted, acting)
             _vouch_for(session, request, acting)
         _decide(request, State.SEEN, acting)
         _note(session, chain, "access.see", request, acting)
@@ -165,7 +169,8 @@ def vouch(account_public_id: str, acting: Acting) -> int:
 def _ask(session: Session, chain: Chain, wanted: Wanted, asker_id: int, acting: Acting) -> str:
     """Write the request down, unless one like it waits; those that expired meanwhile are closed."""
     alike = session.scalars(sa.select(AccessRequest).where(
-        AccessRequest.account_id == wanted.account.id, AccessRequest.state == State.ASKED))
+        AccessRequest.account_id == (wanted.account.id if wanted.account else None),
+        AccessRequest.state == State.ASKED))
     for request in alike:
         if request.expires_at is not None and request.expires_at <= acting.at:
             request.state, request.decided_at = State.EXPIRED, request.expires_at
@@ -182,27 +187,55 @@ def _ask(session: Session, chain: Chain, wanted: Wanted, asker_id: int, acting: 
 
 def _row(wanted: Wanted, acting: Acting, state: State, **more: Any) -> AccessRequest:
     return AccessRequest(
-        public_id=new_public_id(), what=wanted.what, account_id=wanted.account.id, unit_id=wanted.unit.id,
-        role=wanted.role, valid_from=wanted.valid_from, valid_to=wanted.valid_to, document=wanted.document,
+        public_id=new_public_id(), what=wanted.what, account_id=wanted.account.id if wanted.account else None,
+        unit_id=wanted.unit.id, successor_id=wanted.heir.id if wanted.heir else None, role=wanted.role,
+        valid_from=wanted.valid_from, valid_to=wanted.valid_to, document=wanted.document,
         stands_for=wanted.lent.public_id if wanted.lent else None, asked_by=acting.account_id, asked_at=acting.at,
         state=state, **more)
 
 
-def _request_of(session: Session, public_id: str, acting: Acting) -> tuple[AccessRequest, Account, Chain]:
-    """A request in the viewer's units, under the locks of its unit and of the account's; raises Refusal (404)."""
+def _request_of(session: Session, public_id: str, acting: Acting) -> tuple[AccessRequest, Account | None, Chain]:
+    """A request in the viewer's units and its account, if it is about one, under the locks of all units in it.
+
+    Raises Refusal (404).
+    """
     found = session.execute(
-        sa.select(AccessRequest.id, AccessRequest.unit_id, Account.unit_id.label("home"))
-        .join(Account, Account.id == AccessRequest.account_id)
+        sa.select(AccessRequest.id, AccessRequest.unit_id, AccessRequest.successor_id, Account.unit_id.label("home"))
+        .outerjoin(Account, Account.id == AccessRequest.account_id)
         .where(AccessRequest.public_id == public_id)).one_or_none()
     if found is None or acting.by is None or not acting.by.may_in(Can.CONFIRM_ACCESS, found.unit_id):
         raise Refusal(_("Không có đề nghị này, hoặc đề nghị không thuộc phạm vi của bạn."), status=404)
-    for number in sorted({found.unit_id, found.home}):
+    for number in sorted({found.unit_id, found.home, found.successor_id} - {None}):
         lock_chain(session, number)
     request = session.get_one(AccessRequest, found.id, populate_existing=True)
-    account = session.get_one(Account, request.account_id, populate_existing=True)
-    if account.unit_id != found.home:
-        raise moved()
+    account = None
+    if request.account_id is not None:
+        account = session.get_one(Account, request.account_id, populate_existing=True)
+        if account.unit_id != found.home:
+            raise moved()
     return request, account, lock_chain(session, found.unit_id)
+
+
+def _must_be_second(session: Session, request: AccessRequest, wanted: Wanted, acting: Acting) -> set[int]:
+    """See that whoever acts is the second person for a request; the units concerned. Raises Refusal."""
+    units = concerned(session, wanted.asked, acting.today, acting.at) or {request.unit_id}
+    asker = request.asked_by or 0
+    against = objection(session, acting.account_id, asker, request.account_id, units, acting.today)
+    if against:
+        raise Refusal(against)
+    return units
+
+
+def _second_word(session: Session, request: AccessRequest, wanted: Wanted, acting: Acting) -> Word:
+    """The word of both, once the request has been seen to be possible still; raises Refusal."""
+    units = _must_be_second(session, request, wanted, acting)
+    asker = session.get_one(Account, request.asked_by)
+    touched = units | ({wanted.heir.id} if wanted.heir else set())
+    if asker.disabled_on is not None or not administers(session, asker.id, touched, acting.today):
+        raise Refusal(_("Người đề nghị không còn quản trị đơn vị này. Không xác nhận đề nghị này; "
+                        "người quản trị hiện nay gửi lại nếu còn cần."))
+    check(session, wanted, acting.today)
+    return Word(asker.id, acting.at, acting.today, acting.name, acting.account_id, request.public_id)
 
 
 def _must_wait(request: AccessRequest, acting: Acting) -> None:
@@ -218,32 +251,18 @@ def _must_wait(request: AccessRequest, acting: Acting) -> None:
         raise Refusal(_("Đề nghị này không còn chờ xác nhận."))
 
 
-def _wanted(session: Session, request: AccessRequest, account: Account, today: date) -> Wanted:
+def _wanted(session: Session, request: AccessRequest, account: Account | None, today: date) -> Wanted:
     """The request as it would take effect now: a role never starts before it is confirmed."""
     lent = None
     if request.stands_for:
         lent = session.scalars(sa.select(RoleGrant).where(RoleGrant.public_id == request.stands_for)).one()
     unit = session.get_one(Unit, request.unit_id, populate_existing=True)
+    heir = session.get_one(Unit, request.successor_id, populate_existing=True) if request.successor_id else None
     begins = max(request.valid_from, today) if request.valid_from else None
     if begins and request.state == State.ASKED and request.valid_to is not None and request.valid_to <= begins:
         raise Refusal(_("Thời gian được đề nghị đã qua. Người đề nghị gửi lại nếu còn cần."))
     return Wanted(What(request.what), account, unit, Role(request.role) if request.role else None, begins,
-                  request.valid_to, lent, request.document)
-
-
-def _asker_may_still(session: Session, asker: Account, units: set[int], today: date) -> None:
-    """Whoever asked must still administer these units; raises Refusal."""
-    administrators = [role for role in Role if permits(Can.ADMINISTER, role)]
-    reached = set(session.scalars(
-        sa.select(UnitWithin.unit_id).join(RoleGrant, RoleGrant.unit_id == UnitWithin.ancestor_id)
-        .where(RoleGrant.account_id == asker.id, RoleGrant.role.in_(administrators), RoleGrant.valid_from <= today,
-               sa.or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to > today)))) | set(session.scalars(
-        sa.select(UnitWithin.unit_id).join(Substitution, Substitution.unit_id == UnitWithin.ancestor_id)
-        .where(Substitution.by_account_id == asker.id, Substitution.role.in_(administrators),
-               Substitution.valid_from <= today, Substitution.valid_to > today)))
-    if asker.disabled_on is not None or not units <= reached:
-        raise Refusal(_("Người đề nghị không còn quản trị đơn vị này. Không xác nhận đề nghị này; "
-                        "người quản trị hiện nay gửi lại nếu còn cần."))
+                  request.valid_to, lent, request.document, heir)
 
 
 def _vouch_for(session: Session, request: AccessRequest, acting: Acting) -> None:

@@ -8,14 +8,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from caseapp.db import writing
-from caseapp.ledger.chain import lock_chain, open_chain
+from caseapp.ledger.chain import open_chain
 from caseapp.ledger.journal import record
+from caseapp.staff.commands.access import Wanted
 from caseapp.staff.commands.acting import Acting, Stale, changes, open_on, unit_of
+from caseapp.staff.commands.closing import check_closing, close
+from caseapp.staff.commands.requests import carry_out
+from caseapp.staff.consent import What
 from caseapp.staff.models import Unit, UnitWithin
 from caseapp.staff.policy import Can
 from caseapp.staff.roles import PARENTS, Level
-from caseapp.staff.tree import Place, within
-from caseapp.text import new_public_id, show_date
+from caseapp.text import new_public_id
 from caseapp.web.errors import Refusal
 from caseapp.web.language import gettext as _
 
@@ -78,10 +81,11 @@ def edit_unit(unit_id: int, version: int, entry: UnitEntry, acting: Acting) -> N
                facts={"unit": unit.public_id, "fields": sorted(changed)}, values=changed)
 
 
-def close_unit(unit_id: int, version: int, valid_to: date, successor_id: int | None, acting: Acting) -> None:
+def close_unit(unit_id: int, version: int, valid_to: date, successor_id: int | None, acting: Acting) -> str | None:
     """End a unit with ``valid_to`` as its first day gone; its dossiers and the units below go to the successor.
 
-    Raises Stale, Refusal, FormKeyUsed.
+    None, or the request that waits: a successor's people come to read sealed dossiers, so a second person from the
+    unit that ends, or from above it, confirms. Raises Stale, Refusal, FormKeyUsed.
     """
     with writing() as session:
         for number in sorted({unit_id, successor_id or unit_id}):
@@ -90,22 +94,13 @@ def close_unit(unit_id: int, version: int, valid_to: date, successor_id: int | N
         acting.once(session, unit.public_id)
         if unit.version != version:
             raise Stale
+        _must_be_from_above(unit, acting)
         heir = session.get(Unit, successor_id) if successor_id is not None else None
-        _check_closing(session, unit, valid_to, heir, acting)
-        unit.valid_to, unit.successor_id = valid_to, successor_id
-        unit.version += 1
-        unit.changed_at, unit.changed_by = acting.at, acting.name
         if heir is not None:
-            session.execute(sa.update(Unit).where(Unit.parent_id == unit.id, Unit.valid_to.is_(None))
-                            .values(parent_id=heir.id))
-        session.flush()
-        rebuild_within(session)
-        facts = {"unit": unit.public_id, "valid_to": valid_to.isoformat(),
-                 "successor": heir.public_id if heir else None}
-        record(session, chain, act="unit.close", by=acting.account_id, at=acting.at, facts=facts)
-        if heir is not None:
-            record(session, lock_chain(session, heir.id), act="unit.succeed", by=acting.account_id, at=acting.at,
-                   facts=facts)
+            return carry_out(session, chain, Wanted(What.MERGE, None, unit, valid_to=valid_to, heir=heir), acting)
+        check_closing(session, unit, valid_to, None, acting.today)
+        close(session, chain, unit, valid_to, None, by=acting.account_id, at=acting.at, name=acting.name, facts={})
+        return None
 
 
 def put_below(session: Session, unit_id: int, parent_id: int | None) -> None:
@@ -114,21 +109,6 @@ def put_below(session: Session, unit_id: int, parent_id: int | None) -> None:
         sa.select(UnitWithin.ancestor_id).where(UnitWithin.unit_id == parent_id)).all() if parent_id else []
     session.execute(sa.insert(UnitWithin), [
         {"ancestor_id": ancestor, "unit_id": unit_id, "own": ancestor == unit_id} for ancestor in (*above, unit_id)])
-
-
-def rebuild_within(session: Session) -> None:
-    """Bring the pairs in line with the tree after a merger."""
-    places = session.execute(sa.select(Unit.id, Unit.parent_id, Unit.successor_id)).all()
-    wanted = within(Place(*place) for place in places)
-    stored = {(row.ancestor_id, row.unit_id): row for row in session.scalars(sa.select(UnitWithin))}
-    for pair, row in stored.items():
-        if pair not in wanted:
-            session.delete(row)
-        elif row.own != wanted[pair]:
-            row.own = wanted[pair]
-    for pair in wanted.keys() - stored.keys():
-        session.add(UnitWithin(ancestor_id=pair[0], unit_id=pair[1], own=wanted[pair]))
-    session.flush()
 
 
 def _tidy(entry: UnitEntry) -> UnitEntry:
@@ -155,18 +135,7 @@ def _check_remote(entry: UnitEntry) -> None:
         raise Refusal(_("Ngày thôi áp dụng phải sau ngày có hiệu lực."), "remote_to")
 
 
-def _check_closing(session: Session, unit: Unit, valid_to: date, heir: Unit | None, acting: Acting) -> None:
-    if unit.valid_to is not None:
-        raise Refusal(_("Đơn vị này đã kết thúc hoạt động từ ngày %(day)s.", day=show_date(unit.valid_to)))
-    if not unit.valid_from <= valid_to <= acting.today:
-        raise Refusal(_("Ghi một ngày từ %(first)s đến hôm nay; việc sáp nhập sắp tới thì ghi vào đúng ngày đó.",
-                        first=show_date(unit.valid_from)), "valid_to")
+def _must_be_from_above(unit: Unit, acting: Acting) -> None:
     if acting.by is not None and any(acting.by.may_in(Can.ADMINISTER, held.unit_id) and held.unit_id == unit.id
                                      for held in acting.by.held):
         raise Refusal(_("Người quản trị của đơn vị cấp trên mới đóng được đơn vị của chính bạn."))
-    if heir is not None:
-        if heir.id == unit.id or heir.level != unit.level or not open_on(heir, acting.today):
-            raise Refusal(_("Đơn vị kế tục phải cùng cấp, đang hoạt động và là đơn vị khác."), "successor")
-        return
-    if session.scalar(sa.select(Unit.id).where(Unit.parent_id == unit.id, Unit.valid_to.is_(None)).limit(1)):
-        raise Refusal(_("Còn đơn vị trực thuộc: chọn đơn vị kế tục, hoặc đóng các đơn vị đó trước."), "successor")

@@ -11,7 +11,7 @@ from caseapp.db import reading
 from caseapp.staff import queries, request_queries
 from caseapp.staff.commands import accounts as acts
 from caseapp.staff.commands.acting import Acting, Stale
-from caseapp.staff.consent import WHAT_NAMES, guarded_units, held_units
+from caseapp.staff.consent import WHAT_NAMES, Asked, concerned, held_units
 from caseapp.staff.forms import AccountForm, AccountTextForm, ConfirmForm, ConfirmProvenForm
 from caseapp.staff.policy import Can
 from caseapp.staff.roles import ROLE_NAMES, Role
@@ -167,7 +167,7 @@ def _asked(form: OfficeForm, account: Any, heading: str, sentence: str, verb: st
 
 
 def _is_guarded(account: Any) -> bool:
-    return bool(guarded_units(reading(), account.id, today(), now()))
+    return bool(concerned(reading(), Asked(None, account.unit_id, account.id, account.unit_id), today(), now()))
 
 
 def _show_issued(issued: acts.Issued) -> ResponseReturnValue:

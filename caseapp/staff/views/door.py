@@ -3,9 +3,10 @@ from __future__ import annotations
 
 import re
 
-from flask import abort, make_response, redirect, render_template, request, session, url_for
+from flask import abort, jsonify, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from caseapp.staff import devices, queries
@@ -19,6 +20,8 @@ from caseapp.staff.throttle import Wait
 from caseapp.staff.viewer import viewer
 from caseapp.staff.views.blueprint import pages
 from caseapp.web.access import guarded, local_path, public
+from caseapp.web.errors import Refusal
+from caseapp.web.forms import OfficeForm
 from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
 
@@ -48,6 +51,32 @@ def sign_in() -> ResponseReturnValue:
     if status == 429:
         page.headers["Retry-After"] = "60"
     return page
+
+
+@pages.get("/phien")
+@public
+def session_sign() -> ResponseReturnValue:
+    """Whether a page that lay open can still send its form: a page asks by itself, so it keeps nobody signed in."""
+    key = request.headers.get("X-Form-Key", "")
+    if not viewer():
+        return jsonify(
+            signed_in=False, login=url_for("staff.sign_in"), link=_("Đăng nhập ở cửa sổ mới"),
+            words=_("Hết phiên, chưa gửi gì; chữ trên trang còn nguyên. Đăng nhập xong, quay lại đây bấm lần nữa."))
+    if key and not _opened_by_viewer(key):
+        return jsonify(
+            signed_in=False, login="/", link=_("Mở cửa sổ mới"),
+            words=_("Trang này mở bằng tài khoản khác, chưa gửi gì. Bấm Khóa máy ở cửa sổ mới, đăng nhập lại bằng "
+                    "tài khoản đó, rồi quay lại đây bấm lần nữa."))
+    return jsonify(signed_in=True, csrf=generate_csrf())
+
+
+def _opened_by_viewer(key: str) -> bool:
+    form = OfficeForm(formdata=None)
+    form.form_key.data = key
+    try:
+        return bool(form.key())
+    except Refusal:
+        return False
 
 
 @pages.post("/logout")

@@ -11,7 +11,7 @@ from caseapp.db import reading
 from caseapp.staff import queries, request_queries
 from caseapp.staff.commands import requests as acts
 from caseapp.staff.commands.acting import Acting
-from caseapp.staff.consent import STATE_NAMES, WHAT_NAMES, State, objection
+from caseapp.staff.consent import STATE_NAMES, WHAT_NAMES, State, What, objection, readers_of
 from caseapp.staff.forms import ConfirmForm, ConfirmProvenForm, RefuseRequestForm
 from caseapp.staff.policy import Can
 from caseapp.staff.roles import ROLE_NAMES
@@ -30,6 +30,7 @@ def request_list() -> ResponseReturnValue:
     units, at = _reach(), now()
     return render_template(
         "staff/requests.html", waiting=request_queries.waiting(units, at), immediate=request_queries.immediate(units),
+        halves=request_queries.halves(units, viewer().account_id, at),
         decided=[(row, request_queries.state_of(row, at)) for row in request_queries.decided(units, at)],
         what_names=WHAT_NAMES, role_names=ROLE_NAMES, state_names=STATE_NAMES)
 
@@ -43,21 +44,36 @@ def request_page(public_id: str) -> ResponseReturnValue:
     seconds = request_queries.seconds(row, today(), at) if state is State.ASKED else {}
     return render_template(
         "staff/request.html", row=row, state=state, seconds=list(seconds.values()), against=_against(row, state),
+        half_waits=row.half_until is not None and row.half_until > at, readers=_readers(row, state),
         what_names=WHAT_NAMES, role_names=ROLE_NAMES, state_names=STATE_NAMES)
 
 
 @pages.route("/quan-tri/de-nghi/<public_id>/xac-nhan", methods=["GET", "POST"])
 @guarded(Can.CONFIRM_ACCESS)
 def request_confirm(public_id: str) -> ResponseReturnValue:
-    """The second person's yes; a password that comes of it is shown to them alone, once."""
+    """The second person's yes; their half of a password that comes of it is shown once."""
     row, form = _request_or_404(public_id), ConfirmProvenForm()
-    made: list[acts.Confirmed] = []
+    made: list[str | None] = []
     if form.validate_on_submit() and done(form, lambda acting: made.append(acts.confirm(public_id, acting))):
-        if made and made[0].password:
-            return _show_once(public_id, made[0].password)
+        if made and made[0]:
+            return _show_half(public_id, made[0], first=False)
         flash(_("Đã xác nhận. Việc này có hiệu lực từ bây giờ."), "done")
         return _to_page(public_id)
     return _asked(form, row, _("Xác nhận đề nghị"), _confirm_words(row), _("Xác nhận"))
+
+
+@pages.route("/quan-tri/de-nghi/<public_id>/nua-mat-khau", methods=["GET", "POST"])
+@guarded(Can.CONFIRM_ACCESS)
+def request_half(public_id: str) -> ResponseReturnValue:
+    """The asker's half of a password that somebody else has confirmed, shown once."""
+    row, form = _request_or_404(public_id), ConfirmProvenForm()
+    made: list[str] = []
+    if form.validate_on_submit() and done(form, lambda acting: made.append(acts.take_half(public_id, acting))):
+        return _show_half(public_id, made[0], first=True) if made else _to_page(public_id)
+    return _asked(
+        form, row, _("Xem nửa đầu của mật khẩu"),
+        _("Hiện một lần cho bạn, người đề nghị: chép ra giấy và đưa tận tay người nhận. Người xác nhận đưa nửa sau."),
+        _("Xem nửa đầu"))
 
 
 @pages.route("/quan-tri/de-nghi/<public_id>/tu-choi", methods=["GET", "POST"])
@@ -106,9 +122,13 @@ def _asked(form: OfficeForm, row: Any, heading: str, sentence: str, verb: str) -
 
 
 def _confirm_words(row: Any) -> str:
-    if row.what == "password" or row.password_by is not None:
-        return _("Làm việc này khi đã gặp mặt và biết rõ người nhận. Mật khẩu mới hiện một lần cho bạn, không hiện cho "
-                 "người đề nghị: chép ra giấy và đưa tận tay. Mật khẩu cũ và mọi nơi đang đăng nhập hết hiệu lực ngay.")
+    if row.what == What.MERGE:
+        return _("Làm việc này khi đã biết quyết định sáp nhập. Cán bộ của đơn vị kế tục xem được mọi hồ sơ của đơn vị "
+                 "này, kể cả hồ sơ kín; việc này không hoàn lại được.")
+    if row.what == What.PASSWORD or row.password_by is not None:
+        return _("Làm việc này khi đã gặp mặt và biết rõ người nhận. Mật khẩu mới chia hai nửa: nửa sau hiện một lần "
+                 "cho bạn, nửa đầu cho người đề nghị; mỗi người chép ra giấy và đưa tận tay người nhận. Mật khẩu cũ và "
+                 "mọi nơi đang đăng nhập hết hiệu lực ngay.")
     return _("Làm việc này khi đã hỏi và biết việc là đúng. Hai người cùng đứng tên trong nhật ký.")
 
 
@@ -121,10 +141,17 @@ def _against(row: Any, state: State) -> str | None:
     return objection(reading(), person.account_id, row.asked_by, row.account_id, units, day)
 
 
-def _show_once(public_id: str, password: str) -> ResponseReturnValue:
+def _readers(row: Any, state: State) -> list[str]:
+    """Who comes to read sealed dossiers by a merger that waits: the people of the unit that carries on."""
+    if row.heir_id is None or state is not State.ASKED:
+        return []
+    return [person.name for person in readers_of(reading(), row.heir_id, today())]
+
+
+def _show_half(public_id: str, half: str, *, first: bool) -> ResponseReturnValue:
     row = _request_or_404(public_id)
-    return render_template("staff/one_time_password.html", account=queries.account(row.account, [row.home_id]),
-                           password=password, request_id=public_id)
+    return render_template("staff/half_password.html", account=queries.account(row.account, [row.home_id]), half=half,
+                           first=first, other=row.decider if first else row.asker, request_id=public_id)
 
 
 def _request_or_404(public_id: str) -> Any:

@@ -12,7 +12,7 @@ from caseapp.staff.commands.acting import Acting, Stale
 from caseapp.staff.forms import CloseUnitForm, UnitForm, UnitTextForm
 from caseapp.staff.policy import Can
 from caseapp.staff.roles import LEVEL_NAMES, Level
-from caseapp.staff.views.blueprint import differences, done, pages, reach, unit_choices, unit_or_404
+from caseapp.staff.views.blueprint import differences, done, pages, reach, unit_choices, unit_or_404, waits
 from caseapp.web.access import guarded
 from caseapp.web.language import gettext as _
 from caseapp.web.now import today
@@ -72,14 +72,19 @@ def unit_close(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         heir = unit_or_404(form.successor.data) if form.successor.data else None
 
+        asked: list[str | None] = []
+
         def act(acting: Acting) -> None:
-            acts.close_unit(unit.id, form.seen_version(), form.valid_to.data, heir.id if heir else None, acting)
+            asked.append(acts.close_unit(unit.id, form.seen_version(), form.valid_to.data,
+                                         heir.id if heir else None, acting))
 
         try:
             saved = done(form, act)
         except Stale:
             form.form_errors.append(_("Có người vừa sửa đơn vị này. Mở lại trang để xem bản mới rồi đóng."))
             saved = False
+        if saved and asked and asked[0]:
+            return waits(asked[0])
         if saved:
             flash(_("Đã ghi %(name)s không còn hoạt động.", name=unit.name), "done")
             return redirect(url_for("staff.unit_list"), 303)

@@ -1,5 +1,7 @@
 // Knows how a long form keeps its draft on the server while it is typed; nothing is kept in the browser.
 
+import { ask, heard } from "./session.js";
+
 const PAUSE = 1500;
 const RETRY = 10000;
 
@@ -9,6 +11,7 @@ function keep(form) {
   let timer = 0;
   let waiting = false;
   let sending = false;
+  let renewed = false;
   let lastSent = contents(form);
 
   function say(text, failed = false) {
@@ -21,9 +24,11 @@ function keep(form) {
     waiting = false;
     const body = contents(form);
     if (sending || body === lastSent || form.dataset.sending) return;
+    if (form.dataset.undecided) return later(PAUSE);
     sending = true;
+    const url = form.dataset.draft;
     try {
-      const answer = await fetch(form.dataset.draft, {
+      const answer = await fetch(url, {
         method: "POST",
         body: new URLSearchParams(body),
         headers: { "X-CSRFToken": token(form), Accept: "application/json" },
@@ -33,16 +38,30 @@ function keep(form) {
       if (!answer.ok) throw Object.assign(new Error(), { status: answer.status });
       const kept = answer.status === 204 ? {} : await answer.json();
       lastSent = body;
-      if (kept.draft) name(form, kept.draft);
+      renewed = false;
+      heard();
+      if (kept.draft && form.dataset.draft === url) name(form, kept.draft);
       say((words.saved ?? "").replace("{time}", kept.at ?? clock()));
     } catch (problem) {
-      const over = [400, 401, 404].includes(problem.status);
-      say(over ? words.over ?? "" : words.offline ?? "", true);
-      if (!over) later(RETRY);
+      if (problem.status === 404) say(words.closed ?? words.over ?? "", true);
+      else if (problem.status !== 400 && problem.status !== 401) offline();
+      else if (!renewed && (await ask(form))?.signed_in) again();
+      else say(words.over ?? "", true);
     } finally {
       sending = false;
     }
-    if (contents(form) !== lastSent && !waiting) later(PAUSE);
+    if (contents(form) !== body && !waiting) later(PAUSE);
+  }
+
+  // Signed in again in another window: the page has its new token now.
+  function again() {
+    renewed = true;
+    later(PAUSE);
+  }
+
+  function offline() {
+    say(words.offline ?? "", true);
+    later(RETRY);
   }
 
   function later(pause) {

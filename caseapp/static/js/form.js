@@ -1,5 +1,7 @@
 // Knows what a form gains from a script: Ctrl+Enter, a live count, one sending only, a password shown, printing.
 
+import { ask, doubtful, quiet, tell } from "./session.js";
+
 const number = new Intl.NumberFormat("vi-VN");
 
 function saveByKey(event) {
@@ -12,6 +14,7 @@ function saveByKey(event) {
 }
 
 // The second click of a double click is swallowed; coming back to the page (Back) opens the form again.
+// A page that has lain open asks first whether the session lives: what is posted to an ended one is lost.
 function sendOnce(event) {
   const form = event.target;
   if (!form.matches("[data-guard]")) return;
@@ -21,7 +24,21 @@ function sendOnce(event) {
   }
   form.dataset.sending = "yes";
   form.setAttribute("aria-busy", "true");
+  if (doubtful()) {
+    event.preventDefault();
+    askAndSend(form, event.submitter);
+    return;
+  }
   setTimeout(() => reopen(form), 8000);
+}
+
+async function askAndSend(form, button) {
+  const found = await ask(form);
+  reopen(form);
+  if (found && !found.signed_in) return tell(form, button, found);
+  quiet(form);
+  if (found) form.requestSubmit(button?.isConnected ? button : null);
+  else HTMLFormElement.prototype.submit.call(form);      // offline: the browser says so
 }
 
 function reopen(form) {
@@ -65,4 +82,12 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 });
+// After a step of a form the page stands where the step was asked for; so does the focus, once the browser is there.
+function goOn() {
+  if (document.querySelector("[data-errors]")) return;
+  const place = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
+  if (place?.matches("fieldset")) place.querySelector("input.form-control")?.focus();
+}
+
 document.querySelector("[data-errors]")?.focus();
+window.addEventListener("load", () => requestAnimationFrame(() => setTimeout(goOn)));

@@ -1,26 +1,13 @@
 // Knows how a visit's form follows its choices: kind first, names never for a denunciation, lines that depend on others.
 
+import { all, chosen, DENUNCIATION, form, kind, matter, post } from "./counter.js";
 import { show as put } from "./fragment.js";
+import { enter, isLookedUp, lookUp, pick, typed } from "./lookup.js";
+import { forgetPersons } from "./secrecy.js";
 
-const form = document.getElementById("visit");
-const DENUNCIATION = "denunciation";
-
-function all(selector, root = form) {
-  return [...root.querySelectorAll(selector)];
-}
-
-function chosen(name) {
-  return form.querySelector(`input[name="${name}"]:checked:not(:disabled)`);
-}
-
-function matter() {
-  return form.querySelector('input[name="matter"]:checked')?.value ?? "";
-}
-
-// A mixed visit with a denunciation in it is logged as one.
-function kind() {
-  return matter() === "mixed" && form.elements.has_denunciation.checked ? DENUNCIATION : matter();
-}
+const STAY = 800;
+let passing = false;
+let staying = 0;
 
 // Hidden lines are also switched off, so that nothing of them is sent or kept as a draft.
 function show(element, on) {
@@ -46,14 +33,25 @@ function followKind() {
   followPeople();
 }
 
+// Whoever cannot be identified brings information: it is not taken in, and nobody is owed an answer.
+function isInformation() {
+  return kind() === DENUNCIATION && chosen("identity")?.value === "unknown";
+}
+
 function followOutcome() {
+  const taken = form.querySelector('input[name="outcome"][value="taken"]');
+  if (kind()) show(taken.closest(".form-check"), !isInformation());
   const outcome = chosen("outcome");
   for (const element of all("[data-when-outcome]")) {
     show(element, outcome !== null && element.dataset.whenOutcome.split(" ").includes(outcome.value));
   }
+  for (const star of all("[data-needed-when]")) {
+    star.hidden = star.dataset.neededWhen !== outcome?.value;
+    star.closest(".field").querySelector("input").ariaRequired = star.hidden ? null : "true";
+  }
   const ground = outcome?.value === "refused" ? form.elements.ground.selectedOptions[0] : undefined;
   followGround(ground);
-  followDates((ground ?? outcome)?.dataset.starts?.split(" ") ?? []);
+  followDates(isInformation() ? [] : (ground ?? outcome)?.dataset.starts?.split(" ") ?? []);
 }
 
 function followGround(ground) {
@@ -70,8 +68,8 @@ function followDates(starts) {
     one.hidden = !starts.includes(one.dataset.starts);
     running ||= !one.hidden;
   }
-  const none = form.querySelector("[data-starts-none]");
-  if (none) none.hidden = running;
+  const why = !chosen("outcome") ? "outcome" : chosen("outcome").value === "refused" && !form.elements.ground.value ? "ground" : "none";
+  for (const line of all("[data-starts-none]")) line.hidden = running || line.dataset.startsNone !== why;
 }
 
 function followPeople() {
@@ -92,130 +90,58 @@ function followPapers() {
   }
 }
 
-// ── names leave the page when the kind becomes a denunciation ──
-
-function fold(text) {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
-}
-
-function personLines() {
-  return all("#people input, #people select").filter((line) => !["button", "submit"].includes(line.type));
-}
-
-function personal() {
-  return personLines().filter((line) => line.type !== "radio" && line.type !== "checkbox" && line.tagName !== "SELECT"
-    && line.value.trim() !== "");
-}
-
-function withoutNames(text, sought) {
-  const words = [...text.normalize("NFC").matchAll(/[\p{L}\p{N}_]+/gu)];
-  const folded = words.map((word) => fold(word[0]));
-  let kept = "";
-  let end = 0;
-  for (let place = 0; place < words.length; place += 1) {
-    const found = sought.find((name) => name.every((word, step) => folded[place + step] === word));
-    if (!found) continue;
-    const last = words[place + found.length - 1];
-    kept += text.slice(end, words[place].index) + form.dataset.standIn;
-    end = last.index + last[0].length;
-    place += found.length - 1;
-  }
-  return kept + text.slice(end);
-}
-
-function forgetPersons() {
-  const typed = personal();
-  const sought = typed.map((line) => fold(line.value.normalize("NFC")).match(/[a-z0-9_]+/g) ?? [])
-    .filter((words) => words.join("").length >= 4).sort((one, other) => other.length - one.length);
-  const numbers = typed.map((line) => line.value.replace(/\D/g, "")).filter((digits) => digits.length >= 6);
-  for (const line of personLines()) {
-    if (line.type === "checkbox" || line.type === "radio") line.checked = line.defaultChecked && line.type === "radio";
-    else line.value = line.defaultValue = "";
-    delete line.dataset.asked;
-    line.removeAttribute("placeholder");
-  }
-  all("[data-person]").slice(1).forEach((line) => line.remove());
-  form.querySelector("[data-earlier-place]").replaceChildren();
-  form.elements.same_as.value = "";
-  const told = all('textarea, input[name="resolved_by"], input[name="body"], input[name="document"], input[name="place"], [data-paper] input');
-  for (const line of told) {
-    let text = line.value.normalize("NFC");
-    for (const digits of numbers) text = text.replace(new RegExp([...digits].join("[\\s.\\-]?"), "g"), form.dataset.standIn);
-    text = withoutNames(text, sought);
-    if (text !== line.value) line.value = line.defaultValue = text;
-  }
-  return typed.length > 0;
-}
-
 function tellServer() {
   const body = new URLSearchParams({ draft: form.elements.draft.value, ticket: form.elements.ticket.value });
-  return post(form.dataset.secretUrl, body);
+  return post(form.dataset.secretUrl, body, true);
 }
 
 function becomeSecret() {
   const forgot = forgetPersons();
   const note = form.querySelector("[data-secret-note]");
   note.textContent = form.dataset.secretWords;
-  note.hidden = !forgot;
-  tellServer();
+  note.hidden = !forgot && note.hidden;
+  tellServer().catch(() => {});      // saving forgets once more
 }
 
-function post(url, body) {
-  return fetch(url, { method: "POST", body, headers: { "X-CSRFToken": form.elements.csrf_token?.value ?? "" },
-    credentials: "same-origin", redirect: "error" });
+// What was kept of a denunciation takes in no names any more: the form goes on under another draft.
+function freshDraft() {
+  const old = form.elements.draft.value;
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const fresh = btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  post(form.dataset.draft, new URLSearchParams()).catch(() => {});
+  form.dataset.draft = form.dataset.draft.replace(old, fresh);
+  form.elements.draft.value = fresh;
 }
 
 function changeKind() {
+  clearTimeout(staying);
+  delete form.dataset.undecided;
   const before = form.dataset.kind;
   form.dataset.kind = kind();
   if (kind() === DENUNCIATION && before !== DENUNCIATION) becomeSecret();
-  else form.querySelector("[data-secret-note]").hidden = true;
+  else if (kind() !== DENUNCIATION && before === DENUNCIATION) freshDraft();
   followKind();
 }
 
-// ── has been here before ──
-
-async function lookUp(field) {
-  const place = form.querySelector("[data-earlier-place]");
-  const words = field.value.trim();
-  if (!words || kind() === DENUNCIATION || !kind() || field.dataset.asked === words) return;
-  field.dataset.asked = words;
-  if (field.name === "lookup") passOn(words);
-  try {
-    const answer = await post(form.dataset.findUrl, new URLSearchParams({ matter: matter(), lookup: words }));
-    if (answer.status === 200 && kind() !== DENUNCIATION) put(place, await answer.text());
-  } catch {
-    delete field.dataset.asked;
-  }
+// Arrow keys pass over the kinds: only whoever stays at the denunciation, or goes on from it, has chosen it.
+function consider() {
+  if (!passing || kind() !== DENUNCIATION || form.dataset.kind === DENUNCIATION) return changeKind();
+  form.dataset.undecided = "yes";      // no draft is kept meanwhile
+  clearTimeout(staying);
+  staying = setTimeout(decide, STAY);
 }
 
-// What was typed into the look-up goes on to the line it belongs to, so that it is typed once.
-function passOn(words) {
-  const bare = words.replace(/[\s.\-]/g, "");
-  const line = form.elements[/^(\d{9,12}|[A-Za-z]{1,2}\d{6,8})$/.test(bare) ? "people-0-id_number" : "people-0-name"];
-  if (line && !line.value) line.value = words;
+function decide() {
+  if (form.dataset.undecided) changeKind();
 }
 
-function pick(button) {
-  const place = form.querySelector("[data-earlier-place]");
-  const [what, , visit] = button.value.split(":");
-  form.elements.same_as.value = "";
-  if (what === "none") {
-    form.elements["people-0-known"].value = "";
-  } else {
-    const person = JSON.parse(button.closest("[data-earlier]").dataset.earlier);
-    for (const name of ["known", "name", "birth_year", "sex", "phone", "commune", "address"]) {
-      form.elements[`people-0-${name}`].value = person[name];
-    }
-    form.elements["people-0-id_number"].placeholder = person.id_masked;
-  }
-  if (what === "same") {
-    form.elements.same_as.value = visit;
-    form.querySelector('input[name="repeat"][value="again"]').checked = true;
-  }
-  place.replaceChildren();
-  form.elements[what === "none" ? "people-0-name" : "people-0-id_number"].focus();
-  form.dispatchEvent(new Event("input", { bubbles: true }));
+function ofKind(target) {
+  return target?.name === "matter" || target?.name === "has_denunciation";
+}
+
+function pressKey(event) {
+  if (ofKind(event.target) && event.key?.startsWith("Arrow")) passing = true;
+  else if (event.key === "Tab" || event.key === "Enter") decide();      // before the focus looks for its next place
 }
 
 // ── lines that are added, dates that follow the day ──
@@ -244,9 +170,19 @@ async function countDates() {
   try {
     const answer = await post(form.dataset.datesUrl, body);
     if (answer.ok) put(form.querySelector("[data-dates]"), await answer.text());
+    followDay();
     followOutcome();
   } catch {
     // the dates shown stay; saving counts them again
+  }
+}
+
+// How a refusal is answered depends on the day: the dates bring it along.
+function followDay() {
+  for (const one of all("[data-answers] [data-ground]")) {
+    const option = form.elements.ground.querySelector(`option[value="${one.dataset.ground}"]`);
+    option.dataset.answer = one.textContent;
+    option.dataset.starts = one.dataset.begins;
   }
 }
 
@@ -255,6 +191,7 @@ function press(event) {
   if (!button) return;
   if (button.dataset.add) add(button.dataset.add);
   else if (button.name === "pick") pick(button);
+  else if ("drop" in button.dataset) drop(button.closest("[data-person]"));
   else if (button.dataset.focus) form.elements[button.dataset.focus].select();
   else if (button.dataset.tick) tick(form.elements[button.dataset.tick]);
   else return;
@@ -268,19 +205,27 @@ function tick(box) {
 }
 
 function change({ target }) {
-  if (target.name === "matter" || target.name === "has_denunciation") changeKind();
-  else if (target.name === "outcome" || target.name === "ground") followOutcome();
+  if (ofKind(target)) consider();
+  else if (["outcome", "ground", "identity"].includes(target.name)) followOutcome();
   else if (target.name === "stands_in") followPeople();
   else if (target.name === "held_on") countDates();
-  else if (target.name === "lookup" || /^people-0-(name|id_number)$/.test(target.name)) lookUp(target);
+  else if (isLookedUp(target)) lookUp(target);
 }
 
-// In the look-up Enter looks up and goes on to the next line; everywhere else it saves.
-function enter(event) {
-  if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.target.name !== "lookup") return;
-  event.preventDefault();
-  lookUp(event.target);
-  form.elements["people-0-name"].focus();
+// A form begun by key is gone on with by key; after the words from the queue one writes on.
+function begin() {
+  const story = form.elements.content;
+  story.setSelectionRange(story.value.length, story.value.length);
+  const idle = document.activeElement === document.body || document.activeElement?.id === "content";
+  if ("begin" in form.dataset && idle) (chosen("matter") ?? form.querySelector('input[name="matter"]')).focus();
+}
+
+function drop(line) {
+  const before = line.previousElementSibling;
+  line.remove();
+  followPeople();
+  before.querySelector("input:not([type=hidden])").focus();
+  form.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 if (form) {
@@ -289,7 +234,15 @@ if (form) {
   form.addEventListener("change", change);
   form.addEventListener("click", press);
   form.addEventListener("keydown", enter);
+  form.addEventListener("keydown", pressKey);
+  form.addEventListener("keyup", () => { passing = false; });
+  form.addEventListener("pointerdown", () => { passing = false; });
+  form.addEventListener("focusout", (event) => { if (ofKind(event.target) && !ofKind(event.relatedTarget)) decide(); });
+  form.addEventListener("input", ({ target }) => { if (!ofKind(target)) decide(); });
+  form.addEventListener("submit", decide);
+  form.addEventListener("input", typed);
   form.elements.people_count.addEventListener("input", followPeople);
   if (kind()) followKind();
   followPapers();
+  begin();
 }

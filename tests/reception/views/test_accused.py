@@ -10,6 +10,10 @@ import sqlalchemy as sa
 from caseapp.db import reading
 from caseapp.reception.models import Matter
 from caseapp.reception.queries import office
+from caseapp.staff.commands.accounts import AccountEntry, edit_account
+from caseapp.staff.commands.acting import Acting as Administering
+from caseapp.staff.models import Account
+from caseapp.web.now import now, today
 from tests.office.making import proof
 from tests.reception.making import People, log, make_people
 from tests.reception.views.posting import NEW, SEALED, counts, errors, one, save, value_of
@@ -40,6 +44,14 @@ def barred(app: Flask) -> set[int]:
     """Accounts barred from anything."""
     with app.app_context():
         return set(reading().execute(sa.text("SELECT account_id FROM accused")).scalars())
+
+
+def rename(app: Flask, account: Any, name: str, title: str = "") -> None:
+    """What an administrator does to an account's name and post."""
+    with app.app_context():
+        row = reading().execute(sa.select(Account.version, Account.unit_id).where(Account.id == account.id)).one()
+        edit_account(account.public_id, row.version, AccountEntry(name, title, row.unit_id),
+                     Administering(None, now(), today()))
 
 
 def post(client: FlaskClient, visit: Any, page: str, fields: dict[str, Any], **more: Any) -> Any:
@@ -158,6 +170,39 @@ class TestChoosing:
         assert (done.status_code, barred(app)) == (303, {people.head.id})
 
 
+    @pytest.mark.parametrize("written", ["ông Phạm Dũng", "ông P. Dũng", "Ô. Dũng", "Quốc Dũng", "Dũng", "đ/c Dũng"])
+    def test_the_usual_ways_to_write_a_name_are_asked_about(
+        self, app: Flask, people: People, client: FlaskClient, written: str,
+    ) -> None:
+        answer = save(client, SEALED, accused_name=written, accused_post="CT UBND phường")
+        assert answer.status_code == 422
+        assert f'value="{people.head.public_id}" checked' in answer.text
+        assert counts(app)["dossier"] == 0
+
+    def test_somebody_must_be_left_to_read_it(self, app: Flask, people: People, client: FlaskClient) -> None:
+        everybody = [one.public_id for one in (people.head, people.clerk, people.province_head, people.auditor)]
+        answer = save(client, SEALED, accused_account=everybody)
+        assert "thì không còn ai được xem hồ sơ" in errors(answer)[0]
+        assert counts(app)["dossier"] == 0
+        assert save(client, SEALED, accused_account=everybody[1:]).status_code == 303
+
+    def test_who_was_unticked_is_not_barred_by_a_new_post(
+        self, app: Flask, people: People, client: FlaskClient,
+    ) -> None:
+        named = {"accused_name": "Phạm Quốc Dũng", "accused_post": "Chủ tịch xã Bình Thủy"}
+        seen = value_of(save(client, SEALED, **named), "accused_seen")
+        assert save(client, SEALED, **named, accused_seen=seen).status_code == 303
+        rename(app, people.head, "Phạm Quốc Dũng", "Chủ tịch UBND phường")
+        assert barred(app) == set()
+
+    def test_nor_on_the_seal_form(self, app: Flask, people: People, client: FlaskClient) -> None:
+        visit, named = log(app, people), {"accused_name": "Phạm Quốc Dũng"}
+        seen = value_of(post(client, visit, "viec/seal", SEALING, **named), "accused_seen")
+        assert post(client, visit, "viec/seal", SEALING, **named, accused_seen=seen).status_code == 303
+        rename(app, people.head, "Phạm Quốc Dũng", "Chủ tịch UBND phường")
+        assert barred(app) == set()
+
+
 class TestCorrecting:
     """A corrected name is compared like a new one; who is barred is added to, and let in again elsewhere."""
 
@@ -225,6 +270,50 @@ class TestCorrecting:
     def test_an_ordinary_visit_has_no_such_lines(self, app: Flask, people: People, client: FlaskClient) -> None:
         visit = log(app, people)
         assert "accused_find" not in client.get(f"/tiep-dan/luot/{visit.public_id}/sua").text
+
+
+    def test_who_was_unticked_is_kept(self, app: Flask, people: People, client: FlaskClient) -> None:
+        visit, named = log(app, people, Matter.DENUNCIATION), {"accused_name": "Phạm Quốc Dũng"}
+        seen = value_of(post(client, visit, "sua", CORRECTED, **named), "accused_seen")
+        answer = post(client, visit, "sua", CORRECTED, **named, accused_seen=seen)
+        assert answer.status_code == 303
+        assert "là người khác" in client.get(answer.location).text
+        rename(app, people.head, "Phạm Quốc Dũng", "Chủ tịch UBND phường")
+        assert barred(app) == set()
+
+    def test_it_leaves_somebody_to_read_it(self, app: Flask, people: People, client: FlaskClient) -> None:
+        visit = log(app, people, Matter.DENUNCIATION)
+        everybody = [one.public_id for one in (people.head, people.clerk, people.province_head, people.auditor)]
+        assert post(client, visit, "sua", CORRECTED, accused_account=everybody[1:]).status_code == 303
+        last = post(client, visit, "sua", CORRECTED, version="2", accused_account=everybody[:1])
+        assert "thì không còn ai được xem hồ sơ" in errors(last)[0]
+        assert people.head.id not in barred(app)
+
+
+class TestDoubts:
+    """The last who reads a denunciation is not barred by a new name: everybody who reads it is told."""
+
+    def test_said_and_settled(self, app: Flask, people: People, client: FlaskClient) -> None:
+        where = save(client, SEALED, accused_name="Lâm Văn Tường").location
+        for account in (people.province_head, people.auditor, people.clerk, people.head):
+            rename(app, account, "Lâm Văn Tường")
+        assert barred(app) == {people.province_head.id, people.auditor.id, people.clerk.id}
+        assert "có thể là người bị tố cáo" in client.get(where).text      # the officer who logged it
+        sign_in(client, people.head)
+        page = client.get(where).text
+        assert "Lâm Văn Tường, UBND phường An Thịnh có thể là người bị tố cáo" in page
+        assert "Không phải người bị tố cáo</a>" not in page
+        sent = {"account": people.head.public_id, "reason": "không phải tôi"}
+        assert client.post(f"{where}/tai-khoan-bi-chan", data=sent).status_code == 422
+        rename(app, people.clerk, "Ngô Thùy Trang")
+        sign_in(client, people.clerk)
+        assert f'<a href="{where}/tai-khoan-bi-chan">Không phải người bị tố cáo</a>' in client.get(where).text
+        assert "chưa chặn" in client.get(f"{where}/tai-khoan-bi-chan").text
+        sent["reason"] = "Người cùng tên"
+        assert client.post(f"{where}/tai-khoan-bi-chan", data=sent).status_code == 303
+        assert "có thể là người bị tố cáo" not in client.get(where).text
+        with app.app_context():
+            assert proof() == []
 
 
 class TestLifting:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import html
+from datetime import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from caseapp.law.beside import limits_beside
+from caseapp.people.commands import Given
+from caseapp.reception.commands.logging import GivenParty
 from caseapp.reception.models import Matter, Outcome
 from tests.reception.making import People, log, make_people
 from tests.reception.views.posting import counts, errors, one, value_of
@@ -88,7 +93,7 @@ def test_bad_input(app: Flask, people: People, client: FlaskClient, changes: dic
 def test_a_kind_the_ground_does_not_allow_is_told_at_the_kind(app: Flask, people: People, client: FlaskClient) -> None:
     visit = log(app, people, Matter.COMPLAINT, Outcome.REFUSED, ground="R3", ground_note="QĐ 12")
     answer = correct(client, visit, OPEN, matter="feedback", note="gõ thêm")
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert errors(answer)[0].startswith("Loại:")
     assert value_of(answer, "note") == "gõ thêm"
 
@@ -157,3 +162,58 @@ class TestSealed:
             neighbour = make_account(session, "nga", ["reception"], people.commune, display="Nga")
         sign_in(client, neighbour)
         assert correct(client, visit, SEALED).status_code == 404
+
+
+def test_who_received_when_and_in_which_manner_can_be_corrected(
+    app: Flask, people: People, client: FlaskClient,
+) -> None:
+    visit = log(app, people, held_at=time(8, 5))
+    address = f"/tiep-dan/luot/{visit.public_id}/sua"
+    page = client.get(address)
+    assert value_of(page, "held_at") == "08:05"
+    assert f'value="{people.officer.public_id}" selected' in page.text.replace(" selected=\"selected\"", " selected")
+    held = {"receiver_key": people.handler.public_id, "session": "periodic", "held_at": "08:20"}
+    assert correct(client, visit, OPEN, **held).status_code == 303
+    shown = client.get(f"/tiep-dan/luot/{visit.public_id}").text
+    for words in ("Trần Văn Bình", "người tiếp", "hình thức tiếp", "giờ tiếp", "<del>", "08:05", "08:20"):
+        assert words in shown, words
+    assert one(app, "SELECT receiver_id FROM visit") == people.handler.id
+    late = correct(client, visit, {**OPEN, "version": "2"}, **{**held, "held_at": "23:10"})
+    assert late.status_code == 422
+    assert "Giờ này chưa đến" in late.text
+    bad = correct(client, visit, {**OPEN, "version": "2"}, **{**held, "receiver_key": people.mediator.public_id})
+    assert bad.status_code == 422
+
+
+def test_a_page_that_says_nothing_of_the_hour_leaves_it(app: Flask, people: People, client: FlaskClient) -> None:
+    visit = log(app, people, held_at=time(8, 5))
+    assert correct(client, visit, OPEN).status_code == 303
+    assert one(app, "SELECT held_at FROM visit") is not None
+    assert one(app, "SELECT receiver_id FROM visit") == people.officer.id
+    sealed = log(app, people, Matter.DENUNCIATION)
+    assert "receiver_key" not in client.get(f"/tiep-dan/luot/{sealed.public_id}/sua").text
+
+
+@pytest.mark.parametrize(("changes", "label"), [
+    ({"people_count": "5"}, "Số người:"), ({"matter": "complaint"}, "Loại:"), ({"body": ""}, "Cơ quan, đơn vị:"),
+    ({"field": "party"}, "Lĩnh vực:"),
+])
+def test_what_the_entry_form_refuses_is_refused_at_its_field(
+    app: Flask, people: People, client: FlaskClient, changes: dict[str, str], label: str,
+) -> None:
+    parties = tuple(GivenParty(Given(f"Người {one}", id_missing="quên mang theo")) for one in range(3))
+    visit = log(app, people, Matter.FEEDBACK, Outcome.TRANSFERRED, body="Sở X", document="12/PC", parties=parties,
+                people_count=11)
+    kept = {**OPEN, "matter": "feedback", "people_count": "11", "body": "Sở X", "document": "12/PC", "field": "policy"}
+    answer = correct(client, visit, kept, **changes)
+    assert (answer.status_code, errors(answer)[0][:len(label)]) == (422, label)
+    assert one(app, "SELECT version FROM dossier") == 1
+    assert correct(client, visit, kept).status_code == 303
+
+
+def test_the_page_of_a_denunciation_names_the_shorter_limits(app: Flask, people: People, client: FlaskClient) -> None:
+    visit = log(app, people, Matter.DENUNCIATION)
+    page = client.get(f"/tiep-dan/luot/{visit.public_id}").text
+    assert limits_beside("denunciation", visit.opened_on) in html.unescape(page)
+    answered = log(app, people, Matter.DENUNCIATION, Outcome.EXPLAINED, code="TC-2026-AAAA-BBBB", envelope="26")
+    assert "chưa theo dõi ở đây" not in client.get(f"/tiep-dan/luot/{answered.public_id}").text

@@ -62,7 +62,9 @@ def test_the_form_asks_for_code_and_envelope_and_for_no_name(people: People, cli
 
 
 @pytest.mark.parametrize("more", [
-    {"outcome": "transferred", "body": "Thanh tra thành phố", "document": "212/UBND"},
+    {"outcome": "transferred", "body": "Thanh tra thành phố", "document": "212/UBND", "papers-0-name": "Đơn tố cáo",
+     "papers-0-condition": "original"},
+    {"outcome": "transferred", "body": "Thanh tra thành phố", "document": "212/UBND", "identity": "unknown"},
     {"outcome": "guided", "body": "Công an thành phố"},
     {"outcome": "refused", "ground": "R3", "ground_note": "Kết luận 12/KL-UBND, thông báo 30/TB"},
 ])
@@ -120,6 +122,9 @@ def test_a_double_click_makes_one(app: Flask, people: People, client: FlaskClien
     ({"accused_name": ""}, "Người bị tố cáo"),
     ({"content": ""}, "Tóm tắt sự việc"),
     ({"outcome": None}, "chọn một cách xử lý"),
+    ({"outcome": "transferred", "body": "Thanh tra", "document": "212/UBND"}, "Xử lý: chưa có đơn tố cáo thì không"),
+    ({"identity": "unknown"}, "Xử lý: không xác định được người đến là ai"),
+    ({"identity": "unknown", "outcome": "refused", "ground": "R3", "ground_note": "12/KL"}, "thông báo bằng văn bản"),
 ])
 def test_what_it_asks_for(
     app: Flask, people: People, client: FlaskClient, changes: dict[str, str | None], message: str,
@@ -254,6 +259,18 @@ class TestReclassifying:
         assert one(app, "SELECT count(*) FROM person") == 0
         assert found_in(home, "Nguyễn Thị Ánh", "092171003307", "118 Trần Việt Châu") == []
 
+    def test_an_oral_denunciation_is_not_sent_on_and_information_not_taken_in(
+        self, app: Flask, people: People, client: FlaskClient,
+    ) -> None:
+        visit = log(app, people)
+        address = f"/tiep-dan/luot/{visit.public_id}/viec/seal"
+        sent_on = {**SEALING, "outcome": "transferred", "body": "Thanh tra", "document": "212/UBND"}
+        assert "chưa có đơn tố cáo" in errors(client.post(address, data=sent_on))[0]
+        unknown = {**SEALING, "identity": "unknown"}
+        assert "không nhận như đơn tố cáo" in errors(client.post(address, data=unknown))[0]
+        assert client.post(address, data={**sent_on, "petition": "y"}).status_code == 303
+        assert one(app, "SELECT name FROM paper") == "Đơn tố cáo"
+
     def test_sent_twice_it_is_done_once_and_does_not_lead_to_the_sealed_part(
         self, app: Flask, people: People, client: FlaskClient,
     ) -> None:
@@ -281,3 +298,11 @@ class TestReclassifying:
         sign_in(client, people.handler)
         assert client.get(f"/tiep-dan/luot/{visit.public_id}/viec/seal").status_code == 404
         assert client.post(f"/tiep-dan/luot/{visit.public_id}/viec/seal", data=SEALING).status_code == 404
+
+
+def test_what_cannot_be_undone_has_no_shortcut(app: Flask, people: People, client: FlaskClient) -> None:
+    visit = log(app, people)
+    shown = client.get(f"/tiep-dan/luot/{visit.public_id}/viec/seal").text
+    form = shown[shown.index("Lưu trang này sẽ xóa"):]
+    assert "data-primary" not in form.partition("</form>")[0]
+    assert "0 dòng tài liệu" not in shown

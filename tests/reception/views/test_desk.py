@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from caseapp.people.commands import Given
+from caseapp.people.models import Nature
+from caseapp.reception.commands.logging import GivenParty
 from caseapp.reception.models import Matter, Outcome
 from tests.reception.making import People, log, make_people
 from tests.reception.views.posting import counts, errors, one, save, value_of
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from tests.office.clock import Clock
 
 TICKET = "/tiep-dan/so-thu-tu"
+BAO = Given("Lương Quốc Bảo")
+FIRM = Given("Công ty TNHH Hưng Phú Mekong", nature=Nature.ORGANISATION)
 
 
 @pytest.fixture
@@ -126,3 +131,40 @@ def test_saving_uses_the_ticket_up(app: Flask, people: People, client: FlaskClie
     assert save(client, ticket=ticket(app, 1)).status_code == 303
     assert one(app, "SELECT state || name FROM ticket") == "done"
     assert counts(app)["dossier"] == 1
+
+
+def test_what_is_overdue_is_said_to_be_so_and_to_be_everybodys(
+    app: Flask, people: People, client: FlaskClient, clock: Clock,
+) -> None:
+    clock.set("2026-10-26 09:00")
+    log(app, people, parties=(GivenParty(BAO, "representative", "Giấy ủy quyền"), GivenParty(FIRM, "represented")))
+    clock.set("2026-11-16 09:00")
+    sign_in(client, people.officer)
+    page = client.get("/tiep-dan").text
+    for words in ("Quá hạn và đến hạn", "Của cả đơn vị", "Lương Quốc Bảo, đại diện cho Công ty TNHH Hưng Phú Mekong"):
+        assert words in page
+
+
+def test_drafts_stand_above_what_is_due_with_kind_and_number(
+    app: Flask, people: People, client: FlaskClient, clock: Clock,
+) -> None:
+    clock.set("2026-10-26 09:00")
+    log(app, people)
+    clock.set("2026-11-16 09:00")
+    sign_in(client, people.officer)
+    queue_up(client, name="Đoàn Văn Sáu")
+    keep = {"matter": "complaint", "content": "Nước thải", "ticket": ticket(app, 1)}
+    client.post("/nhap/visit/aaaaaaaaaaaaaaaaaaaaaa", data=keep)
+    client.post("/nhap/visit/bbbbbbbbbbbbbbbbbbbbbb", data={"matter": "feedback", "content": "Nước thải"})
+    page = client.get("/tiep-dan").text
+    assert page.index("Nháp của tôi") < page.index("Quá hạn và đến hạn")
+    assert "<b>Khiếu nại, số 01</b>" in page
+    assert "<b>Kiến nghị, phản ánh</b>" in page
+
+
+def test_waiting_ends_with_the_call(app: Flask, people: People, client: FlaskClient, clock: Clock) -> None:
+    queue_up(client, name="Đoàn Văn Sáu")
+    clock.forward(minutes=7)
+    client.post(f"{TICKET}/{ticket(app, 1)}/goi")
+    clock.forward(minutes=5)
+    assert "Đã chờ 7 phút" in client.get("/tiep-dan").text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +10,10 @@ import pytest
 import sqlalchemy as sa
 
 from caseapp.db import db
+from caseapp.people.commands import Given
+from caseapp.reception.commands.logging import GivenParty
 from caseapp.reception.models import Matter, Outcome
-from tests.reception.making import FOUR_PAPERS, People, log, make_people
+from tests.reception.making import ANH, FOUR_PAPERS, People, log, make_people
 from tests.staff.making import sign_in
 
 if TYPE_CHECKING:
@@ -180,3 +183,27 @@ class TestList:
     def test_empty(self, people: People, client: FlaskClient) -> None:
         assert "Không có lượt tiếp nào đang chờ trả lời" in client.get("/tiep-dan/luot").text
         assert "Chưa có lượt tiếp nào" in client.get("/tiep-dan/luot?xem=moi").text
+
+
+@pytest.mark.parametrize(("who", "may"), [
+    ("officer", True), ("head", True), ("handler", False), ("clerk", False), ("auditor", False), ("province_head", False),
+])
+def test_whoever_may_correct_finds_the_way_to_each_visitor(
+    app: Flask, people: People, client: FlaskClient, who: str, may: bool,
+) -> None:
+    parties = (GivenParty(ANH, "representative", "Giấy ủy quyền"), GivenParty(Given("Lê Văn Hai"), "represented"))
+    visit, sealed = log(app, people, parties=parties), log(app, people, Matter.DENUNCIATION)
+    sign_in(client, getattr(people, who))
+    assert page(client, visit).count("Sửa thông tin người đến") == (2 if may else 0)
+    assert "Sửa thông tin người đến" not in page(client, sealed)
+    for address in re.findall(r'href="([^"]*/nguoi/[^"]*)"', page(client, visit)):
+        assert client.get(address).status_code == 200
+
+
+def test_what_a_group_lacks_leads_to_where_it_is_written(app: Flask, people: People, client: FlaskClient) -> None:
+    visit = log(app, people, people_count=6)
+    way = f'<a href="/tiep-dan/luot/{visit.public_id}/sua">Ghi văn bản cử</a>'
+    assert way in page(client, visit)
+    sign_in(client, people.handler)
+    assert "Thiếu văn bản cử" in page(client, visit)
+    assert way not in page(client, visit)

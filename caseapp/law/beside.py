@@ -1,0 +1,51 @@
+"""Knows the limits of complaints and denunciations that run beside an answer to a visitor and often end before it.
+
+They are shown, not counted: no clock is started for them here.
+"""
+
+from datetime import date
+from typing import Final
+
+from caseapp.law.acts import LKN, LTC, ND124, ND155
+from caseapp.law.citing import cited
+from caseapp.law.limits import CALENDAR, OPTION_WORDS, UNIT_WORDS, WORKING, Wording
+from caseapp.law.reception import DECREE
+from caseapp.text import Say, mark
+
+ACCEPT_COMPLAINT: Final = (
+    Wording(10, CALENDAR, LKN(27), since=LKN.since),
+    Wording(7, WORKING, ND124(16, 1).amended_by(ND155(10)), since=DECREE),
+)
+CHECK_DENUNCIATION: Final = (Wording(7, WORKING, LTC(24, 1), since=LTC.since).when("several-places", 10),)
+TRANSFER_DENUNCIATION: Final = (Wording(5, WORKING, LTC(24, 2), since=LTC.since),)
+
+_OF_COMPLAINTS: Final = mark("Thụ lý khiếu nại hoặc báo không thụ lý: {accept}. Hạn này chưa theo dõi ở đây.")
+_OF_DENUNCIATIONS: Final = mark(
+    "Kiểm tra điều kiện, quyết định thụ lý tố cáo: {check}. Không thuộc thẩm quyền thì chuyển: {transfer}. "
+    "Các hạn này chưa theo dõi ở đây."
+)
+_EARLIEST: Final = mark("{limits}; lấy hạn đến trước")
+_OR: Final = mark("{length} {unit}, {longer} nếu {option}")
+
+
+def limits_beside(matter: str, on: date, say: Say = mark) -> str:
+    """What else must be done with a complaint or a denunciation received on a day, and by when; else empty."""
+    if matter == "denunciation":
+        check, transfer = _said(CHECK_DENUNCIATION, on, say), _said(TRANSFER_DENUNCIATION, on, say)
+        return say(_OF_DENUNCIATIONS).format(check=check, transfer=transfer)
+    return say(_OF_COMPLAINTS).format(accept=_said(ACCEPT_COMPLAINT, on, say)) if matter == "complaint" else ""
+
+
+def _said(wordings: tuple[Wording, ...], on: date, say: Say) -> str:
+    held = [wording for wording in wordings if wording.holds(on)]
+    limits = "; ".join(f"{_length(one, say)} ({cited(one.citation, say)})" for one in held)
+    return say(_EARLIEST).format(limits=limits) if len(held) > 1 else limits
+
+
+def _length(wording: Wording, say: Say) -> str:
+    unit = say(UNIT_WORDS[wording.unit])
+    for names, longer in wording.lengths:
+        (option,) = names
+        facts = {"length": wording.length, "longer": longer, "option": say(OPTION_WORDS[option])}
+        return say(_OR).format(unit=unit, **facts)
+    return f"{wording.length} {unit}"

@@ -1,0 +1,54 @@
+"""Knows how often the head of an office must receive citizens in person, level by level."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from caseapp.law.acts import L136, LTCD, ND154, Citation
+from caseapp.law.reception import DECREE, STATUTE
+from caseapp.text import mark
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptionDuty:
+    """How often the head of an office at one level must receive citizens in person, besides urgent reception."""
+
+    level: str
+    head: str
+    times: int
+    per: str
+    citation: Citation
+    since: date
+    until: date | None = None
+    confirmed: bool = True
+    standing: str = ""
+    also: tuple[Citation, ...] = ()
+
+    def holds(self, on: date) -> bool:
+        """Whether the duty is in force on that day."""
+        return self.since <= on and (self.until is None or on <= self.until)
+
+
+_BAN = mark("Ban tiếp công dân, mọi ngày làm việc")
+_ASSIGNED = mark("Công chức được phân công")
+
+_CHAIR = mark("Chủ tịch UBND cấp xã")
+
+RECEPTION_DUTIES: Final = (
+    ReceptionDuty("central", mark("Tổng Thanh tra Chính phủ"), 1, "month", LTCD(11, 5), STATUTE, standing=_BAN,
+                  also=(ND154(29, 1, "a"),)),
+    ReceptionDuty("province", mark("Chủ tịch UBND cấp tỉnh"), 1, "month", LTCD(12, 5), STATUTE, standing=_BAN,
+                  also=(LTCD(12, 2), ND154(29, 1, "b"))),
+    ReceptionDuty("commune", _CHAIR, 1, "week", LTCD(15), STATUTE, until=date(2026, 6, 30), standing=_ASSIGNED),
+    ReceptionDuty("commune", _CHAIR, 2, "month", LTCD(15).amended_by(L136(1)), DECREE, confirmed=False,
+                  standing=_ASSIGNED, also=(ND154(28, 1), ND154(29, 1, "c"))),
+    ReceptionDuty("department", mark("Người đứng đầu cơ quan hành chính"), 1, "month", LTCD(18, 2), STATUTE,
+                  standing=_ASSIGNED, also=(LTCD(18, 3),)),
+    ReceptionDuty("service-unit", mark("Người đứng đầu đơn vị sự nghiệp công lập"), 1, "month", ND154(9), DECREE,
+                  standing=mark("Viên chức được phân công"), also=(ND154(10),)),
+)
+
+
+def reception_duty(level: str, on: date) -> ReceptionDuty | None:
+    """The duty of a level on a day; None where the law sets none (hamlets, abolished districts)."""
+    return next((duty for duty in RECEPTION_DUTIES if duty.level == level and duty.holds(on)), None)
