@@ -268,7 +268,7 @@ WHO_MAY: dict[str, Callable[[World, Person, Address, str], bool]] = {
                      "staff.account_unlock", "staff.account_sign_out", "staff.role_add", "staff.role_end",
                      "staff.substitution_add", "staff.substitution_end"), _administers),
     **dict.fromkeys(("staff.request_page", "staff.request_confirm", "staff.request_refuse", "staff.request_withdraw",
-                     "staff.request_see"), _confirms),
+                     "staff.request_see", "staff.request_half"), _confirms),
 }
 
 

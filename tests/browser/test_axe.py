@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 EVERYBODY = ("tiepdan", "lanhdao", "vanthu", "thanhtra", "quantri", "hoagiai")
 EVERY_STATE = ("tiepdan",)        # who is shown every sort of visit; the others one page of each route
-NO_PAGE = {"dossiers.get_file", "exchange.register_as_sheet", "health.alive", "health.ready"}
+NO_PAGE = {"dossiers.get_file", "exchange.register_as_sheet", "health.alive", "health.ready",
+           "staff.session_sign"}
 LEADS_ON = {"home.start"}
 MAIN = {"reception.desk", "reception.new_visit", "reception.visit_list", "reception.visit", "reception.act", "home.work",
         "register.show_register", "reception.take_ticket", "dossiers.receipt", "dossiers.search", "staff.own_account"}
