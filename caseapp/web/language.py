@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from flask import Flask, abort, g, has_request_context, redirect, request
-from flask_babel import get_locale, get_translations
+from flask_babel import get_locale, get_translations, refresh
 from werkzeug.wrappers import Response as AnyResponse
 
 from caseapp.extensions import babel
@@ -78,6 +78,13 @@ def current() -> str:
     """The code of this request's language."""
     kept: str | None = g.get("language")
     return kept or str(get_locale() or DEFAULT)
+
+
+def speak(code: str) -> None:
+    """Answer in this language from here on: a sentence about a new choice is said in the language chosen."""
+    g.language = code
+    g.pop("catalogue", None)
+    refresh()
 
 
 def switch(code: str, *, https: bool) -> AnyResponse:

@@ -84,9 +84,11 @@ def test_single_keys(onlooker: Seat) -> None:
     page.keyboard.press("Escape")
     assert page.locator("dialog[open]").count() == 0
     assert page.url.endswith("/viec")
+    page.goto("/tiep-dan")
     page.keyboard.press("g")
     page.keyboard.press("w")
-    page.wait_for_url("**/tiep-dan")
+    page.wait_for_url("**/viec")
+    page.goto("/tiep-dan")
     page.keyboard.press("n")
     page.wait_for_url("**/luot-moi")
 

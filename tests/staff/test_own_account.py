@@ -78,6 +78,7 @@ def test_guessing_the_current_password_is_slowed(client: FlaskClient, anh: Accou
 
 def test_choices(app: Flask, client: FlaskClient, anh: Account) -> None:
     assert client.post("/tai-khoan", data={"language": "en"}).status_code == 303
+    assert "Your choices are saved." in client.get("/tai-khoan").text      # said in the language just chosen
     page = client.get("/tai-khoan").text
     assert '<html lang="en">' in page
     assert 'data-keys="off"' in page

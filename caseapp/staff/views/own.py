@@ -17,6 +17,7 @@ from caseapp.staff.views.door import leave
 from caseapp.web.access import guarded
 from caseapp.web.errors import Refusal
 from caseapp.web.language import gettext as _
+from caseapp.web.language import speak
 from caseapp.web.now import now, today
 
 
@@ -47,6 +48,8 @@ def own_account() -> ResponseReturnValue:
     form = PreferencesForm(data={"language": person.language or "", "keys_on": person.keys_on})
     if form.validate_on_submit():
         acts.choose(person, form.language.data or None, keys_on=bool(form.keys_on.data))
+        if form.language.data:
+            speak(form.language.data)
         flash(_("Đã lưu lựa chọn của bạn."), "done")
         return redirect(url_for("staff.own_account"), 303)
     return render_template(

@@ -1,4 +1,4 @@
-// Knows the keys: / search, n new, g w first place, j k rows, Enter opens, ? lists them; also closes opened menus.
+// Knows the keys: / search, n new, g w my work, j k rows, Enter opens, ? lists them; also closes opened menus.
 
 const on = document.body.dataset.keys !== "off";
 let before = "";
@@ -38,7 +38,7 @@ function follow(selector) {
 const acts = {
   "/": toSearch,
   n: () => follow("[data-key=n]"),
-  "g w": () => follow("nav [data-key=w], nav.side a, details.menu nav a"),
+  "g w": () => follow("nav a[href='/viec']"),
   j: () => step(1) ?? true,
   k: () => step(-1) ?? true,
   Enter: () => follow("[data-key=Enter]"),
