@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from flask import g, request, url_for
 from flask_babel import lazy_gettext as _l
@@ -52,7 +53,8 @@ def navigation() -> list[Entry]:
         return []
     open_to = [place for place in PLACES if person.may(place.can)]
     return [
-        Entry(place.label, _address(place), _count(person, place), request.path.startswith(place.under), place.group)
+        Entry(place.label, _address(place), partial(_count, person, place), request.path.startswith(place.under),
+              place.group)
         for place in open_to
     ]
 

@@ -27,6 +27,7 @@ from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
 from caseapp.web.filters import short_day
+from caseapp.web.language import current
 from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
 
@@ -63,12 +64,11 @@ class Pages:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a column in the reader's language; ``middle``: its texts stand in the middle."""
+class Heads:
+    """The two head rows of the table in one language, and how each plain cell begins."""
 
-    number: int
-    words: str
-    middle: bool
+    rows: Markup
+    begins: tuple[str, ...]
 
 
 
@@ -81,9 +81,9 @@ def show_register() -> ResponseReturnValue:
     rows = register_page(viewer(), part.chosen, after)
     total, passed = count_rows(viewer(), part.chosen, after)
     shown = entries(rows[:PAGE], choices.unit.name, masked=True, say=cache(_))
-    heads = _heads()
+    heads = _heads(current())
     return render_template(
-        "reception/register.html", heads=heads, entries=shown, rows=_lines(shown, heads), part=part,
+        "reception/register.html", heads=heads.rows, entries=shown, rows=_lines(shown, heads.begins), part=part,
         choices=choices, total=total, first=passed + 1, last=passed + len(shown), pages=_pages(part, rows, after),
         chips=_chips(part, choices), proof=proof_words(choices.proof),
         print_url=_address(url_for("register.print_register")), sheet_url=_address("/so/tiep-cong-dan.xlsx"),
@@ -135,14 +135,20 @@ def _together(pieces: Iterator[str]) -> Iterator[str]:
     yield "".join(held)
 
 
-def _heads() -> list[Head]:
-    return [Head(column.number, _(column.heading), column.number in MIDDLE) for column in COLUMNS]
+@cache
+def _heads(_language: str) -> Heads:
+    """The same on every page of the book: made once in each language."""
+    heads = [(column.number, html(_(column.heading))) for column in COLUMNS]
+    words = "".join(f'<th scope="col" class="r-{number}">{text.replace("/", "/<wbr>")}</th>' for number, text in heads)
+    places = "".join(f'<th scope="col">{number}</th>' for number, _text in heads)
+    begins = tuple(f'<td{MIDDLE_CELL if number in MIDDLE else ""} data-name="{text}">'
+                   for number, text in heads[FIRST_PLAIN:])
+    rows = Markup(f'<tr>{words}</tr><tr class="places">{places}</tr>')  # noqa: S704  every text is escaped
+    return Heads(rows, begins)
 
 
-def _lines(shown: Sequence[Entry], heads: Sequence[Head]) -> Markup:
+def _lines(shown: Sequence[Entry], begins: Sequence[str]) -> Markup:
     """The rows as they stand in the table. Made here: a template would take as long over them as the database."""
-    begins = [f'<td{MIDDLE_CELL if head.middle else ""} data-name="{html(head.words)}">'
-              for head in heads[FIRST_PLAIN:]]
     address = page_of("visit", "")
     return Markup("".join(_row(entry, address, begins) for entry in shown))  # noqa: S704  every text is escaped
 

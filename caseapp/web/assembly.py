@@ -16,11 +16,11 @@ TOKEN_SECONDS: Final = 12 * 3600  # longer than any session lives; the token die
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the navigation: ``group`` is 1 for daily work, 2 for overview; ``count`` is what waits there."""
+    """A line of the navigation: ``group`` is 1 for daily work, 2 for overview; ``count`` says what waits there."""
 
     label: object
     url: str
-    count: int | None = None
+    count: Callable[[], int | None] | None = None
     current: bool = False
     group: int = 1
 

@@ -42,7 +42,7 @@ def build(doorman: Doorman, home: Path, *, https: bool = False) -> Flask:
     login.user_loader(lambda _id: None)
     frame = Frame(
         viewer=lambda: SimpleNamespace(name="Lê Thị Thu Hằng", keys_off=False) if request.path != "/open" else None,
-        navigation=lambda: [Entry("Bàn tiếp dân", "/", 4, current=True), Entry("Pháp luật", "/law", group=2)],
+        navigation=lambda: [Entry("Bàn tiếp dân", "/", lambda: 4, current=True), Entry("Pháp luật", "/law", group=2)],
         menu=lambda: [MenuItem("Đăng xuất", "/logout", post=True)],
         office=lambda: ("UBND phường An Thịnh", "thành phố Cần Thơ"),
         notices=lambda: (3, "/notices"),
