@@ -10,6 +10,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -165,11 +166,29 @@ def test_a_home_that_cannot_be_written_stops_before_installing(tmp_path: Path, c
     assert english.startswith("The data folder")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere; the case above stands for it")
-def test_a_home_without_write_permission(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
+@pytest.fixture
+def nobody() -> Iterator[None]:
+    """Root writes everywhere: meanwhile the process acts as a user who owns nothing."""
+    me = os.geteuid()
+    if me == 0:
+        os.seteuid(65534)
+    yield
+    os.seteuid(me)
+
+
+@pytest.fixture
+def closed_folder() -> Iterator[Path]:
+    """A folder that everybody may read and nobody but root may write."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o555)
+        yield Path(name)
+        Path(name).chmod(0o755)
+
+
+def test_a_home_without_write_permission(closed_folder: Path, nobody: None) -> None:
     with pytest.raises(start.Stop, match="Không ghi được"):
-        start.check_home(str(tmp_path))
+        start.check_home(str(closed_folder))
+    assert list(closed_folder.iterdir()) == []
 
 
 def test_a_full_disk_is_called_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time
 from typing import Any, Final, TypeAlias
@@ -60,7 +61,7 @@ class LongTextField(TextAreaField):
         self.data = clean(str(valuelist[0])) if valuelist else ""
 
 
-class TypedField(StringField):
+class TypedField(StringField, ABC):
     """A field read from text into another value; what was typed is shown again as it was typed."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -69,9 +70,9 @@ class TypedField(StringField):
         if clean(self.typed):
             self.data = self.read(clean_line(self.typed))
 
+    @abstractmethod
     def read(self, text: str) -> Any:
         """The value of ``text``, never empty; raises ValueError with a message for people."""
-        raise NotImplementedError
 
     def show(self, value: Any) -> str:
         """The value as it stands in the field before anything is typed."""
