@@ -5,6 +5,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from caseapp import db, gazette, health, home, logs
+from caseapp.cases import views as cases
 from caseapp.config import Settings
 from caseapp.dossiers import views as dossiers
 from caseapp.exchange import views as exchange
@@ -12,6 +13,7 @@ from caseapp.extensions import login, migrate
 from caseapp.keys import open_keyring
 from caseapp.navigation import frame
 from caseapp.office import MIGRATIONS, keys_may_be_made
+from caseapp.petitions import views as petitions
 from caseapp.reception import views as reception
 from caseapp.staff import views as staff
 from caseapp.web import access
@@ -36,7 +38,7 @@ def build(settings: Settings) -> Flask:
     gazette.install(app)
     login.init_app(app)
     pages.install(app, staff.guard, frame())
-    for part in (health, home, staff, dossiers, reception, exchange):
+    for part in (health, home, staff, dossiers, cases, petitions, reception, exchange):
         part.install(app)
     access.check_routes(app)
     return app

@@ -16,9 +16,15 @@ from caseapp.config import OfficeProblem
 
 # cookie: signs sessions and forms · person: identity numbers · index: look-up of identity numbers
 # draft: unfinished forms · search: words searched for · import: which book rows came in already
-PURPOSES = ("cookie", "person", "index", "draft", "search", "import")
+# backup: copies of the whole office
+PURPOSES = ("cookie", "person", "index", "draft", "search", "import", "backup")
+# Purposes that offices with data may still lack, for they are older than these. If such a key was there and is lost,
+# the new one is not the one that the database remembers, and the start is refused there.
+LATER = frozenset({"backup"})
 LENGTH = 32
 NONCE = 12
+# The folder that stands in an office's home while a copy is being restored into it; see caseapp/backup/restoring.py.
+UNFINISHED = "restoring"
 
 
 class KeyProblem(OfficeProblem):
@@ -71,10 +77,16 @@ class Keyring:
 
 
 def open_keyring(home: Path, *, may_make: bool) -> Keyring:
-    """Keys of the office in ``home``; missing ones are made only while there are no data yet."""
+    """Keys of the office in ``home``; missing ones are made only while there are no data yet.
+
+    Refuses a home into which a copy is being restored: every way into the office leads through here.
+    """
+    if (home / UNFINISHED).exists():
+        raise KeyProblem(f"Khôi phục vào {home} chưa xong: văn phòng này chưa dùng được. Nếu lệnh khôi phục không còn "
+                         "chạy, dọn trống thư mục (và cơ sở dữ liệu PostgreSQL nếu dùng) rồi khôi phục lại.")
     folder = home / "keys"
     missing = [purpose for purpose in PURPOSES if not (folder / f"{purpose}.key").exists()]
-    if missing and not may_make:
+    if set(missing) - LATER and not may_make:
         raise KeyProblem(
             f"Thiếu khóa {', '.join(missing)} trong {folder}. Dữ liệu đã có: hãy chép lại thư mục keys từ nơi cất giữ.")
     if missing:
@@ -84,8 +96,30 @@ def open_keyring(home: Path, *, may_make: bool) -> Keyring:
     return Keyring({purpose: _read(folder / f"{purpose}.key") for purpose in PURPOSES})
 
 
+def read_keyring(folder: Path) -> Keyring:
+    """Keys that lie somewhere else, as they are: a stick may know no modes, and nothing is made there.
+
+    Raises KeyProblem when there are none, or one is damaged.
+    """
+    found = [purpose for purpose in PURPOSES if (folder / f"{purpose}.key").is_file()]
+    if not found:
+        raise KeyProblem(f"Không có khóa nào trong {folder}. Hãy chỉ đúng thư mục keys đã cất giữ.")
+    return Keyring({purpose: _read(folder / f"{purpose}.key", foreign=True) for purpose in found})
+
+
+def copy_keys(folder: Path, home: Path) -> None:
+    """Put the keys of ``folder`` into the home of an office that has none, readable by its owner alone."""
+    (home / "keys").mkdir(mode=0o700, parents=True)
+    for purpose in PURPOSES:
+        if (folder / f"{purpose}.key").is_file():
+            _put(home / "keys" / f"{purpose}.key", (folder / f"{purpose}.key").read_text(encoding="ascii"))
+
+
 def _make(path: Path) -> None:
-    line = f"{secrets.token_hex(4)} {base64.b64encode(secrets.token_bytes(LENGTH)).decode()}\n"
+    _put(path, f"{secrets.token_hex(4)} {base64.b64encode(secrets.token_bytes(LENGTH)).decode()}\n")
+
+
+def _put(path: Path, line: str) -> None:
     part = path.with_suffix(f".{secrets.token_hex(4)}")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
         file.write(line)
@@ -99,8 +133,8 @@ def _make(path: Path) -> None:
         part.unlink()
 
 
-def _read(path: Path) -> Key:
-    if os.name == "posix" and path.stat().st_mode & 0o077:
+def _read(path: Path, *, foreign: bool = False) -> Key:
+    if os.name == "posix" and not foreign and path.stat().st_mode & 0o077:
         raise KeyProblem(f"Người khác đọc được khóa {path}. Hãy chạy: chmod 600 {path}")
     try:
         name, encoded = path.read_text(encoding="ascii").split()

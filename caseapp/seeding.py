@@ -22,7 +22,7 @@ from caseapp.config import OfficeProblem
 from caseapp.db import Base, db, writing
 from caseapp.demo import matters
 from caseapp.dossiers.commands import first_words
-from caseapp.dossiers.models import Clock, ClockReceipt, Dossier, Party, SearchDoc
+from caseapp.dossiers.models import NOT_PLANNED, Clock, ClockReceipt, Dossier, Party, SearchDoc
 from caseapp.dossiers.search import searchable
 from caseapp.gazette import office_calendar
 from caseapp.law.counting import count
@@ -166,8 +166,10 @@ class _Batch:
         dossier = self._add(Dossier, public_id=self._public_id(), kind="visit", unit_id=self.place.unit,
                             register=register, year=day.year, no=no, sealed=sealed, code=code,
                             subject=first_words(text),
-                            state="awaiting" if waits else "done", author_id=self.place.officer, handler_id=None,
-                            opened_on=day, closed_on=None if waits else day, next_due=None, made_at=at, version=1)
+                            state="awaiting" if waits else "done", author_id=self.place.officer,
+                            handler_id=self.place.officer, awaits="handler" if waits else "", proposed=None,
+                            proposed_on=None, opened_on=day, closed_on=None if waits else day, next_due=None,
+                            moved_on=day, made_at=at, version=1)
         self.rows[Visit].append(self._detail(dossier["id"], matter, text, day, outcome, no))
         name = "" if sealed else self._person(dossier["id"])
         for rule in begins.starts:
@@ -211,7 +213,8 @@ class _Batch:
         clock = self._add(
             Clock, public_id=self._public_id(), dossier_id=dossier["id"], rule=rule, nature=receipt.nature,
             unit=receipt.wording.unit if receipt.wording else "day", start_on=day, due_on=receipt.due,
-            safe_on=receipt.safe, confirmed=receipt.confirmed, receipt_no=1, ended_on=None if waits else receipt.safe,
+            safe_on=receipt.safe, confirmed=receipt.confirmed, receipt_no=1, paused_on=None,
+            remind_on=NOT_PLANNED if waits else None, ended_on=None if waits else receipt.safe,
             ended_by=None if waits else "met", result=None if waits else "accepted")
         self.rows[ClockReceipt].append({"clock_id": clock["id"], "no": 1, "made_at": at, "text": text})
         if waits:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.keys import LENGTH, PURPOSES, KeyProblem, Keyring, open_keyring
+from caseapp.keys import LATER, LENGTH, PURPOSES, KeyProblem, Keyring, open_keyring
 from caseapp.office import check_keys, open_office
 from tests.office.making import VISITOR, log, make_commune
 from tests.office.templates import Run
@@ -50,12 +51,30 @@ def test_a_new_purpose_gets_its_key_and_the_others_stay(ring: Keyring, home: Pat
     assert {purpose for purpose in PURPOSES if again.ids[purpose] != ring.ids[purpose]} == {"import"}
 
 
-@pytest.mark.parametrize("purpose", PURPOSES)
+@pytest.mark.parametrize("purpose", [purpose for purpose in PURPOSES if purpose not in LATER])
 def test_a_missing_key_stops_the_start_and_is_not_made_anew(ring: Keyring, home: Path, purpose: str) -> None:
     (home / "keys" / f"{purpose}.key").unlink()
     with pytest.raises(KeyProblem, match=purpose):
         open_keyring(home, may_make=False)
     assert not (home / "keys" / f"{purpose}.key").exists()
+
+
+@pytest.mark.parametrize("purpose", sorted(LATER))
+def test_an_office_older_than_a_purpose_gets_its_key(any_app: Flask, home: Path, purpose: str) -> None:
+    from caseapp.db import writing
+    from caseapp.ledger.models import OfficeFact
+
+    with any_app.app_context():
+        log(make_commune())
+        with writing() as session:
+            fact = session.get_one(OfficeFact, "keys")
+            fact.value = json.dumps({name: key for name, key in json.loads(fact.value).items() if name != purpose})
+    (home / "keys" / f"{purpose}.key").unlink()
+    made = reopen(any_app).extensions["keys"].ids[purpose]
+    (home / "keys" / f"{purpose}.key").unlink()      # now the database remembers it: a lost one is noticed
+    with pytest.raises(KeyProblem, match=purpose):
+        reopen(any_app)
+    assert made not in (home / "keys" / f"{purpose}.key").read_text()
 
 
 @pytest.mark.parametrize("secret", [

@@ -191,10 +191,10 @@ class World:
     def sees(self, person: Person, row: Any) -> bool:
         """Ordinary ones in reach; a denunciation for those entrusted with it or its author, never for the accused."""
         if not row.sealed:
-            return self.may_in(person, Can.READ_VISITS, row.unit_id)
+            return self.may_in(person, Can.READ_DOSSIERS, row.unit_id)
         if (row.id, person.id) in self.barred:
             return False
-        author = row.author_id == person.id and self.may_in(person, Can.READ_VISITS, row.unit_id)
+        author = row.author_id == person.id and self.may_in(person, Can.READ_DOSSIERS, row.unit_id)
         return author or self.may_in(person, Can.READ_SEALED, row.unit_id)
 
     def acts(self, person: Person, row: Any, act: str) -> bool:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from caseapp.db import writing
 from caseapp.demo import matters
 from caseapp.demo.staff import ACCOUNTS, Offices
+from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.models import Dossier
 from caseapp.gazette import office_calendar
 from caseapp.law.days import Calendar
@@ -21,7 +22,6 @@ from caseapp.ledger.chain import lock_chain
 from caseapp.people.commands import Given
 from caseapp.people.models import IdKind
 from caseapp.reception.commands.acting import (
-    Acting,
     GivenNotice,
     correct,
     notify,

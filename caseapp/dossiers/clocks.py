@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from caseapp.db import unordered_id
-from caseapp.dossiers.models import Clock, ClockReceipt, Dossier, Ended
+from caseapp.dossiers.models import NOT_PLANNED, Clock, ClockReceipt, Dossier, Ended
 from caseapp.law.limits import Unit
 from caseapp.law.receipts import Receipt
 from caseapp.text import new_public_id
@@ -39,6 +39,7 @@ def recount(session: Session, dossier: Dossier, clock: Clock, receipt: Receipt, 
     clock.receipt_no += 1
     clock.start_on, clock.due_on, clock.safe_on = receipt.start, receipt.due, receipt.safe
     clock.unit, clock.confirmed = _unit(receipt), receipt.confirmed
+    clock.paused_on, clock.remind_on = None, NOT_PLANNED
     session.add(ClockReceipt(clock_id=clock.id, no=clock.receipt_no, made_at=at, text=receipt.to_json()))
     session.flush()
     refresh_due(session, dossier)

@@ -26,15 +26,19 @@ class Stale(Exception):
 
 def open_dossier(
     session: Session, chain: Chain, *, kind: str, register: str, sealed: bool, subject: str, state: str,
-    by: int, at: datetime, opened_on: date, closed: bool, code: str | None = None,
+    by: int, at: datetime, opened_on: date, closed: bool, code: str | None = None, handler_id: int | None = None,
+    awaits: str = "",
 ) -> Dossier:
-    """A new dossier with the next number of ``register`` in the year of ``opened_on``, under the chain lock."""
+    """A new dossier with the next number of ``register`` in the year of ``opened_on``, under the chain lock.
+
+    ``handler_id``: who deals with it; ``awaits``: who must act next, see ``Dossier``.
+    """
     number = take_number(session, chain, register=register, year=opened_on.year)
     dossier = Dossier(
         id=unordered_id(session, Dossier.id) if sealed else None, public_id=new_public_id(), kind=kind,
         unit_id=chain.unit_id, register=register, year=opened_on.year, no=number, sealed=sealed, code=code,
-        subject=first_words(subject), state=state, author_id=by, opened_on=opened_on,
-        closed_on=opened_on if closed else None, made_at=at)
+        subject=first_words(subject), state=state, author_id=by, handler_id=handler_id, awaits=awaits,
+        opened_on=opened_on, closed_on=opened_on if closed else None, moved_on=opened_on, made_at=at)
     session.add(dossier)
     session.flush()
     return dossier

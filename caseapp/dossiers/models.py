@@ -9,7 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db import COUNTED, UNCOUNTED, Model, UtcDateTime
 
-KINDS = ("visit",)
+KINDS = ("visit", "petition", "complaint")
+# Nobody was reminded of a new or moved clock yet: its first day of a reminder is found by the next sweep.
+NOT_PLANNED = date(1, 1, 1)
 
 
 class Ended(StrEnum):
@@ -18,6 +20,7 @@ class Ended(StrEnum):
     MET = "met"            # the act was done
     VOID = "void"          # the number was cancelled or entered in error
     BOOK = "book"          # an old book says it was done, without the day
+    PASSED = "passed"      # a right or an effect whose last day went by
 
 
 class Dossier(Model):
@@ -40,26 +43,36 @@ class Dossier(Model):
     state: Mapped[str] = mapped_column(sa.String(24))
     author_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
     handler_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    # Who must act next: a role of the unit, "handler" for handler_id, empty when nothing is awaited.
+    awaits: Mapped[str] = mapped_column(sa.String(12), default="")
+    # An act that was drafted and waits for whoever may do it, and since when.
+    proposed: Mapped[str | None] = mapped_column(sa.String(24))
+    proposed_on: Mapped[date | None]
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
     next_due: Mapped[date | None]
+    moved_on: Mapped[date]                               # the day of the latest act
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (
         sa.UniqueConstraint("unit_id", "register", "year", "no"),
         sa.UniqueConstraint("id", "kind"),
-        sa.CheckConstraint("kind IN ('visit')", name="kind"),
+        sa.CheckConstraint("kind IN ('visit','petition','complaint')", name="kind"),
+        sa.CheckConstraint("(proposed IS NULL) = (proposed_on IS NULL)", name="proposed"),
         sa.CheckConstraint("no >= 1", name="no"),
         sa.CheckConstraint("sealed = (code IS NOT NULL)", name="code"),
         sa.CheckConstraint("closed_on IS NULL OR next_due IS NULL", name="closed_has_no_due"),
         sa.Index("ix_dossier_newest", "unit_id", "kind", "opened_on", "id"),
         # Holds all that counting what is due needs, so that no row is fetched for it.
-        sa.Index("ix_dossier_due", "unit_id", "next_due", "id", "kind", "sealed", "author_id", "state",
+        sa.Index("ix_dossier_due", "unit_id", "next_due", "id", "kind", "sealed", "author_id", "handler_id", "awaits",
+                 "state",
                  sqlite_where=sa.text("next_due IS NOT NULL"), postgresql_where=sa.text("next_due IS NOT NULL")),
         sa.Index("ix_dossier_mine", "author_id", "opened_on", "id"),
+        sa.Index("ix_dossier_open", "unit_id", "kind", "id", "handler_id", "awaits", "moved_on",
+                 sqlite_where=sa.text("closed_on IS NULL"), postgresql_where=sa.text("closed_on IS NULL")),
         sa.Index("ix_dossier_handler", "handler_id", "next_due", "id",
-                 sqlite_where=sa.text("next_due IS NOT NULL"), postgresql_where=sa.text("next_due IS NOT NULL")),
+                 sqlite_where=sa.text("closed_on IS NULL"), postgresql_where=sa.text("closed_on IS NULL")),
         COUNTED,
     )
 
@@ -91,14 +104,24 @@ class Clock(Model):
     safe_on: Mapped[date | None]
     confirmed: Mapped[bool]
     receipt_no: Mapped[int] = mapped_column(default=1)
+    paused_on: Mapped[date | None]                       # stands still since then: no due day until it runs again
+    remind_on: Mapped[date | None] = mapped_column(default=NOT_PLANNED)     # when somebody must be reminded next
     ended_on: Mapped[date | None]
     ended_by: Mapped[str | None] = mapped_column(sa.String(8))
     result: Mapped[str | None] = mapped_column(sa.String(24))
 
     __table_args__ = (
-        sa.CheckConstraint("nature IN ('duty','right','effect','exclusion')", name="nature"),
-        sa.CheckConstraint("ended_by IS NULL OR ended_by IN ('met','void','book')", name="ended_by"),
-        sa.CheckConstraint("ended_by IS NULL OR ended_by <> 'met' OR ended_on IS NOT NULL", name="met_has_day"),
+        sa.CheckConstraint("nature IN ('duty','right','effect','exclusion','awaited')", name="nature"),
+        sa.CheckConstraint("ended_by IS NULL OR ended_by IN ('met','void','book','passed')", name="ended_by"),
+        sa.CheckConstraint("ended_by IS NULL OR ended_by NOT IN ('met','passed') OR ended_on IS NOT NULL",
+                           name="met_has_day"),
+        sa.CheckConstraint("paused_on IS NULL OR (due_on IS NULL AND ended_by IS NULL)", name="paused"),
+        sa.Index("ix_clock_remind", "remind_on", "id", sqlite_where=sa.text("ended_by IS NULL AND nature = 'duty'"),
+                 postgresql_where=sa.text("ended_by IS NULL AND nature = 'duty'")),
+        # How many duties were met in time, by month.
+        sa.Index("ix_clock_met", "ended_on", "dossier_id", "due_on",
+                 sqlite_where=sa.text("ended_by = 'met' AND nature = 'duty'"),
+                 postgresql_where=sa.text("ended_by = 'met' AND nature = 'duty'")),
         sa.Index("ix_clock_open", "due_on", "dossier_id", sqlite_where=sa.text("ended_by IS NULL"),
                  postgresql_where=sa.text("ended_by IS NULL")),
         COUNTED,
@@ -132,7 +155,7 @@ class Party(Model):
 
     __table_args__ = (
         sa.UniqueConstraint("dossier_id", "person_id", "role"),
-        sa.CheckConstraint("role IN ('visitor','representative','represented')", name="role"),
+        sa.CheckConstraint("role IN ('visitor','representative','represented','complainant')", name="role"),
     )
 
 

@@ -102,7 +102,7 @@ def by_number(viewer: Viewer, no: int, registers: Sequence[str], years: Sequence
 
 def by_identity(viewer: Viewer, number: str) -> Sequence[Row]:
     """Open dossiers of whoever shows this identity number; each unit's books have a fingerprint of their own."""
-    reach = viewer.units_for(Can.READ_VISITS)
+    reach = viewer.units_for(Can.READ_DOSSIERS)
     values = {**scope(viewer), "numbers": [number_index(unit, number) for unit in reach]}
     return reading().execute(_BY_IDENTITY, values).all() if reach else []
 

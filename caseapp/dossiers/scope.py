@@ -30,7 +30,7 @@ VISIBLE: sa.ColumnElement[bool] = sa.and_(
 )
 
 
-def scope(viewer: Viewer, can: Can = Can.READ_VISITS) -> dict[str, Any]:
+def scope(viewer: Viewer, can: Can = Can.READ_DOSSIERS) -> dict[str, Any]:
     """Values for ``VISIBLE``: the units where ``viewer`` may do ``can``, and where denunciations are open to him."""
     reach, sealed_reach = viewer.units_for(can), viewer.units_for(Can.READ_SEALED)
     return {

@@ -3,19 +3,16 @@
 They are shown, not counted: no clock is started for them here.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from caseapp.law.acts import LKN, LTC, ND124, ND155
+from caseapp.law.acts import LTC
 from caseapp.law.citing import cited
-from caseapp.law.limits import CALENDAR, OPTION_WORDS, UNIT_WORDS, WORKING, Wording
-from caseapp.law.reception import DECREE
+from caseapp.law.complaints import ACCEPTANCE
+from caseapp.law.limits import OPTION_WORDS, UNIT_WORDS, WORKING, Wording
 from caseapp.text import Say, mark
 
-ACCEPT_COMPLAINT: Final = (
-    Wording(10, CALENDAR, LKN(27), since=LKN.since),
-    Wording(7, WORKING, ND124(16, 1).amended_by(ND155(10)), since=DECREE),
-)
 CHECK_DENUNCIATION: Final = (Wording(7, WORKING, LTC(24, 1), since=LTC.since).when("several-places", 10),)
 TRANSFER_DENUNCIATION: Final = (Wording(5, WORKING, LTC(24, 2), since=LTC.since),)
 
@@ -33,11 +30,11 @@ def limits_beside(matter: str, on: date, say: Say = mark) -> str:
     if matter == "denunciation":
         check, transfer = _said(CHECK_DENUNCIATION, on, say), _said(TRANSFER_DENUNCIATION, on, say)
         return say(_OF_DENUNCIATIONS).format(check=check, transfer=transfer)
-    return say(_OF_COMPLAINTS).format(accept=_said(ACCEPT_COMPLAINT, on, say)) if matter == "complaint" else ""
+    return say(_OF_COMPLAINTS).format(accept=_said(ACCEPTANCE.wordings, on, say)) if matter == "complaint" else ""
 
 
-def _said(wordings: tuple[Wording, ...], on: date, say: Say) -> str:
-    held = [wording for wording in wordings if wording.holds(on)]
+def _said(wordings: Sequence[Wording], on: date, say: Say) -> str:
+    held = [wording for wording in wordings if wording.holds(on) and wording.length is not None]
     limits = "; ".join(f"{_length(one, say)} ({cited(one.citation, say)})" for one in held)
     return say(_EARLIEST).format(limits=limits) if len(held) > 1 else limits
 

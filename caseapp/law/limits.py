@@ -42,12 +42,16 @@ UNIT_WORDS: Final = {
 
 
 class Nature(StrEnum):
-    """What a limit is. Only a duty can be overdue, reminded, escalated or counted as on time."""
+    """What a limit is. Only a duty can be overdue, reminded, escalated or counted as on time.
+
+    Awaited: somebody else must act, say a body asked for information; never this office.
+    """
 
     DUTY = "duty"
     RIGHT = "right"
     EFFECT = "effect"
     EXCLUSION = "exclusion"
+    AWAITED = "awaited"
 
 
 NATURE_WORDS: Final = {
@@ -55,6 +59,7 @@ NATURE_WORDS: Final = {
     Nature.RIGHT: mark("Công dân còn quyền"),
     Nature.EFFECT: mark("Tự có hiệu lực"),
     Nature.EXCLUSION: mark("Thời gian không tính"),
+    Nature.AWAITED: mark("Bên khác phải làm"),
 }
 
 OPTION_WORDS: Final = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from caseapp.law import reception
+from caseapp.law import complaints, reception
 from caseapp.law.limits import Limit, Promise
 
 _LIMITS = (
@@ -16,6 +16,7 @@ _LIMITS = (
     reception.REPORT_BACK,
     reception.TELL_CITIZEN,
     reception.UNPROCESSED,
+    *complaints.LIMITS,
 )
 _PROMISES = (reception.FOLLOW_UP, reception.HEAD_PROMISE)
 

@@ -79,7 +79,7 @@ class Giver:
 
 
 @prints.get("/tiep-dan/luot/<public_id>/bien-nhan")
-@guarded(Can.READ_VISITS, Can.READ_SEALED)
+@guarded(Can.READ_DOSSIERS, Can.READ_SEALED)
 def papers_slip(public_id: str) -> ResponseReturnValue:
     """Slip 02/TCD for papers taken in; for a denunciation the giver's lines wait for the pen."""
     visit = _live(public_id)
@@ -95,7 +95,7 @@ def papers_slip(public_id: str) -> ResponseReturnValue:
 
 
 @prints.get("/tiep-dan/luot/<public_id>/tu-choi")
-@guarded(Can.READ_VISITS, Can.READ_SEALED)
+@guarded(Can.READ_DOSSIERS, Can.READ_SEALED)
 def refusal(public_id: str) -> ResponseReturnValue:
     """Notice 01/TCD: a draft for the head's signature until the signing is recorded; a denouncer is left to the pen."""
     visit = _live(public_id)

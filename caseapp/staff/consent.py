@@ -70,7 +70,7 @@ _day = sa.bindparam("today", type_=sa.Date())
 _unit = sa.bindparam("unit", type_=sa.Integer())
 _Absent = aliased(RoleGrant)
 _CONFIRMING = tuple(role for role in Role if permits(Can.CONFIRM_ACCESS, role))
-_READING = tuple(str(role) for role in Role if permits(Can.READ_VISITS, role))
+_READING = tuple(str(role) for role in Role if permits(Can.READ_DOSSIERS, role))
 _FROM_ABOVE = tuple(role for role in _CONFIRMING if reaches_below(Can.CONFIRM_ACCESS, role))
 
 
@@ -278,7 +278,7 @@ def _where_read(source: Session | Connection, account_id: int, trusted: set[int]
 
 def _lets_back(source: Session | Connection, role: Role, unit_id: int, account_id: int, day: date) -> bool:
     """Whether an unguarded role leads an account back to sealed dossiers that it knows beside its roles."""
-    if not permits(Can.READ_VISITS, role):
+    if not permits(Can.READ_DOSSIERS, role):
         return False
     known = trusted_in(source, account_id) & set(source.execute(_OWN, {"unit": unit_id}).scalars())
     values = {"account": account_id, "unit": unit_id, "today": day}

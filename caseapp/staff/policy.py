@@ -18,7 +18,7 @@ class Can(StrEnum):
     SEE_LAW = "see-law"
     DESK = "desk"
     LOG_VISIT = "log-visit"
-    READ_VISITS = "read-visits"
+    READ_DOSSIERS = "read-dossiers"
     ANSWER_VISIT = "answer-visit"
     SIGN_REFUSAL = "sign-refusal"
     VOID_NUMBER = "void-number"
@@ -54,7 +54,7 @@ POLICY: Final[Mapping[Can, Rule]] = MappingProxyType({
     Can.SEE_LAW: _to(*Role),
     Can.DESK: _to(_R.RECEPTION),
     Can.LOG_VISIT: _to(_R.RECEPTION),
-    Can.READ_VISITS: _to(_R.RECEPTION, _R.HANDLER, _R.CLERK, _R.SUPERVISOR, _R.AUDITOR, below=True),
+    Can.READ_DOSSIERS: _to(_R.RECEPTION, _R.HANDLER, _R.CLERK, _R.SUPERVISOR, _R.AUDITOR, below=True),
     Can.ANSWER_VISIT: _to(_R.RECEPTION, _R.HANDLER, _R.CLERK, _R.SUPERVISOR),
     Can.SIGN_REFUSAL: _to(_R.SUPERVISOR),  # the head of the unit that refused signs, not the one above
     Can.VOID_NUMBER: _to(_R.RECEPTION, _R.SUPERVISOR),

@@ -8,10 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session, aliased
 
 from caseapp.db import reading
 from caseapp.staff.models import Account, RoleGrant, SignIn, Substitution, Unit
+from caseapp.staff.roles import Role
 from caseapp.staff.sessions import valid
 from caseapp.web.paging import PAGE_ROWS
 
@@ -214,3 +216,21 @@ _PLACES = (
 def places(account_id: int, at: datetime, alive: datetime) -> Sequence[Any]:
     """Sessions of an account that are still good at ``at``: seen after ``alive``, not ended."""
     return reading().execute(_PLACES, {"account": account_id, "at": at, "alive": alive}).all()
+
+
+# ── who works where ──
+
+WORKING = (Role.HANDLER, Role.RECEPTION, Role.CLERK, Role.SUPERVISOR)
+_WORKING_IN = (
+    sa.select(Account.id, Account.public_id, Account.display_name.label("name"), Account.title)
+    .where(Account.disabled_on.is_(None), Account.id.in_(
+        sa.select(RoleGrant.account_id).where(
+            RoleGrant.unit_id == sa.bindparam("unit", type_=sa.Integer()),
+            RoleGrant.role.in_([str(one) for one in WORKING]),
+            valid(RoleGrant))))
+    .order_by(Account.display_fold, Account.id))
+
+
+def working_in(source: Session | Connection, unit_id: int, day: date) -> Sequence[Any]:
+    """Accounts to whom work of a unit can be given on a day: id, public_id, name, title."""
+    return source.execute(_WORKING_IN, {"unit": unit_id, "today": day}).all()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from caseapp.law.limits import Limit, Nature, Promise
-from caseapp.workflow.kind import Action, Kind, State
+from caseapp.workflow.kind import BACK, Action, Kind, State
 
 Rules = Mapping[str, Limit | Promise]
 Place = tuple[State, frozenset[str]]
@@ -47,7 +47,7 @@ def _unknown(kind: Kind, rules: Rules) -> Iterator[str]:
 
 
 def _ends(action: Action) -> list[State]:
-    return sorted(action.when, key=lambda state: state.code) + ([action.to] if action.to else [])
+    return sorted(action.when, key=lambda state: state.code) + ([action.to] if isinstance(action.to, State) else [])
 
 
 def _idle_actions(kind: Kind) -> Iterator[str]:
@@ -58,6 +58,8 @@ def _idle_actions(kind: Kind) -> Iterator[str]:
             yield f"{kind.code}: action {action.code} starts from no state"
         if not action.by:
             yield f"{kind.code}: nobody may do {action.code}"
+        if action.grants and not action.extends:
+            yield f"{kind.code}: action {action.code} grants {action.grants} to no limit"
         if action.to and any(state.final for state in action.when):
             yield f"{kind.code}: action {action.code} leaves a final state"
 
@@ -69,17 +71,24 @@ def _places(kind: Kind) -> set[Place]:
     while waiting:
         state, running = waiting.pop()
         for action in kind.actions:
-            if state in action.when:
-                place = (action.to or state, (running - set(action.meets)) | set(action.starts))
-                if place not in found:
-                    found.add(place)
-                    waiting.append(place)
+            if state in action.when and not any(guard.ended & running for guard in action.only_if):
+                left = (running - set(action.meets)) | set(action.starts)
+                new = {(goal, left) for goal in _goals(kind, action, state)} - found
+                found |= new
+                waiting.extend(new)
     return found
+
+
+def _goals(kind: Kind, action: Action, state: State) -> set[State]:
+    """Where an action can lead from a state; one that leads back, to every state that led there."""
+    if action.to is BACK:
+        return {before for one in kind.actions if one.to == state for before in one.when if before != state}
+    return {action.to or state}
 
 
 def _lost(kind: Kind, places: Iterable[Place]) -> Iterator[str]:
     reached = {state for state, _ in places}
-    left = {state for action in kind.actions if action.to for state in action.when if state != action.to}
+    left = {state for action in kind.actions if action.to for state in action.when if action.to != state}
     for state in kind.states:
         if state not in reached:
             yield f"{kind.code}: state {state.code} cannot be reached"
@@ -97,6 +106,10 @@ def _clocks(kind: Kind, rules: Rules) -> Iterator[str]:
             yield f"{kind.code}: nothing ever meets {code}"
     for code in sorted((met | moved) - started):
         yield f"{kind.code}: nothing ever starts {code}"
+    heeded = set(chain.from_iterable(action.heeds for action in kind.actions))
+    for code in sorted(heeded):
+        if code in rules and not getattr(rules[code], "counted_back", False):
+            yield f"{kind.code}: {code} is heeded, but not counted back from a coming day"
     paused = set(chain.from_iterable(action.pauses for action in kind.actions))
     resumed = set(chain.from_iterable(action.resumes for action in kind.actions))
     for code in sorted(paused ^ resumed):

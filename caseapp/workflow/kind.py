@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Final, Self
 
 from caseapp.law.acts import Citation
 
@@ -15,13 +18,14 @@ class State:
     """Where a dossier stands; the label is for people and takes no part in comparing.
 
     `final`: the state is left no more. `rests`: the work is done and no duty runs, though the dossier can still
-    be cancelled or taken up again.
+    be cancelled or taken up again. `awaits`: who must act next: a role, or "handler" for whoever handles the dossier.
     """
 
     code: str
     label: str = field(compare=False)
     final: bool = False
     rests: bool = False
+    awaits: str = field(default="", compare=False)
 
     @property
     def closed(self) -> bool:
@@ -29,20 +33,48 @@ class State:
         return self.final or self.rests
 
 
+class Back(Enum):
+    """Leads to the state that the dossier was in before the one it is in: what was suspended goes on."""
+
+    BACK = "back"
+
+
+BACK: Final = Back.BACK
+
+
+class Reason(str):
+    """Why something may not be done, in Vietnamese; `citation`: where the law asks for what is missing."""
+
+    __slots__ = ("citation",)
+    citation: Citation | None
+
+    def __new__(cls, words: str, citation: Citation | None = None) -> Self:
+        """The sentence with its citation."""
+        reason = super().__new__(cls, words)
+        reason.citation = citation
+        return reason
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A named condition over facts; `reason` is the Vietnamese sentence shown when it does not hold."""
+    """A named condition over facts; `reason` is the Vietnamese sentence shown when it does not hold.
+
+    `ended`: time limits that do not run when it holds, for the proof that a procedure leaves none behind.
+    """
 
     name: str
     holds: Callable[[Facts], bool] = field(compare=False)
-    reason: str = field(compare=False)
+    reason: Reason = field(compare=False)
+    ended: frozenset[str] = frozenset()
 
 
-def guard(reason: str) -> Callable[[Callable[[Facts], bool]], Guard]:
+def guard(
+    reason: str, citation: Citation | None = None, ended: tuple[str, ...] = ()
+) -> Callable[[Callable[[Facts], bool]], Guard]:
     """Make a guard of a pure function over facts; the function's name becomes the guard's."""
 
     def made(holds: Callable[[Facts], bool]) -> Guard:
-        return Guard(holds.__name__.strip("_"), holds, reason)
+        return Guard(holds.__name__.strip("_"), holds, Reason(reason, citation), frozenset(ended))
 
     return made
 
@@ -51,15 +83,18 @@ def guard(reason: str) -> Callable[[Callable[[Facts], bool]], Guard]:
 class Action:
     """One act of the procedure.
 
-    `when`: the states it may be done in; `to`: the state it leads to, None to stay; `by`: roles that may do it;
-    `only_if`: guards that must all hold; `asks`: names of the inputs its form shows; `meets`, `starts`, `pauses`,
-    `resumes`, `extends`: codes of time limits; `form`: number of the document it issues.
+    `when`: the states it may be done in; `to`: the state it leads to, None to stay, BACK to where it was before.
+    `by`: roles that may do it; `enters`: roles that may record it when it was signed on paper; `proposes`: roles that
+    may draft it for those. `only_if`: guards that must all hold; `asks`: names of the inputs its form shows; `meets`,
+    `starts`, `pauses`, `resumes`, `extends`: codes of time limits, `grants`: the option that an extension rests on,
+    `heeds`: limits counted back from a day the act names, which it must keep. `document`: it issues a document that
+    somebody signs, on the form with the code `form`. `since`: the first day the law knows the act.
     """
 
     code: str
     label: str = field(compare=False)
     when: AbstractSet[State]
-    to: State | None
+    to: State | Back | None
     by: AbstractSet[str]
     only_if: tuple[Guard, ...] = ()
     asks: tuple[str, ...] = ()
@@ -68,17 +103,29 @@ class Action:
     pauses: tuple[str, ...] = ()
     resumes: tuple[str, ...] = ()
     extends: tuple[str, ...] = ()
+    grants: str = ""
+    heeds: tuple[str, ...] = ()
+    proposes: AbstractSet[str] = frozenset()
+    enters: AbstractSet[str] = frozenset()
+    document: bool = False
+    since: date | None = None
     citation: Citation | None = None
     form: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "when", frozenset(self.when))
-        object.__setattr__(self, "by", frozenset(self.by))
+        for name in ("when", "by", "proposes", "enters"):
+            object.__setattr__(self, name, frozenset(getattr(self, name)))
 
     @property
     def clocks(self) -> frozenset[str]:
         """Every time limit the action touches."""
-        return frozenset((*self.meets, *self.starts, *self.pauses, *self.resumes, *self.extends))
+        return frozenset(
+            (*self.meets, *self.starts, *self.pauses, *self.resumes, *self.extends, *self.heeds))
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Everybody who may do, record or propose it."""
+        return frozenset(self.by | self.enters | self.proposes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from bench import kills, writers
+from bench import backups, kills, writers
 from bench.office import let_go
 from caseapp.demo.staff import Offices, make_staff
 from tests.office.templates import Run
@@ -40,6 +40,14 @@ def test_a_killed_writer_loses_nothing_it_had_said_was_saved(any_app: Flask, off
     assert outcome.faults == []
     again = writers.run(any_app, offices, processes=2, each=2)
     assert (again.gaps, again.duplicates, again.errors, again.faults) == (0, 0, [], [])
+
+
+@pytest.mark.slow
+def test_copies_taken_under_load_restore_and_prove_clean(any_app: Flask, offices: Offices, tmp_path: Path) -> None:
+    outcome = backups.run(any_app, offices, backups=3, writers=2, folder=tmp_path)
+    assert (outcome.backups, outcome.restored, outcome.verified, outcome.lost) == (3, 3, 3, 0)
+    assert (outcome.problems, outcome.errors) == ([], [])
+    assert outcome.visits
 
 
 def test_the_proof_that_the_loads_rely_on_sees_a_gap(run: Run, new_app: Callable[..., Flask], home: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
+from caseapp.law import complaints
 from caseapp.law.acts import LKN
 from caseapp.law.calendars import SHIPPED, YEAR_2025, YEAR_2026, YEAR_2027
 from caseapp.law.counting import appointed, count
@@ -304,7 +305,7 @@ def test_a_length_that_was_not_read_is_an_error_and_never_counts_beside_another(
     assert count(st.ACCESS, D("2026-08-31"), SHIPPED).due == D("2026-09-09")
     with pytest.raises(LawError, match="chưa đọc được số ngày"):
         count(st.ACCESS, D("2026-09-01"), SHIPPED)
-    assert count(st.ACCEPTANCE, D("2026-06-12"), SHIPPED).others == ()
+    assert count(complaints.ACCEPTANCE, D("2026-06-12"), SHIPPED).others == ()
 
 
 def test_a_rule_out_of_force_and_an_option_of_another_time() -> None:

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
+from caseapp.law import complaints
 from caseapp.law.calendars import SHIPPED
 from caseapp.law.counting import appointed, count
 from caseapp.law.days import Calendar, DayKind
 from caseapp.law.errors import LawError
 from caseapp.law.outlook import FIRST, LAST, statutory_year, with_outlook
 from caseapp.law.reception import FOLLOW_UP
-from tests.law import statutes as st
 
 D = date.fromisoformat
 OPEN = with_outlook(SHIPPED)
@@ -70,7 +70,7 @@ def test_known_years_are_counted_as_ever() -> None:
 
 
 def test_rolled_days_and_promises_of_unknown_years_are_flagged() -> None:
-    rolled = count(st.RESOLUTION_1, D("2028-01-01"), OPEN)
+    rolled = count(complaints.RESOLUTION_1, D("2028-01-01"), OPEN)
     assert "unknown-year" in codes(rolled)
     assert rolled.safe <= rolled.due
     promised = appointed(FOLLOW_UP, D("2027-12-20"), D("2028-02-10"), OPEN)

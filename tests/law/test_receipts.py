@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as some
 
+from caseapp.law import complaints
 from caseapp.law.calendars import SHIPPED
 from caseapp.law.counting import appointed, count
 from caseapp.law.errors import LawError
@@ -20,6 +21,7 @@ from tests.law import statutes as st
 
 D = date.fromisoformat
 SWAPPED = SHIPPED.with_exchange(SHIPPED.exchanges[0])
+LIMITS = (*st.SAMPLES, *complaints.LIMITS)
 COURT_WAIT = Pause(D("2026-10-20"), D("2026-11-03"), "Chờ kết quả của Tòa án", "Quyết định 297/QĐ-UBND")
 
 
@@ -58,8 +60,8 @@ def test_a_receipt_is_recorded_byte_for_byte() -> None:
     [
         reply(),
         reply(pauses=[Pause(D("2026-11-16"), D("2026-11-18"), "Ốm", "Giấy ra viện")]),
-        count(st.ACCEPTANCE, D("2026-11-06"), SHIPPED),
-        count(st.EFFECT, D("2026-11-02"), SHIPPED, ("remote",)),
+        count(complaints.ACCEPTANCE, D("2026-11-06"), SHIPPED),
+        count(complaints.EFFECT, D("2026-11-02"), SHIPPED, ("remote",)),
         count(st.RESOLUTION, D("2026-06-15"), SHIPPED, ("especially-complex",), extensions=2),
         count("online.notify", D("2026-08-28"), SHIPPED),
         appointed(FOLLOW_UP, D("2026-11-12"), D("2027-01-05"), SHIPPED),
@@ -84,7 +86,7 @@ def test_notes_speak_the_readers_language_and_keep_their_record() -> None:
     assert Note("gone", {}, "Câu cũ").words(lambda text: "") == "Câu cũ"
 
 
-@given(some.dates(date(2025, 1, 1), date(2027, 10, 1)), some.sampled_from(st.SAMPLES))
+@given(some.dates(date(2025, 1, 1), date(2027, 10, 1)), some.sampled_from(LIMITS))
 def test_every_note_that_is_made_has_its_words(start: date, limit: Limit) -> None:
     assume(limit.turns[0] <= start)
     try:
@@ -109,7 +111,7 @@ def test_the_picture_of_a_working_day_limit() -> None:
 
 
 def test_the_picture_of_a_pause() -> None:
-    receipt = count(st.RESOLUTION_1, D("2026-10-05"), SHIPPED, pauses=[COURT_WAIT])
+    receipt = count(complaints.RESOLUTION_1, D("2026-10-05"), SHIPPED, pauses=[COURT_WAIT])
     assert cell(receipt, "2026-10-19").count == 14
     assert cell(receipt, "2026-10-20").words == "Tạm dừng"
     assert cell(receipt, "2026-10-21") == Cell(D("2026-10-21"), None, CellKind.PAUSED)
@@ -124,7 +126,7 @@ def test_the_picture_of_a_rolled_day_and_of_an_effect() -> None:
     assert cell(rolled, "2026-11-02") == Cell(D("2026-11-02"), None, CellKind.DUE, "Hạn, hết ngày")
     over_holidays = count(st.PRESS_REPLY, D("2026-08-10"), SHIPPED)
     assert cell(over_holidays, "2026-08-31") == Cell(D("2026-08-31"), None, CellKind.HOLIDAY, "Nghỉ hoán đổi")
-    effect = count(st.EFFECT, D("2026-11-02"), SHIPPED)
+    effect = count(complaints.EFFECT, D("2026-11-02"), SHIPPED)
     assert cell(effect, "2026-12-02").words == "Ngày cuối của thời hạn"
     assert cell(effect, "2026-12-03") == Cell(D("2026-12-03"), None, CellKind.PLAIN, "Có hiệu lực")
 
@@ -133,7 +135,7 @@ def test_the_picture_of_counting_back_of_months_and_of_a_promise() -> None:
     back = count("reception.post-timetable", D("2026-12-11"), SHIPPED)
     assert cell(back, "2026-12-10").count == 1
     assert cell(back, "2026-12-04") == Cell(D("2026-12-04"), 5, CellKind.DUE, "Chậm nhất ngày này")
-    year = count(st.COURT, D("2025-11-20"), SHIPPED)
+    year = count(complaints.COURT, D("2025-11-20"), SHIPPED)
     assert len(weeks(year)) == 53
     assert (cell(year, "2026-01-05").count, cell(year, "2026-01-05").kind) == (None, CellKind.COUNTED)
     promise = appointed(FOLLOW_UP, D("2026-11-12"), D("2026-11-20"), SHIPPED)
@@ -148,7 +150,7 @@ def test_the_picture_speaks_the_readers_language() -> None:
     assert picture[0][5].words == "…"
 
 
-@given(some.dates(date(2025, 1, 1), date(2027, 10, 1)), some.sampled_from([*st.SAMPLES]), some.integers(0, 40))
+@given(some.dates(date(2025, 1, 1), date(2027, 10, 1)), some.sampled_from(LIMITS), some.integers(0, 40))
 def test_every_picture_has_whole_weeks_and_one_due_day(start: date, limit: Limit, pause: int) -> None:
     assume(limit.wordings[-1].since <= start)
     first = date.fromordinal(start.toordinal() + pause)
@@ -192,7 +194,7 @@ def test_every_picture_has_whole_weeks_and_one_due_day(start: date, limit: Limit
             ),
         ),
         (
-            count(st.RESOLUTION_1, D("2026-10-05"), SHIPPED, pauses=[COURT_WAIT]),
+            count(complaints.RESOLUTION_1, D("2026-10-05"), SHIPPED, pauses=[COURT_WAIT]),
             (
                 "bỏ ngày 05/10; tính 14 ngày, từ 06/10 đến 19/10; dừng 14 ngày, từ 20/10 đến hết 02/11; "
                 "tính 16 ngày, từ 03/11 đến 18/11. Ngày thứ ba mươi là 18/11, đến hết 24 giờ."
@@ -206,7 +208,7 @@ def test_every_picture_has_whole_weeks_and_one_due_day(start: date, limit: Limit
             ),
         ),
         (
-            count(st.EFFECT, D("2026-11-02"), SHIPPED),
+            count(complaints.EFFECT, D("2026-11-02"), SHIPPED),
             (
                 "bỏ ngày 02/11; tính 30 ngày, từ 03/11 đến 02/12. Ngày thứ ba mươi là 02/12, đến hết 24 giờ; "
                 "có hiệu lực từ 03/12."
@@ -217,12 +219,12 @@ def test_every_picture_has_whole_weeks_and_one_due_day(start: date, limit: Limit
             "bỏ ngày 11/12; lùi 10, 09, 08, 07, 04/12. Chậm nhất là thứ Sáu 04/12.",
         ),
         (
-            count(st.DIALOGUE_NOTICE, D("2026-12-11"), SHIPPED),
+            count(complaints.DIALOGUE_NOTICE, D("2026-12-11"), SHIPPED),
             "bỏ ngày 11/12; lùi 5 ngày, từ 10/12 về 06/12. Chậm nhất là Chủ nhật 06/12.",
         ),
         (
             count(
-                st.COURT,
+                complaints.COURT,
                 D("2025-11-20"),
                 SHIPPED,
                 pauses=[Pause(D("2026-01-05"), D("2026-01-12")), Pause(D("2027-01-05"), D("2027-01-12"))],
@@ -238,7 +240,7 @@ def test_a_count_in_words(receipt: Receipt, sentence: str) -> None:
 
 def test_the_length_in_a_line() -> None:
     assert length_line(reply()) == "10 ngày làm việc, tính từ hôm sau ngày 12/11/2026"
-    paused = count(st.RESOLUTION_1, D("2026-10-05"), SHIPPED, pauses=[COURT_WAIT])
+    paused = count(complaints.RESOLUTION_1, D("2026-10-05"), SHIPPED, pauses=[COURT_WAIT])
     assert length_line(paused) == "30 ngày, tính từ hôm sau ngày 05/10/2026, cộng 14 ngày tạm dừng"
     working = reply("2026-10-12", pauses=[Pause(D("2026-10-16"), D("2026-10-20"))])
     assert length_line(working).endswith("cộng 2 ngày làm việc tạm dừng")

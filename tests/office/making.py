@@ -19,7 +19,8 @@ from caseapp.gazette import office_calendar
 from caseapp.people.commands import Given
 from caseapp.people.models import IdKind
 from caseapp.proof import faults
-from caseapp.reception.commands.acting import Acting, GivenNotice
+from caseapp.dossiers.acting import Acting
+from caseapp.reception.commands.acting import GivenNotice
 from caseapp.reception.commands.logging import Denouncer, GivenParty, GivenVisit, Logging, log_visit, new_denouncer_code
 from caseapp.reception.models import Identity, Matter, NoticeResult, Outcome, Visit
 from caseapp.staff.models import Account, Unit

@@ -13,7 +13,8 @@ from caseapp.gazette import office_calendar
 from caseapp.ledger.models import JournalRow
 from caseapp.people.commands import Given
 from caseapp.people.models import IdKind, Nature
-from caseapp.reception.commands.acting import Acting, GivenNotice, sign_refusal, void
+from caseapp.dossiers.acting import Acting
+from caseapp.reception.commands.acting import GivenNotice, sign_refusal, void
 from caseapp.reception.commands.logging import GivenParty
 from caseapp.reception.models import Matter, NoticeResult, Outcome, Visit
 from caseapp.reception.slips import read_slip, sign_slip

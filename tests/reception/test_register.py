@@ -16,7 +16,8 @@ from caseapp.ledger.models import JournalRow
 from caseapp.people.commands import Given
 from caseapp.people.models import IdKind, Nature
 from caseapp.reception import register_views
-from caseapp.reception.commands.acting import Acting, GivenNotice, notify, prolong, sign_refusal, void
+from caseapp.dossiers.acting import Acting
+from caseapp.reception.commands.acting import GivenNotice, notify, prolong, sign_refusal, void
 from caseapp.reception.commands.logging import GivenParty
 from caseapp.reception.models import Matter, NoticeResult, Outcome
 from caseapp.reception.queries.register import Chosen

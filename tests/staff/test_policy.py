@@ -15,7 +15,7 @@ EXPECTED: dict[Can, tuple[set[str], set[str]]] = {
     Can.SEE_LAW: (ALL, set()),
     Can.DESK: ({"reception"}, set()),
     Can.LOG_VISIT: ({"reception"}, set()),
-    Can.READ_VISITS: ({"reception", "handler", "clerk", "supervisor", "auditor"}, {"supervisor", "auditor"}),
+    Can.READ_DOSSIERS: ({"reception", "handler", "clerk", "supervisor", "auditor"}, {"supervisor", "auditor"}),
     Can.ANSWER_VISIT: ({"reception", "handler", "clerk", "supervisor"}, set()),
     Can.SIGN_REFUSAL: ({"supervisor"}, set()),
     Can.VOID_NUMBER: ({"reception", "supervisor"}, set()),

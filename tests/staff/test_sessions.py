@@ -144,10 +144,10 @@ def tree(any_app: Flask) -> dict[str, Unit]:
 
 
 @pytest.mark.parametrize(("role", "unit", "can", "reached"), [
-    ("reception", "A", Can.READ_VISITS, {"A"}), ("supervisor", "A", Can.READ_VISITS, {"A", "A1"}),
-    ("supervisor", "T", Can.READ_VISITS, {"T", "A", "A1", "B", "B1"}), ("supervisor", "T", Can.SIGN_REFUSAL, {"T"}),
-    ("auditor", "T", Can.READ_SEALED, {"T", "A", "A1", "B", "B1"}), ("handler", "T", Can.READ_VISITS, {"T"}),
-    ("administrator", "T", Can.ADMINISTER, {"T", "A", "A1", "B", "B1"}), ("administrator", "T", Can.READ_VISITS, set()),
+    ("reception", "A", Can.READ_DOSSIERS, {"A"}), ("supervisor", "A", Can.READ_DOSSIERS, {"A", "A1"}),
+    ("supervisor", "T", Can.READ_DOSSIERS, {"T", "A", "A1", "B", "B1"}), ("supervisor", "T", Can.SIGN_REFUSAL, {"T"}),
+    ("auditor", "T", Can.READ_SEALED, {"T", "A", "A1", "B", "B1"}), ("handler", "T", Can.READ_DOSSIERS, {"T"}),
+    ("administrator", "T", Can.ADMINISTER, {"T", "A", "A1", "B", "B1"}), ("administrator", "T", Can.READ_DOSSIERS, set()),
     ("custodian", "A", Can.READ_SEALED, {"A"}), ("mediator", "A1", Can.READ_REGISTER, set()),
 ])
 def test_reach(any_app: Flask, tree: dict[str, Unit], role: str, unit: str, can: Can, reached: set[str]) -> None:

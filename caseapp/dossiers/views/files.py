@@ -63,7 +63,7 @@ def add_file(public_id: str) -> ResponseReturnValue:
 
 
 @dossiers.get("/tep/<public_id>")
-@guarded(Can.READ_VISITS, Can.READ_SEALED)
+@guarded(Can.READ_DOSSIERS, Can.READ_SEALED)
 def get_file(public_id: str) -> ResponseReturnValue:
     """Give out a file as it came in; a file that is not as it came in is not given out."""
     row = find_file(viewer(), public_id)

@@ -118,8 +118,8 @@ def _registers(written: str | None) -> list[str]:
     known = [register for kind in shown_kinds().values() for register in kind.registers]
     if not written:
         return known
-    asked = written.replace(" ", "-").upper()
-    return [register for register in known if register == asked]
+    asked = written.replace(" ", "-")
+    return [register for register in known if fold(register).replace(" ", "-") == asked]
 
 
 def _years(written: str | None) -> list[int]:

@@ -41,7 +41,7 @@ class Kept:
 
 
 @dossiers.get("/ho-so/<public_id>/han/<clock>")
-@guarded(Can.READ_VISITS, Can.READ_SEALED)
+@guarded(Can.READ_DOSSIERS, Can.READ_SEALED)
 def receipt(public_id: str, clock: str) -> ResponseReturnValue:
     """Why this day? The latest receipt, or the one whose number is asked for (``?so=1``)."""
     rows, kept = _asked(public_id, clock)
@@ -49,7 +49,7 @@ def receipt(public_id: str, clock: str) -> ResponseReturnValue:
 
 
 @dossiers.get("/ho-so/<public_id>/han/<clock>/in")
-@guarded(Can.READ_VISITS, Can.READ_SEALED)
+@guarded(Can.READ_DOSSIERS, Can.READ_SEALED)
 def receipt_print(public_id: str, clock: str) -> ResponseReturnValue:
     """The same on paper."""
     rows, kept = _asked(public_id, clock)

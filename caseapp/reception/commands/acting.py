@@ -4,20 +4,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import NotFound
 
 from caseapp.db import writing
+from caseapp.dossiers.acting import Acting, roles_left
 from caseapp.dossiers.clocks import meet_clocks, start_clock, void_clocks
 from caseapp.dossiers.commands import first_words, lock_dossier, number_of
-from caseapp.dossiers.models import Accused, Dossier, Party
+from caseapp.dossiers.models import Dossier, Party
 from caseapp.dossiers.search import drop_search_doc, forget_old_words, write_search_doc
 from caseapp.law.counting import appointed
-from caseapp.law.days import Calendar
 from caseapp.law.reception import FOLLOW_UP
 from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.form_keys import use_form_key
@@ -30,27 +29,10 @@ from caseapp.reception.commands.corrected import KEPT_OF_SEALED, open_identified
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.models import LABELS, Matter, Notice, NoticeResult, Visit
 from caseapp.reception.rules import NOT_SENT_ON, answers_for, is_information
-from caseapp.staff.models import Account
-from caseapp.staff.sessions import held_by
 from caseapp.text import mark
 from caseapp.workflow.engine import Refused, Step, take
 
 NOT_FOR_INFORMATION = mark("Tin báo không thụ lý như tố cáo: chọn không xử lý theo tố cáo, hoặc đã chuyển.")
-
-
-@dataclass(frozen=True, slots=True)
-class Acting:
-    """Who acts on which visit; ``version`` is the one his page showed, ``roles`` those he holds in its unit."""
-
-    dossier_id: int
-    unit_id: int
-    version: int
-    by: int
-    roles: frozenset[str]
-    at: datetime
-    today: date
-    calendar: Calendar
-    form_key: str = ""
 
 
 @dataclass(slots=True)
@@ -67,13 +49,14 @@ class Act:
 
     def journal(self, act: str, facts: dict[str, Any], values: dict[str, Any] | None = None) -> None:
         self.changed = True
+        self.dossier.moved_on = max(self.dossier.moved_on, self.how.today)
         record(self.session, self.chain, act=act, by=self.how.by, at=self.how.at, dossier=self.dossier.id,
                sealed=self.dossier.sealed, facts=facts, values=values)
 
     def close(self, on: date) -> None:
         """Move to the step's state; a final one closes the dossier."""
         if self.step.before != self.step.after:
-            self.dossier.state = self.step.after.code
+            self.dossier.state, self.dossier.awaits = self.step.after.code, self.step.after.awaits
             self.dossier.closed_on = on if self.step.after.closed else None
 
 
@@ -86,24 +69,11 @@ def acting(code: str, how: Acting) -> Iterator[Act]:
             use_form_key(session, how.form_key, how.by, how.at, result=str(how.dossier_id))
         dossier = lock_dossier(session, how.dossier_id, how.version)
         visit = session.get_one(Visit, how.dossier_id)
-        step = take(VISIT, code, VISIT.state(dossier.state), _roles_left(session, how), facts_of(dossier, visit))
+        step = take(VISIT, code, VISIT.state(dossier.state), roles_left(session, how), facts_of(dossier, visit))
         act = Act(session, chain, dossier, visit, step, how)
         yield act
         if act.changed:
             dossier.version += 1
-
-
-def _roles_left(session: Session, how: Acting) -> frozenset[str]:
-    """Of the roles the page was opened with, those still held: this act may have waited for its turn meanwhile.
-
-    Raises NotFound for an account that was locked or barred: for it the dossier does not exist.
-    """
-    barred = sa.exists().where(Accused.dossier_id == how.dossier_id, Accused.account_id == how.by)
-    if session.scalar(sa.select(sa.or_(barred, sa.exists().where(
-            Account.id == how.by, Account.disabled_on.is_not(None))))):
-        raise NotFound
-    held, _names = held_by(how.by, how.today)
-    return how.roles & {str(one.role) for one in held if how.unit_id in one.own}
 
 
 def facts_of(dossier: Any, visit: Any) -> dict[str, Any]:

@@ -143,7 +143,10 @@ def add_visit(session: Session, chain: Chain, given: GivenVisit, how: Logging) -
     dossier = open_dossier(
         session, chain, kind="visit", register=register_of(given.matter), sealed=sealed, subject=given.content,
         state=begins.state.code, by=how.by, at=how.at, opened_on=given.held_on, closed=begins.state.closed,
+        # Whoever received the visitor answers; of a row of an old book nobody here did.
+        handler_id=given.receiver_id or (how.by if given.book_row is None else None), awaits=begins.state.awaits,
         code=given.denouncer.code if given.denouncer is not None else None)
+    dossier.moved_on = how.today
     _add_row(session, dossier, given, how)
     names, changes = ([], {}) if sealed else _add_parties(session, dossier, given)
     for position, paper in enumerate(given.papers):

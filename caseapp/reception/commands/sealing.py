@@ -6,6 +6,7 @@ import json
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.clocks import void_clocks
 from caseapp.dossiers.files import remove_file
 from caseapp.dossiers.models import Attachment, Dossier, Link, Party
@@ -14,7 +15,7 @@ from caseapp.ledger.journal import erase_values
 from caseapp.ledger.models import JournalRow, JournalValues
 from caseapp.people.commands import forget, take_back
 from caseapp.people.models import Person
-from caseapp.reception.commands.acting import Act, Acting, acting, find_again
+from caseapp.reception.commands.acting import Act, acting, find_again
 from caseapp.reception.commands.logging import GivenVisit, Logging, add_visit
 from caseapp.reception.models import Notice, Paper, Visit
 from caseapp.reception.stored_words import ENTERED_IN_ERROR

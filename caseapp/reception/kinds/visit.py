@@ -11,9 +11,9 @@ from caseapp.law.reception import FOLLOW_UP, REFUSAL_NOTICE, REPLY
 from caseapp.text import mark
 from caseapp.workflow.kind import Action, Facts, Kind, Opening, State, guard
 
-AWAITING = State("awaiting", mark("Chờ báo kết quả"))
-PROLONGED = State("prolonged", mark("Kéo dài, đã hẹn ngày báo"))
-SIGNING = State("signing", mark("Chờ ký thông báo từ chối"))
+AWAITING = State("awaiting", mark("Chờ báo kết quả"), awaits="handler")
+PROLONGED = State("prolonged", mark("Kéo dài, đã hẹn ngày báo"), awaits="handler")
+SIGNING = State("signing", mark("Chờ ký thông báo từ chối"), awaits="supervisor")
 DONE = State("done", mark("Đã xong"), rests=True)
 REFUSED = State("refused", mark("Đã từ chối tiếp"), rests=True)
 VOID = State("void", mark("Số đã hủy"), final=True)

@@ -37,7 +37,7 @@ DONE = {
 
 
 @pages.route("/tiep-dan/luot/<public_id>/viec/<act>", methods=["GET", "POST"])
-@guarded(Can.READ_VISITS, Can.READ_SEALED)
+@guarded(Can.READ_DOSSIERS, Can.READ_SEALED)
 def act(public_id: str, act: str) -> ResponseReturnValue:
     """The page of an act, and the act itself."""
     visit = visit_or_404(public_id)

@@ -5,9 +5,9 @@ from typing import Any
 
 from flask import Blueprint, abort
 
+from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.commands import number_of
 from caseapp.gazette import office_calendar
-from caseapp.reception.commands.acting import Acting
 from caseapp.reception.queries.visits import find_visit
 from caseapp.staff.viewer import Viewer, viewer
 from caseapp.web.forms import VersionedForm

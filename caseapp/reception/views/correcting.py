@@ -32,7 +32,7 @@ from caseapp.workflow.engine import Refused, refusal
 
 
 @pages.route("/tiep-dan/luot/<public_id>/sua", methods=["GET", "POST"])
-@guarded(Can.READ_VISITS, Can.READ_SEALED)
+@guarded(Can.READ_DOSSIERS, Can.READ_SEALED)
 def correct_visit(public_id: str) -> ResponseReturnValue:
     """The correction form; ``pick-…`` fields come from the page that lays two versions side by side."""
     visit = visit_or_404(public_id)

@@ -51,7 +51,7 @@ class Pager:
 
 
 @pages.get("/tiep-dan/luot")
-@guarded(Can.READ_VISITS)
+@guarded(Can.READ_DOSSIERS)
 def visit_list() -> ResponseReturnValue:
     """Visits in pages: those whose visitors wait, the earliest due first; or all, the newest first."""
     person = viewer()

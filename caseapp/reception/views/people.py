@@ -27,7 +27,7 @@ from caseapp.workflow.engine import refusal
 
 
 @pages.route("/tiep-dan/luot/<public_id>/nguoi/<person_id>", methods=["GET", "POST"])
-@guarded(Can.READ_VISITS)
+@guarded(Can.READ_DOSSIERS)
 def correct_visitor(public_id: str, person_id: str) -> ResponseReturnValue:
     """Name, number, address of one visitor; old and new values go into the journal."""
     visit = visit_or_404(public_id)

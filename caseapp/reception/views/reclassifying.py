@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
+from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.commands import Stale
 from caseapp.dossiers.models import Dossier
 from caseapp.gazette import office_calendar
@@ -15,7 +16,6 @@ from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.people.identity import open_number
 from caseapp.reception import rules
 from caseapp.reception.bars import others_said
-from caseapp.reception.commands.acting import Acting
 from caseapp.reception.commands.logging import Denouncer, GivenPaper, GivenVisit, Logging, new_denouncer_code
 from caseapp.reception.commands.sealing import seal
 from caseapp.reception.fields import fields_for

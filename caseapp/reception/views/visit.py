@@ -39,7 +39,7 @@ from caseapp.web.now import today
 
 
 @pages.get("/tiep-dan/luot/<public_id>")
-@guarded(Can.READ_VISITS, Can.READ_SEALED)
+@guarded(Can.READ_DOSSIERS, Can.READ_SEALED)
 def visit(public_id: str) -> ResponseReturnValue:
     """A visit: what must be done, its clocks, what happened, who came."""
     row = visit_or_404(public_id)

@@ -5,12 +5,12 @@ from flask import Flask
 
 from caseapp.staff import sessions
 from caseapp.staff.viewer import guard
-from caseapp.staff.views import accounts, door, own, requests, roles, units
+from caseapp.staff.views import accounts, door, live, own, requests, roles, units
 from caseapp.staff.views.blueprint import pages
 
 __all__ = ["guard", "install"]
 
-_PARTS = (door, own, units, accounts, roles, requests)      # importing them hangs their views on the blueprint
+_PARTS = (door, own, units, accounts, roles, requests, live)      # importing them hangs their views on the blueprint
 
 
 def install(app: Flask) -> None:

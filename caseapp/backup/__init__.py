@@ -1,0 +1,1 @@
+"""A copy of the whole office in one encrypted file, and an office made of such a file again."""

@@ -1,0 +1,1 @@
+"""Cases (vụ việc): complaints, later denunciations; their procedures, acts and registers."""

@@ -1,0 +1,1 @@
+"""Procedures of cases, as data."""

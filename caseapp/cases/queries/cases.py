@@ -1,0 +1,100 @@
+"""One case: its row, acts, clocks, people, papers, notes; statements are built once."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from caseapp.cases.models import Act, Assignment, CaseFile, CaseNote, Delivery, Status
+from caseapp.db import reading
+from caseapp.dossiers.models import Clock, Dossier, Link
+from caseapp.dossiers.scope import VISIBLE, scope
+from caseapp.staff.models import Account, Unit
+from caseapp.staff.viewer import Viewer
+
+Row = Any      # a row of one of the statements below; its names are the columns selected there
+
+_handler, _resolver, _entered, _proposed = aliased(Account), aliased(Account), aliased(Account), aliased(Account)
+_DOSSIER = (
+    Dossier.id, Dossier.public_id, Dossier.unit_id, Dossier.register, Dossier.year, Dossier.no,
+    Dossier.sealed, Dossier.code, Dossier.subject, Dossier.state, Dossier.author_id, Dossier.handler_id, Dossier.awaits,
+    Dossier.proposed, Dossier.proposed_on, Dossier.opened_on, Dossier.closed_on, Dossier.next_due, Dossier.moved_on,
+    Dossier.made_at, Dossier.version)
+_CASE = tuple(column for column in CaseFile.__table__.c if column.name != "dossier_id")
+_ONE = (
+    sa.select(*_DOSSIER, *_CASE, _handler.display_name.label("handler"), _handler.public_id.label("handler_key"),
+              _resolver.display_name.label("resolver"), _resolver.title.label("resolver_title"),
+              Unit.name.label("unit_name"), Unit.level.label("unit_level"), Unit.seat.label("unit_seat"))
+    .join(CaseFile, CaseFile.dossier_id == Dossier.id)
+    .join(Unit, Unit.id == Dossier.unit_id)
+    .outerjoin(_handler, _handler.id == Dossier.handler_id)
+    .outerjoin(_resolver, _resolver.id == CaseFile.resolver_id)
+    .where(Dossier.public_id == sa.bindparam("public_id"), VISIBLE))
+_ACTS = (
+    sa.select(Act.id, Act.public_id, Act.code, Act.status, Act.place, Act.happened_on, Act.entered_at, Act.late,
+              Act.on_paper, Act.state, Act.document, Act.form, Act.signer, Act.signer_post, Act.details, Act.reason,
+              Act.corrected, Act.proposed_at, _entered.display_name.label("entered_by"),
+              _proposed.display_name.label("proposed_by"), Act.proposed_by.label("proposed_by_id"))
+    .outerjoin(_entered, _entered.id == Act.entered_by).outerjoin(_proposed, _proposed.id == Act.proposed_by)
+    .where(Act.dossier_id == sa.bindparam("id"), Act.status != Status.DROPPED).order_by(Act.place, Act.id))
+_CLOCKS = (
+    sa.select(Clock.public_id, Clock.rule, Clock.nature, Clock.unit, Clock.start_on, Clock.due_on, Clock.safe_on,
+              Clock.paused_on, Clock.confirmed, Clock.receipt_no, Clock.ended_on, Clock.ended_by, Clock.result)
+    .where(Clock.dossier_id == sa.bindparam("id")).order_by(Clock.id))
+_TEAM = (
+    sa.select(Assignment.duty, Assignment.from_on, Assignment.until_on, Assignment.reason, Account.id,
+              Account.public_id,
+              Account.display_name.label("name"), Account.title)
+    .join(Account, Account.id == Assignment.account_id)
+    .where(Assignment.dossier_id == sa.bindparam("id")).order_by(Assignment.duty, Assignment.id))
+_DELIVERIES = (
+    sa.select(Delivery.act_id, Delivery.recipient, Delivery.name, Delivery.manner, Delivery.sent_on,
+              Delivery.received_on)
+    .join(Act, Act.id == Delivery.act_id).where(Act.dossier_id == sa.bindparam("id")).order_by(Delivery.id))
+_NOTES = (
+    sa.select(CaseNote.text, CaseNote.at, Account.display_name.label("by"))
+    .join(Account, Account.id == CaseNote.by).where(CaseNote.dossier_id == sa.bindparam("id")).order_by(CaseNote.id))
+_linked = sa.union(
+    sa.select(Link.other_id.label("id"), Link.what).where(Link.dossier_id == sa.bindparam("id")),
+    sa.select(Link.dossier_id, Link.what).where(Link.other_id == sa.bindparam("id"))).subquery()
+_LINKED = (
+    sa.select(Dossier.id, Dossier.public_id, Dossier.kind, Dossier.register, Dossier.year, Dossier.no, Dossier.code,
+              Dossier.subject, Dossier.state, Dossier.opened_on, _linked.c.what)
+    .join(_linked, _linked.c.id == Dossier.id).where(VISIBLE).order_by(Dossier.opened_on, Dossier.id))
+
+
+def find_case(viewer: Viewer, public_id: str) -> Row | None:
+    """The case with everything of its own row, or None: absent and forbidden are the same."""
+    return reading().execute(_ONE, {"public_id": public_id, **scope(viewer)}).first()
+
+
+def acts_of(case_id: int) -> Sequence[Row]:
+    """Acts, proposals and what was sent back, in the order they were done; ``place`` None for what was not done."""
+    return reading().execute(_ACTS, {"id": case_id}).all()
+
+
+def clocks_of(case_id: int) -> Sequence[Row]:
+    """Clocks of a case, oldest first."""
+    return reading().execute(_CLOCKS, {"id": case_id}).all()
+
+
+def team_of(case_id: int) -> Sequence[Row]:
+    """Who works on it now (``until_on`` None) and who did."""
+    return reading().execute(_TEAM, {"id": case_id}).all()
+
+
+def deliveries_of(case_id: int) -> Sequence[Row]:
+    """Papers on their way, by act."""
+    return reading().execute(_DELIVERIES, {"id": case_id}).all()
+
+
+def notes_of(case_id: int) -> Sequence[Row]:
+    """Internal notes, oldest first."""
+    return reading().execute(_NOTES, {"id": case_id}).all()
+
+
+def linked_to(viewer: Viewer, case_id: int) -> Sequence[Row]:
+    """Petitions and other dossiers of a case that the viewer may see; ``what`` says how they belong to it."""
+    return reading().execute(_LINKED, {"id": case_id, **scope(viewer)}).all()

@@ -1,0 +1,74 @@
+"""Brings the clocks of a dossier in line with what its acts make of them; receipts are added, never rewritten."""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from caseapp.dossiers.clocks import recount, refresh_due, start_clock
+from caseapp.dossiers.models import NOT_PLANNED, Clock, ClockReceipt, Dossier, Ended
+from caseapp.law.counting import count
+from caseapp.law.days import Calendar
+from caseapp.law.limits import Nature
+from caseapp.law.receipts import Pause, Receipt
+from caseapp.workflow.running import Running
+
+
+def settle(session: Session, dossier: Dossier, limits: Iterable[Running], calendar: Calendar, *, at: datetime) -> None:
+    """Start, move, pause, end clocks until they say what ``limits`` say; the n-th of a rule is the n-th stored one."""
+    stored: dict[str, list[Clock]] = defaultdict(list)
+    for clock in session.scalars(sa.select(Clock).where(Clock.dossier_id == dossier.id).order_by(Clock.id)):
+        stored[clock.rule].append(clock)
+    for limit in limits:
+        known = stored[limit.rule]
+        clock = _kept(session, dossier, known.pop(0), limit, calendar, at) if known else start_clock(
+            session, dossier, _counted(limit, calendar), at=at)
+        _pause(clock, limit)
+        _end(clock, limit)
+    for left in (clock for clocks in stored.values() for clock in clocks if clock.ended_by is None):
+        left.ended_by, left.ended_on = Ended.VOID, at.date()      # a corrected act started it, and did so wrongly
+    refresh_due(session, dossier)
+
+
+def _kept(session: Session, dossier: Dossier, clock: Clock, limit: Running, calendar: Calendar, at: datetime) -> Clock:
+    """A stored clock, counted again when its acts say something else than its receipt."""
+    text = session.scalars(sa.select(ClockReceipt.text).where(
+        ClockReceipt.clock_id == clock.id, ClockReceipt.no == clock.receipt_no)).one()
+    last = Receipt.from_json(text)
+    if _facts(last) != (limit.start, limit.options, limit.extensions, _pauses(limit)):
+        recount(session, dossier, clock, _counted(limit, calendar), at=at)
+    elif clock.paused_on is not None and limit.paused_on is None:
+        clock.paused_on, clock.due_on, clock.safe_on, clock.remind_on = None, last.due, last.safe, NOT_PLANNED
+    return clock
+
+
+def _facts(receipt: Receipt) -> tuple[object, ...]:
+    return (receipt.start, frozenset(receipt.options), receipt.extensions, tuple(stop.pause for stop in receipt.stops))
+
+
+def _pauses(limit: Running) -> tuple[Pause, ...]:
+    """The pauses that are over: one that goes on has no length yet."""
+    return tuple(sorted((Pause(one.first, one.until, one.ground, one.document)
+                         for one in limit.pauses if one.until is not None), key=lambda one: (one.first, one.until)))
+
+
+def _counted(limit: Running, calendar: Calendar) -> Receipt:
+    return count(limit.rule, limit.start, calendar, limit.options, _pauses(limit), limit.extensions)
+
+
+def _pause(clock: Clock, limit: Running) -> None:
+    if limit.paused_on is not None:
+        clock.paused_on, clock.due_on, clock.safe_on, clock.remind_on = limit.paused_on, None, None, None
+
+
+def _end(clock: Clock, limit: Running) -> None:
+    """What an act ended is met; a right or an effect whose last day had gone by has passed."""
+    if limit.ended_on is None:
+        clock.ended_by = clock.ended_on = clock.result = None
+        return
+    by_itself = clock.nature in (Nature.RIGHT, Nature.EFFECT) and clock.due_on is not None
+    passed = by_itself and clock.due_on is not None and clock.due_on < limit.ended_on
+    clock.ended_by, clock.ended_on, clock.result = Ended.PASSED if passed else Ended.MET, limit.ended_on, limit.result
