@@ -9,8 +9,9 @@ from pathlib import Path
 
 from flask import Flask
 
+from caseapp.db import hurried
 from caseapp.demo.staff import ACCOUNTS, Offices, make_staff
-from caseapp.demo.visits import make_visits
+from caseapp.demo.visits import make_work
 from caseapp.office import is_empty
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz"
@@ -23,8 +24,8 @@ def fill_when_empty(app: Flask, say: Callable[[str], object]) -> None:
         return
     say("Đang tạo văn phòng mẫu…")
     offices = fill_staff(app)
-    with app.app_context():
-        make_visits(offices)
+    with app.app_context(), hurried():
+        make_work(offices)
 
 
 def fill_staff(app: Flask) -> Offices:

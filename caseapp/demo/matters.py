@@ -45,3 +45,10 @@ PAPERS = (("Đơn viết tay", "original"), ("Giấy chứng nhận quyền sử
           ("Quyết định xử phạt", "copy"), ("Ảnh chụp hiện trạng", "copy"), ("Giấy khai sinh", "certified"),
           ("Biên bản làm việc", "copy"))
 STREETS = ("Lê Bình", "Trần Việt Châu", "Nguyễn Thông", "Mậu Thân", "Cách Mạng Tháng Tám", "Võ Trường Toản")
+# What the papers of a complaint say in the demo office.
+SELF_CHECK = "Đã xem lại hồ sơ ban hành quyết định, biên bản đo đạc và ý kiến của bộ phận chuyên môn."
+WORK = "Nghe người khiếu nại trình bày, ghi nhận giấy tờ còn thiếu; hai bên ký biên bản."
+REPORT = "Đo lại tại chỗ: diện tích thu hồi đúng là 38,5 m², không phải 46 m². Phần còn lại đúng quy định."
+DIALOGUE = "Hai bên trao đổi kết quả đo lại; người khiếu nại giữ yêu cầu về đơn giá."
+DECISION = "Sửa diện tích và bảng tính bồi thường của thửa đất; giữ nguyên phần còn lại."
+CARRIED_OUT = "Đã điều chỉnh bảng tính và chi trả phần chênh lệch."

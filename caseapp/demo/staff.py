@@ -56,6 +56,7 @@ UNITS = (
 ACCOUNTS = (
     DemoAccount("tiepdan", "Lê Thị Thu Hằng", "Công chức tiếp công dân", "CT-AT", ("reception",)),
     DemoAccount("canbo", "Trần Văn Bình", "Công chức địa chính", "CT-AT", ("handler",)),
+    DemoAccount("canbo2", "Nguyễn Minh Tuấn", "Công chức xây dựng, đô thị", "CT-AT", ("handler",)),
     DemoAccount("vanthu", "Ngô Thùy Trang", "Văn thư, người giữ phong bì", "CT-AT", ("clerk", "custodian")),
     DemoAccount("lanhdao", "Đặng Hữu Phước", "Chủ tịch UBND phường", "CT-AT", ("supervisor",)),
     DemoAccount("quantri", "Phạm Quốc Dũng", "Quản trị hệ thống", "CT-AT", ("administrator",)),

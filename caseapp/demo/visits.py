@@ -9,8 +9,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from caseapp.cases.commands.by_itself import let_days_pass
 from caseapp.db import writing
 from caseapp.demo import matters
+from caseapp.demo.complaints import Bureau, Event, stories
 from caseapp.demo.staff import ACCOUNTS, Offices
 from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.models import Dossier
@@ -81,20 +83,34 @@ class Town:
     envelopes: Iterator[int]
 
 
-def make_visits(offices: Offices) -> None:
-    """Log and work the visits day by day, as the office would have done; today's queue stands at the end."""
+def make_work(offices: Offices) -> None:
+    """Log and work visits and complaints day by day, as the office would have done; today's queue stands at the end."""
     luck, calendar = random.Random(SEED), office_calendar()  # noqa: S311  a demo, not a secret
-    today = datetime.now(ZONE).date()
+    now = datetime.now(UTC)
+    today = now.astimezone(ZONE).date()
     days = _working_days(today, calendar)
-    events: list[tuple[datetime, int, Callable[[], None]]] = []
-    for town in _towns(offices, luck):
+    events: list[Event] = []
+    towns = list(_towns(offices, luck))
+    for town in towns:
         for number in range(TEAMS[town.code][4]):
             day = days[number * len(days) // TEAMS[town.code][4]]
             at = datetime.combine(day, time(8 + number % 8, luck.randrange(60)), ZONE).astimezone(UTC)
             events.extend(_story(town, number, at, today, calendar, luck))
-    for _at, _order, act in sorted(events, key=lambda event: event[:2]):
-        act()
+    events.extend(stories([_bureau(town, offices) for town in towns], today, calendar, random.Random(SEED)))  # noqa: S311
+    for at, _order, act in sorted(events, key=lambda event: event[:2]):
+        if at <= now:      # of today what has not come yet stays away
+            act()
+    let_days_pass(now, today, calendar)
     _queue(offices, today, luck)
+
+
+def _bureau(town: Town, offices: Offices) -> Bureau:
+    """Who works on the complaints of a town; in the small one the head and the officer do everything."""
+    people = {"head": town.head, "clerk": town.custodian or town.head, "officer": town.officer}
+    handlers = [offices.accounts[name] for name in ("canbo", "canbo2")] if town.custodian else [town.handler]
+    respondent = f"Chủ tịch UBND {COMMUNES[town.code]}"
+    return Bureau(town.unit, COMMUNES[town.code], respondent, people, handlers, town.people,
+                  small=not town.custodian)
 
 
 def _towns(offices: Offices, luck: random.Random) -> Iterator[Town]:

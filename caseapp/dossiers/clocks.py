@@ -14,8 +14,11 @@ from caseapp.law.receipts import Receipt
 from caseapp.text import new_public_id
 
 
-def start_clock(session: Session, dossier: Dossier, receipt: Receipt, *, at: datetime) -> Clock:
-    """Start the clock that ``receipt`` counts; the receipt is kept beside it word for word."""
+def start_clock(session: Session, dossier: Dossier, receipt: Receipt, *, at: datetime, refresh: bool = True) -> Clock:
+    """Start the clock that ``receipt`` counts; the receipt is kept beside it word for word.
+
+    ``refresh`` False: whoever starts several brings ``next_due`` up to date himself.
+    """
     clock = Clock(
         id=_sealed_id(session, dossier) if dossier.sealed else None, public_id=new_public_id(),
         dossier_id=dossier.id, rule=receipt.rule, nature=receipt.nature,
@@ -24,7 +27,8 @@ def start_clock(session: Session, dossier: Dossier, receipt: Receipt, *, at: dat
     session.add(clock)
     session.flush()
     session.add(ClockReceipt(clock_id=clock.id, no=1, made_at=at, text=receipt.to_json()))
-    refresh_due(session, dossier)
+    if refresh:
+        refresh_due(session, dossier)
     return clock
 
 

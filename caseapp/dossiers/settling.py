@@ -17,26 +17,31 @@ from caseapp.law.receipts import Pause, Receipt
 from caseapp.workflow.running import Running
 
 
+_STORED = (
+    sa.select(Clock, ClockReceipt.text)
+    .join(ClockReceipt, sa.and_(ClockReceipt.clock_id == Clock.id, ClockReceipt.no == Clock.receipt_no))
+    .where(Clock.dossier_id == sa.bindparam("dossier")).order_by(Clock.id))
+
+
 def settle(session: Session, dossier: Dossier, limits: Iterable[Running], calendar: Calendar, *, at: datetime) -> None:
     """Start, move, pause, end clocks until they say what ``limits`` say; the n-th of a rule is the n-th stored one."""
-    stored: dict[str, list[Clock]] = defaultdict(list)
-    for clock in session.scalars(sa.select(Clock).where(Clock.dossier_id == dossier.id).order_by(Clock.id)):
-        stored[clock.rule].append(clock)
+    stored: dict[str, list[tuple[Clock, str]]] = defaultdict(list)
+    for clock, text in session.execute(_STORED, {"dossier": dossier.id}):
+        stored[clock.rule].append((clock, text))
     for limit in limits:
         known = stored[limit.rule]
-        clock = _kept(session, dossier, known.pop(0), limit, calendar, at) if known else start_clock(
-            session, dossier, _counted(limit, calendar), at=at)
+        clock = _kept(session, dossier, *known.pop(0), limit, calendar, at) if known else start_clock(
+            session, dossier, _counted(limit, calendar), at=at, refresh=False)
         _pause(clock, limit)
         _end(clock, limit)
-    for left in (clock for clocks in stored.values() for clock in clocks if clock.ended_by is None):
+    for left in (clock for clocks in stored.values() for clock, _text in clocks if clock.ended_by is None):
         left.ended_by, left.ended_on = Ended.VOID, at.date()      # a corrected act started it, and did so wrongly
     refresh_due(session, dossier)
 
 
-def _kept(session: Session, dossier: Dossier, clock: Clock, limit: Running, calendar: Calendar, at: datetime) -> Clock:
+def _kept(session: Session, dossier: Dossier, clock: Clock, text: str, limit: Running, calendar: Calendar,
+          at: datetime) -> Clock:
     """A stored clock, counted again when its acts say something else than its receipt."""
-    text = session.scalars(sa.select(ClockReceipt.text).where(
-        ClockReceipt.clock_id == clock.id, ClockReceipt.no == clock.receipt_no)).one()
     last = Receipt.from_json(text)
     if _facts(last) != (limit.start, limit.options, limit.extensions, _pauses(limit)):
         recount(session, dossier, clock, _counted(limit, calendar), at=at)

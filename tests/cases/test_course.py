@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from caseapp.cases.commands.acting import end_proposal
-from caseapp.cases.commands.assigning import GivenTeam, add_note, assign
 from caseapp.cases.commands.by_itself import let_days_pass
-from caseapp.cases.commands.mending import mend_act, mend_case
 from caseapp.cases.queries.cases import acts_of
-from caseapp.db import reading
-from caseapp.dossiers.commands import Stale
+from caseapp.db import db
 from caseapp.dossiers.verify import dossier_faults
 from caseapp.gazette import office_calendar
-from caseapp.web.errors import Refusal
 from caseapp.web.now import now, today
 from caseapp.workflow.engine import Refused, Way
-from tests.cases.making import act, acting, clocks, make_office, open_case, stored, walk
+from tests.cases.making import act, acting, clocks, make_office, open_case, stored
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -64,4 +60,5 @@ def test_a_complaint_runs_its_course(any_app: Flask, clock: Clock) -> None:
         act(office, case, "carry-out", by="handler")
         act(office, case, "close", by="clerk")
         assert stored(case.id).closed_on == today()
-        assert list(dossier_faults(reading())) == []
+        with db.engine.connect() as connection:
+            assert list(dossier_faults(connection)) == []
