@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +14,10 @@ from urllib.parse import urlsplit
 
 PREFIX = "CASEAPP_"
 LAST_PORT = 65_535
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SMTP_TLS = ("starttls", "tls", "none")
+# What both we and every mail server take for an address: no spaces, no brackets, nothing beyond ASCII.
+MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 # Read by the start script and by the tests, never by the office itself.
 OUTSIDE = frozenset({"CASEAPP_CHROMIUM", "CASEAPP_TEST_DATABASE_URL"})
 
@@ -53,6 +58,23 @@ class Settings:
     workers: int = 2
     threads: int = 4
     exchanges: tuple[Decided, ...] = ()
+    # How many working days before the safe day somebody is reminded, and how many after the last day the account that
+    # the unit above has named is told. The office's own measures, no limit of any law.
+    remind_days: tuple[int, ...] = (7, 3)
+    escalate_days: int = 3
+    # Mail is off until a server is named. Without encryption only to this machine itself.
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    smtp_password_file: str = ""
+    smtp_tls: str = "starttls"
+    mail_from: str = ""
+
+    @property
+    def mails(self) -> bool:
+        """Whether reminders go out by mail, too."""
+        return bool(self.smtp_host)
 
     @property
     def https(self) -> bool:
@@ -101,11 +123,44 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         given[name] = value
     given["home"] = home
     settings = Settings(**{name: _typed(name, value) for name, value in given.items()})  # type: ignore[arg-type]
-    if settings.port > LAST_PORT:
-        raise SettingsProblem(f"Giá trị của port không dùng được: {settings.port}. / port: unusable value.")
+    _see_ports(settings)
+    _see_mail(settings)
     if settings.database_url:
         return settings
     return _with(settings, database_url=f"sqlite:///{home / 'caseapp.sqlite3'}")
+
+
+def _see_ports(settings: Settings) -> None:
+    for name in ("port", "smtp_port"):
+        if getattr(settings, name) > LAST_PORT:
+            raise SettingsProblem(f"Giá trị của {name} không dùng được: {getattr(settings, name)}. "
+                                  f"/ {name}: unusable value.")
+
+
+def _see_mail(settings: Settings) -> None:
+    """A way to send mail is whole, or there is none."""
+    if settings.smtp_tls not in SMTP_TLS:
+        raise SettingsProblem(f"smtp_tls phải là một trong: {', '.join(SMTP_TLS)}. / smtp_tls: unusable value.")
+    if not settings.mails:
+        return
+    if settings.smtp_tls == "none" and settings.smtp_host not in LOOPBACK:
+        raise SettingsProblem("smtp_tls=none chỉ dùng được khi máy chủ thư ở chính máy này. "
+                              "/ smtp_tls: none is for this machine alone.")
+    if not MAIL_ADDRESS.fullmatch(settings.mail_from):
+        raise SettingsProblem("mail_from phải là địa chỉ thư gửi đi của đơn vị. / mail_from: no mail address.")
+    if settings.smtp_password and settings.smtp_password_file:
+        raise SettingsProblem("Chỉ đặt smtp_password hoặc smtp_password_file. "
+                              "/ smtp_password and smtp_password_file: one of them.")
+
+
+def smtp_password(settings: Settings) -> str:
+    """The password of the mail server, from the settings or from its file; raises SettingsProblem."""
+    if not settings.smtp_password_file:
+        return settings.smtp_password
+    try:
+        return Path(settings.smtp_password_file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise SettingsProblem(f"Không đọc được smtp_password_file: {type(problem).__name__}.") from problem
 
 
 def _with(settings: Settings, **changes: object) -> Settings:
@@ -145,11 +200,19 @@ def _words(value: object) -> tuple[str, ...]:
     return tuple(part.strip() for part in map(str, parts) if part.strip())
 
 
+def _numbers(value: object) -> tuple[int, ...]:
+    """Days ahead, the farthest first; at least one, since nothing may fall due unannounced."""
+    numbers = tuple(sorted({_number(word) for word in _words(value)}, reverse=True))
+    if not numbers or not numbers[-1]:
+        raise ValueError(value)
+    return numbers
+
+
 def _decided(value: object) -> tuple[Decided, ...]:
     pairs = (word.partition("=") for word in _words(value))
     return tuple(Decided(date.fromisoformat(day.strip()), source.strip()) for day, _equals, source in pairs)
 
 
 _READERS: dict[str, Callable[[Any], object]] = {
-    "str": str, "int": _number, "tuple[str, ...]": _words, "tuple[Decided, ...]": _decided,
+    "str": str, "int": _number, "tuple[str, ...]": _words, "tuple[int, ...]": _numbers, "tuple[Decided, ...]": _decided,
 }

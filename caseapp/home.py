@@ -1,39 +1,39 @@
 """Where somebody begins: the first page by role, and everyone's own work."""
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
-from caseapp.dossiers.commands import number_of
+from caseapp.board import worklist
+from caseapp.board.wording import KIND_WORDS, awaited, dossier_cell, due_cell, to_do
+from caseapp.board.worklist import LATE, NOT_GIVEN, OF_A_BOOK, PAGE, PAUSED, SIGNING, SOON, Wanted
 from caseapp.dossiers.shown import page_of
 from caseapp.gazette import office_calendar
-from caseapp.law.citing import cited
-from caseapp.law.limits import Unit
-from caseapp.law.registry import PROMISES, RULES
 from caseapp.navigation import DESK
 from caseapp.reception.came import who_came
-from caseapp.reception.queries import tasks as waiting
-from caseapp.reception.queries.tasks import ENVELOPES_SHOWN, NOBODY, PAGE, Wanted
+from caseapp.reception.queries.tasks import ENVELOPES_SHOWN, envelopes
 from caseapp.reception.queries.visits import parties_of
 from caseapp.staff.policy import Can
 from caseapp.staff.roles import ROLE_NAMES, Role
 from caseapp.staff.viewer import Viewer, viewer
 from caseapp.text import mark
 from caseapp.web.access import guarded
-from caseapp.web.badges import SOON_DAYS, Badge, Due, due_badge
-from caseapp.web.filters import upper_first
+from caseapp.web.badges import SOON_DAYS
 from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 
-SHOWN = ("qua-han", "sap-den", "cho-ky")
+SHOWN = (LATE, SOON, SIGNING, PAUSED)
 # Whose tasks an address names; any other value is an account's public id.
-MINE, NOBODYS, ALL = "toi", "khac", "tat-ca"
+MINE, NOBODYS, UNGIVEN, ALL = "toi", "khac", "chua-giao", "tat-ca"
+KEYS = {OF_A_BOOK: NOBODYS, NOT_GIVEN: UNGIVEN}
 # Roles whose work comes with later features: what their desk will hold, said honestly.
 TO_COME = {
     Role.MEDIATOR: mark("Vụ hòa giải được giao cho bạn sẽ nằm ở đây, mỗi vụ một dòng, việc gần nhất trước."),
@@ -41,12 +41,6 @@ TO_COME = {
     Role.AUDITOR: mark("Bạn xem được lượt tiếp và sổ trong phạm vi được giao; không có việc phải làm theo hạn."),
     Role.ADMINISTRATOR: mark("Bạn quản lý tài khoản và đơn vị; không mở hồ sơ."),
 }
-HEADINGS = {
-    "reception.reply": mark("Báo kết quả tiếp"),
-    "reception.follow-up": mark("Trả lời như đã hẹn"),
-    "reception.refusal-notice": mark("Ký thông báo từ chối tiếp công dân"),
-}
-
 home = Blueprint("home", __name__)
 
 
@@ -57,16 +51,13 @@ def install(app: Flask) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A line of somebody's work."""
+    """A line of somebody's work; its cells are put into words here, not one by one in the page."""
 
+    url: str
     act: str
     basis: str
-    url: str
-    number: str
-    who: str
-    matter: str
-    sealed: bool
-    badge: Badge | None
+    due: Markup
+    dossier: Markup
     awaited: str
 
 
@@ -87,6 +78,13 @@ class Counted:
     overdue: int
     soon: int
     signing: int
+    paused: int
+
+    @classmethod
+    def of(cls, shares: Sequence[Any]) -> Counted:
+        """The sum of shares."""
+        return cls(*(sum(getattr(row, name) for row in shares)
+                     for name in ("all", "overdue", "soon", "signing", "paused")))
 
 
 @home.get("/")
@@ -107,27 +105,28 @@ def work() -> ResponseReturnValue:
     """What waits for the viewer, the earliest due first; an honest empty desk for roles whose work is still to come."""
     person = viewer()
     has_tasks = person.may(Can.ANSWER_VISIT) or person.may(Can.SIGN_REFUSAL)
-    show = request.args.get("xem", "")
-    show = show if show in SHOWN else ""
-    after = waiting.task_place(person, request.args["sau"]) if request.args.get("sau") and has_tasks else None
     soon = soon_until(today())
-    shares = waiting.task_counts(person, today(), soon) if has_tasks else []
-    whose = _whose(shares, person)
-    shown = [row for row in shares if whose in (ALL, _key(row, person))]
-    awaited = None if whose == ALL else shown[0].id or NOBODY
+    shares = worklist.task_shares(person, today(), soon) if has_tasks else []
+    whose, kind = _whose(shares, person), _one_of(request.args.get("loai"), {row.kind for row in shares})
+    show = _one_of(request.args.get("xem"), SHOWN)
+    people = _people(shares, person)
+    shown = [row for row in shares if whose in (ALL, _key(row, person)) and kind in ("", row.kind)]
     own = all(_key(row, person) == MINE for row in shown)
-    rows = waiting.tasks(person, Wanted(show, after, awaited), today(), soon) if has_tasks else []
-    people = parties_of([row.id for row in rows[:PAGE] if not row.sealed])
-    sealed = waiting.envelopes(person) if person.may(Can.CUSTODY) else []
-    here = partial(url_for, "home.work", nguoi=whose if len(shares) > 1 else None)
-    older = here(xem=show or None, sau=rows[PAGE - 1].public_id) if len(rows) > PAGE else None
+    here = partial(url_for, "home.work", nguoi=whose if people else None)
+    who = None if whose == ALL else next(row.who for row in shares if _key(row, person) == whose)
+    after = worklist.task_place(person, request.args["sau"]) if request.args.get("sau") and has_tasks else None
+    rows = worklist.tasks(person, Wanted(show, kind, who, after), today(), soon) if has_tasks else []
+    sealed = envelopes(person) if person.may(Can.CUSTODY) else []
+    kept = partial(here, xem=show or None, loai=kind or None)
     return render_template(
-        "home/work.html", counts=_sum(shown) if has_tasks else None, show=show, here=here, whose=whose,
-        people=_people(shares, person), heading=_("Việc của tôi") if own else _("Việc của đơn vị"),
+        "home/work.html", counts=Counted.of(shown) if has_tasks else None, show=show, kind=kind, here=here, whose=whose,
+        people=people, kinds=_kinds(shares, whose, person),
+        heading=_("Việc của tôi") if own else _("Việc của đơn vị"),
         recount=any(row.calendar not in (None, office_calendar().hash) for row in shares),
-        tasks=[_task(row, person, who_came(people.get(row.id, ()))) for row in rows[:PAGE]],
-        envelopes=sealed[:ENVELOPES_SHOWN], more_envelopes=len(sealed) > ENVELOPES_SHOWN, page_of=page_of,
-        pages={"newer": here(xem=show or None) if after else None, "older": older},
+        tasks=_tasks(rows[:PAGE], person), envelopes=sealed[:ENVELOPES_SHOWN],
+        more_envelopes=len(sealed) > ENVELOPES_SHOWN, page_of=page_of,
+        pages={"newer": kept() if after else None, "older": kept(sau=rows[PAGE - 1].public_id)
+               if len(rows) > PAGE else None},
         roles=[ROLE_NAMES[role] for role in dict.fromkeys(role for _unit, role in person.roles)],
         to_come=[TO_COME[role] for role in dict.fromkeys(role for _unit, role in person.roles) if role in TO_COME],
         desk=DESK if person.may(Can.DESK) else "")
@@ -141,16 +140,18 @@ def soon_until(day: date) -> date:
     return last
 
 
+def _one_of(asked: str | None, known: Sequence[str] | set[str]) -> str:
+    return asked if asked and asked in known else ""
+
+
 def _key(row: Any, person: Viewer) -> str:
     """How an address names whom a share of the tasks waits for."""
-    if row.id == person.account_id:
-        return MINE
-    return NOBODYS if row.id is None else str(row.public_id)
+    return MINE if row.who == person.account_id else KEYS.get(row.who) or str(row.public_id)
 
 
 def _whose(shares: Sequence[Any], person: Viewer) -> str:
     """Whose tasks are shown: those asked for; else one's own, but everybody's to the head and to who has none."""
-    keys = [_key(row, person) for row in shares]
+    keys = {_key(row, person) for row in shares}
     asked = request.args.get("nguoi", "")
     if asked == ALL or asked in keys:
         return asked
@@ -158,36 +159,31 @@ def _whose(shares: Sequence[Any], person: Viewer) -> str:
 
 
 def _people(shares: Sequence[Any], person: Viewer) -> list[Whose]:
-    """Everybody who is waited for, with how many tasks; nobody when there is no choice."""
-    if len(shares) < 2:
-        return []
-    words = {MINE: _("Tôi"), NOBODYS: _("Theo sổ cũ")}
-    return [Whose(key, words.get(key) or str(row.name), row.all) for row in shares for key in [_key(row, person)]]
+    """Everybody who is waited for, most tasks first; nobody when there is no choice."""
+    words = {MINE: _("Tôi"), NOBODYS: _("Theo sổ cũ"), UNGIVEN: _("Chưa phân công")}
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in shares:
+        found[_key(row, person)].append(row)
+    people = [Whose(key, words.get(key) or str(rows[0].name), sum(row.all for row in rows))
+              for key, rows in found.items()]
+    return sorted(people, key=lambda one: (-one.count, one.name)) if len(people) > 1 else []
 
 
-def _sum(shares: Sequence[Any]) -> Counted:
-    return Counted(*(sum(getattr(row, one.name) for row in shares) for one in fields(Counted)))
+def _kinds(shares: Sequence[Any], whose: str, person: Viewer) -> list[tuple[str, str, int]]:
+    """Kinds of dossier among the tasks shown: code, name, how many; nothing when there is no choice."""
+    found: dict[str, int] = defaultdict(int)
+    for row in shares:
+        found[row.kind] += row.all if whose in (ALL, _key(row, person)) else 0
+    return [(code, _(KIND_WORDS[code]), found[code]) for code in sorted(found, reverse=True)] if len(found) > 1 else []
 
 
-def _task(row: Any, person: Viewer, who: str) -> Task:
-    promise = PROMISES.get(row.rule)
-    citation = promise.citation if promise else RULES[row.rule].wordings[0].citation
-    clock = Due(row.due_on, row.unit == Unit.WORKING, row.safe_on)
-    sealed = _("Hồ sơ kín") if row.sealed else ""
-    return Task(
-        act=_(HEADINGS[row.rule]), basis=upper_first(cited(citation, _)),
-        url=page_of("visit", row.public_id), number=number_of(row),
-        who=who, matter=sealed or row.subject, sealed=row.sealed, badge=due_badge(clock, today(), office_calendar()),
-        awaited=_awaited(row, person))
-
-
-def _awaited(row: Any, person: Viewer) -> str:
-    """Who is waited for: the head for a signature, else whoever received the visitor.
-
-    Whoever brought an old book in received nobody: of its rows only what the book says is told.
-    """
-    if row.state == "signing":
-        return _("Tôi, ký thông báo") if person.may(Can.SIGN_REFUSAL) else _("Người đứng đầu ký")
-    if (row.receiver_id or (row.author_id if row.book_row is None else None)) == person.account_id:
-        return _("Tôi")
-    return str(row.receiver or row.receiver_name or (row.author if row.book_row is None else ""))
+def _tasks(rows: Sequence[Any], person: Viewer) -> list[Task]:
+    day, calendar = today(), office_calendar()
+    visitors = parties_of([row.id for row in rows if row.kind == "visit" and not row.sealed])
+    signs = person.units_for(Can.SIGN_REFUSAL)
+    clerk = {unit for held in person.held if held.role is Role.CLERK for unit in held.own}
+    return [
+        Task(page_of(row.kind, row.public_id), *to_do(row), due_cell(row, day, calendar),
+             dossier_cell(row, who_came(visitors.get(row.id, ()))),
+             awaited(row, person.account_id, signs=row.unit_id in signs, clerk=row.unit_id in clerk, today=day))
+        for row in rows]

@@ -7,7 +7,7 @@ from functools import partial
 from flask import g, request, url_for
 from flask_babel import lazy_gettext as _l
 
-from caseapp.reception.queries.tasks import waiting
+from caseapp.board.worklist import waiting
 from caseapp.staff.frame import language, menu, notices, office, signed_in
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import Viewer, viewer

@@ -3,12 +3,14 @@ from __future__ import annotations
 
 from itertools import chain, islice
 
+from caseapp.cases.verify import case_faults
 from caseapp.db import db
 from caseapp.dossiers.verify import dossier_faults
 from caseapp.ledger.verify import Fault, journal_faults
 
 
 def faults(most: int) -> list[Fault]:
-    """The first ``most`` faults: journal first, then numbers, due days and files; empty when all is right."""
+    """The first ``most`` faults: journal first, then numbers, due days, files, cases; empty when all is right."""
     with db.engine.connect() as connection:
-        return list(islice(chain(journal_faults(connection), dossier_faults(connection)), most))
+        parts = (journal_faults(connection), dossier_faults(connection), case_faults(connection))
+        return list(islice(chain.from_iterable(parts), most))

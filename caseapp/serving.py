@@ -5,11 +5,9 @@ import sys
 
 from flask import Flask
 
-from caseapp.config import OfficeProblem, Settings
+from caseapp.config import LOOPBACK, OfficeProblem, Settings
 from caseapp.office import open_office, see_port
 from caseapp.timetable import OFFICE_ZONE, put_on
-
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def serve(app: Flask, settings: Settings) -> None:

@@ -14,6 +14,7 @@ from caseapp.dossiers.models import Attachment, Dossier
 from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.form_keys import use_form_key
 from caseapp.ledger.journal import record
+from caseapp.ledger.models import Chain
 from caseapp.text import new_public_id
 from caseapp.web.errors import Refusal
 from caseapp.web.language import gettext as _
@@ -43,19 +44,29 @@ def attach(stored: Stored, how: Attaching) -> str:
             if how.form_key:
                 use_form_key(session, how.form_key, how.by, how.at, result=public_id)
             dossier = lock_dossier(session, how.dossier_id, None)
-            refuse_files(dossier, how.cancelled)
-            _see_room(session, dossier, stored)
-            session.add(Attachment(
-                public_id=public_id, dossier_id=dossier.id, name=stored.name, type=stored.type, size=stored.size,
-                sha256=stored.sha256, stored_as=stored.stored_as, added_by=how.by, added_at=how.at))
-            facts = {"file": public_id, "type": stored.type, "size": stored.size}
-            # By its hash a file that was lawfully erased could still be recognised: it goes when the values go.
-            record(session, chain, act="file.add", by=how.by, at=how.at, dossier=dossier.id, facts=facts,
-                   values={"name": ["", stored.name], "sha256": ["", stored.sha256.hex()]})
+            put_in(session, chain, dossier, stored, how, public_id)
     except BaseException:
         remove_file(stored.stored_as)
         raise
     return public_id
+
+
+def put_in(
+    session: Session, chain: Chain, dossier: Dossier, stored: Stored, how: Attaching, public_id: str,
+) -> Attachment:
+    """The row of a stored file and its journal, inside an act that is under way; raises Refusal."""
+    refuse_files(dossier, how.cancelled)
+    _see_room(session, dossier, stored)
+    row = Attachment(
+        public_id=public_id, dossier_id=dossier.id, name=stored.name, type=stored.type, size=stored.size,
+        sha256=stored.sha256, stored_as=stored.stored_as, added_by=how.by, added_at=how.at)
+    session.add(row)
+    session.flush()
+    facts = {"file": public_id, "type": stored.type, "size": stored.size}
+    # By its hash a file that was lawfully erased could still be recognised: it goes when the values go.
+    record(session, chain, act="file.add", by=how.by, at=how.at, dossier=dossier.id, facts=facts,
+           values={"name": ["", stored.name], "sha256": ["", stored.sha256.hex()]})
+    return row
 
 
 def refuse_files(dossier: Dossier, cancelled: str) -> None:

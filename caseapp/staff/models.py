@@ -40,6 +40,9 @@ class Unit(Model):
     address: Mapped[str] = mapped_column(sa.String(300), default="")
     phone: Mapped[str] = mapped_column(sa.String(40), default="")
     reception_place: Mapped[str] = mapped_column(sa.String(300), default="")  # where citizens are received
+    # The account by which the unit above watches over this one: told of what stays overdue here.
+    monitor_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("account.id", use_alter=True, name="fk_unit_monitor_id"))
     version: Mapped[int] = mapped_column(default=1)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_by: Mapped[str] = mapped_column(sa.String(120), default="")
@@ -86,6 +89,8 @@ class Account(Model):
     one_time_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     language: Mapped[str | None] = mapped_column(sa.String(2))                # None: as the browser asks
     keys_on: Mapped[bool] = mapped_column(default=True)                       # keyboard shortcuts
+    email: Mapped[str | None] = mapped_column(sa.String(254))                 # where reminders go
+    mail_on: Mapped[bool] = mapped_column(default=True)                       # whether they may
     # Who alone handed out the last one-time password; None: the machine's owner, or a second person who confirmed it.
     password_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     # Had a password of their own before the last one-time one: a new one does not make them a stranger again.
@@ -99,6 +104,7 @@ class Account(Model):
     __table_args__ = (
         sa.CheckConstraint("language IS NULL OR language IN ('vi','en')", name="language"),
         sa.CheckConstraint("must_change OR one_time_until IS NULL", name="one_time"),
+        sa.CheckConstraint("email IS NULL OR email <> ''", name="email"),
     )
 
 

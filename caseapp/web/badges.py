@@ -94,10 +94,10 @@ class Due:
 
     @classmethod
     def of(cls, clock: Any, *, paused_since: date | None = None) -> Due:
-        """A stored clock, or a row with its columns: due_on, safe_on, ended_on, ended_by, unit, nature."""
+        """A stored clock, or a row with its columns: due_on, safe_on, paused_on, ended_on, ended_by, unit, nature."""
         return cls(
             due=clock.due_on, working=clock.unit == Unit.WORKING, safe=clock.safe_on, met_on=clock.ended_on,
-            paused_since=paused_since, duty=clock.nature == Nature.DUTY,
+            paused_since=paused_since or getattr(clock, "paused_on", None), duty=clock.nature == Nature.DUTY,
             ended=clock.ended_by or "",
         )
 

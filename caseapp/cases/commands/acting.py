@@ -10,12 +10,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from caseapp.cases.commands.papers import kept_or_removed, put_papers
+from caseapp.cases.commands.teams import GivenTeam, put_team
 from caseapp.cases.models import Act, ActFile, CaseFile, Delivery, Status
 from caseapp.cases.rules import KINDS, course_of, day_flaw, due_days, facts_of, write_details
 from caseapp.db import writing
 from caseapp.dossiers.acting import Acting, roles_left, tell_followers
 from caseapp.dossiers.clocks import void_clocks
 from caseapp.dossiers.commands import lock_dossier
+from caseapp.dossiers.drafts import drop_draft
+from caseapp.dossiers.files import Stored
 from caseapp.dossiers.models import Clock, Dossier
 from caseapp.dossiers.settling import settle
 from caseapp.law.forms import form_number
@@ -52,7 +56,9 @@ class GivenAct:
     """An act as its form tells it. ``happened_on`` is the day the law counts from: of a document, the day of its date.
 
     ``signer``: public id of whoever signed; ``details``: the inputs the action asks for, by name;
-    ``proposal``: public id of the draft it carries out; ``files``: ids of attachments of the case that belong to it.
+    ``proposal``: public id of the draft it carries out; ``files``: ids of attachments of the case that belong to it;
+    ``papers``: files that lie in the store and belong to it, removed again when the act fails; ``team``: who works on
+    the case from now on; ``draft``: what was kept while it was typed, deleted with the act.
     """
 
     code: str
@@ -63,6 +69,9 @@ class GivenAct:
     sent: Sequence[Sent] = ()
     proposal: str = ""
     files: Sequence[int] = ()
+    papers: Sequence[Stored] = ()
+    team: GivenTeam | None = None
+    draft: str = ""
 
 
 @dataclass(slots=True)
@@ -140,7 +149,9 @@ def carry_out(given: GivenAct, how: Acting) -> Way:
 
     Raises Refused with reason and article, Refusal for a wrong input, Stale, FormKeyUsed; then nothing changed.
     """
-    with working(how) as work:
+    with kept_or_removed(given.papers), working(how) as work:
+        if given.draft:
+            drop_draft(work.session, given.draft, account_id=how.by, now=how.at)
         action = work.kind.action(given.code)
         step = take(work.kind, given.code, work.state, work.roles, work.facts(given.happened_on), given.happened_on)
         way = way_of(action, work.roles)
@@ -152,6 +163,8 @@ def carry_out(given: GivenAct, how: Acting) -> Way:
         act = _write(work, action, given, step.after, signer, on_paper=way is Way.ENTER or _for_another(signer, how))
         if step.after.code != "void" and given.code == "accept" and signer is not None:
             work.case.resolver_id = signer.for_id
+        if given.team is not None:
+            put_team(work, given.team)
         _drop_impossible(work)
         work.settle()
         facts = {"on": act.happened_on.isoformat(), "late": act.late, "paper": act.on_paper,
@@ -247,9 +260,16 @@ def _write(work: Work, action: Action, given: GivenAct, after: State, signer: Si
     work.session.flush()
     work.session.add_all(Delivery(act_id=act.id, recipient=one.recipient, name=one.name, manner=one.manner,
                                   sent_on=one.sent_on, received_on=one.received_on) for one in given.sent)
-    work.session.add_all(ActFile(act_id=act.id, attachment_id=file) for file in given.files)
+    _put_files(work, act, given)
     work.acts.append(act)
     return act
+
+
+def _put_files(work: Work, act: Act, given: GivenAct) -> None:
+    """The files of an act: those the case has already, and those that came with its form."""
+    new = put_papers(work.session, work.chain, work.dossier, given.papers, by=work.how.by, at=work.how.at)
+    work.session.add_all(ActFile(act_id=act.id, attachment_id=file) for file in (*given.files, *new))
+    work.session.flush()
 
 
 def _proposal(work: Work, public_id: str) -> Act:
@@ -273,6 +293,7 @@ def _propose(work: Work, given: GivenAct) -> None:
     work.dossier.proposed, work.dossier.proposed_on = given.code, work.how.today
     wait_for(work.dossier, work.state)
     work.session.flush()
+    _put_files(work, act, given)
     work.journal("propose", {"act": act.public_id, "code": given.code, **_public(given)})
 
 

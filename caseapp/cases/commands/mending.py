@@ -14,6 +14,7 @@ from caseapp.dossiers.commands import first_words
 from caseapp.text import fold, mark
 from caseapp.web.errors import Refusal
 from caseapp.web.language import gettext as _
+from caseapp.web.now import OFFICE_ZONE
 from caseapp.workflow.engine import Refused
 
 MENDING = frozenset({"handler", "clerk", "supervisor"})
@@ -44,10 +45,11 @@ def mend_act(public_id: str, happened_on: date, document: str, details: Mapping[
         act.happened_on, act.document, act.document_fold = happened_on, document, fold(document)
         act.details = write_details({**details_of(act), **details})
         act.corrected += 1
-        act.late = happened_on < act.entered_at.date()
+        act.late = happened_on < act.entered_at.astimezone(OFFICE_ZONE).date()
         work.session.flush()
         work.settle()
-        work.journal("mend", {"act": act.public_id, "code": act.code, "fields": sorted(values)},
+        work.journal("mend", {"act": act.public_id, "code": act.code, "on": happened_on.isoformat(),
+                              "fields": sorted(values)},
                      {**values, "reason": ["", reason]})
         tell_followers(work.session, work.chain, Happened(work, act, None, corrected=True))
     return sorted(values)

@@ -1,4 +1,4 @@
-"""One case: its row, acts, clocks, people, papers, notes; statements are built once."""
+"""One case: its row, acts, clocks, the dossiers it belongs to; statements are built once."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -11,12 +11,16 @@ from caseapp.cases.models import Act, Assignment, CaseFile, CaseNote, Delivery, 
 from caseapp.db import reading
 from caseapp.dossiers.models import Clock, Dossier, Link
 from caseapp.dossiers.scope import VISIBLE, scope
+from caseapp.law.limits import Nature
 from caseapp.staff.models import Account, Unit
 from caseapp.staff.viewer import Viewer
 
 Row = Any      # a row of one of the statements below; its names are the columns selected there
 
+PETITION_OF = "petition"     # what a link from a visit to the petition it took in says
+
 _handler, _resolver, _entered, _proposed = aliased(Account), aliased(Account), aliased(Account), aliased(Account)
+_author = aliased(Account)
 _DOSSIER = (
     Dossier.id, Dossier.public_id, Dossier.unit_id, Dossier.register, Dossier.year, Dossier.no,
     Dossier.sealed, Dossier.code, Dossier.subject, Dossier.state, Dossier.author_id, Dossier.handler_id, Dossier.awaits,
@@ -26,9 +30,11 @@ _CASE = tuple(column for column in CaseFile.__table__.c if column.name != "dossi
 _ONE = (
     sa.select(*_DOSSIER, *_CASE, _handler.display_name.label("handler"), _handler.public_id.label("handler_key"),
               _resolver.display_name.label("resolver"), _resolver.title.label("resolver_title"),
+              _author.display_name.label("author"),
               Unit.name.label("unit_name"), Unit.level.label("unit_level"), Unit.seat.label("unit_seat"))
     .join(CaseFile, CaseFile.dossier_id == Dossier.id)
     .join(Unit, Unit.id == Dossier.unit_id)
+    .join(_author, _author.id == Dossier.author_id)
     .outerjoin(_handler, _handler.id == Dossier.handler_id)
     .outerjoin(_resolver, _resolver.id == CaseFile.resolver_id)
     .where(Dossier.public_id == sa.bindparam("public_id"), VISIBLE))
@@ -56,13 +62,24 @@ _DELIVERIES = (
 _NOTES = (
     sa.select(CaseNote.text, CaseNote.at, Account.display_name.label("by"))
     .join(Account, Account.id == CaseNote.by).where(CaseNote.dossier_id == sa.bindparam("id")).order_by(CaseNote.id))
-_linked = sa.union(
+# What is linked to the case, and the visits at which its petitions were handed in, each with its latest duty.
+_direct = sa.union(
     sa.select(Link.other_id.label("id"), Link.what).where(Link.dossier_id == sa.bindparam("id")),
-    sa.select(Link.dossier_id, Link.what).where(Link.other_id == sa.bindparam("id"))).subquery()
+    sa.select(Link.dossier_id, Link.what).where(Link.other_id == sa.bindparam("id"))).cte("direct")
+_linked = sa.union(
+    sa.select(_direct.c.id, _direct.c.what),
+    sa.select(Link.dossier_id, Link.what).where(
+        Link.what == PETITION_OF, Link.other_id.in_(sa.select(_direct.c.id)))).subquery()
 _LINKED = (
     sa.select(Dossier.id, Dossier.public_id, Dossier.kind, Dossier.register, Dossier.year, Dossier.no, Dossier.code,
-              Dossier.subject, Dossier.state, Dossier.opened_on, _linked.c.what)
-    .join(_linked, _linked.c.id == Dossier.id).where(VISIBLE).order_by(Dossier.opened_on, Dossier.id))
+              Dossier.subject, Dossier.state, Dossier.opened_on, Dossier.made_at, _linked.c.what,
+              Clock.public_id.label("clock"), Clock.rule, Clock.nature, Clock.unit, Clock.start_on, Clock.due_on,
+              Clock.safe_on, Clock.paused_on, Clock.confirmed, Clock.ended_on, Clock.ended_by)
+    .join(_linked, _linked.c.id == Dossier.id)
+    .outerjoin(Clock, Clock.id == (
+        sa.select(sa.func.max(Clock.id)).where(Clock.dossier_id == Dossier.id, Clock.nature == Nature.DUTY)
+        .correlate(Dossier).scalar_subquery()))
+    .where(VISIBLE, Dossier.id != sa.bindparam("id")).order_by(Dossier.opened_on, Dossier.id))
 
 
 def find_case(viewer: Viewer, public_id: str) -> Row | None:
