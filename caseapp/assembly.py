@@ -5,6 +5,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from caseapp import db, gazette, health, home, logs
+from caseapp.board import views as board
 from caseapp.cases import views as cases
 from caseapp.config import Settings
 from caseapp.dossiers import views as dossiers
@@ -12,6 +13,7 @@ from caseapp.exchange import views as exchange
 from caseapp.extensions import login, migrate
 from caseapp.keys import open_keyring
 from caseapp.navigation import frame
+from caseapp.notices import views as notices
 from caseapp.office import MIGRATIONS, keys_may_be_made
 from caseapp.petitions import views as petitions
 from caseapp.reception import views as reception
@@ -38,7 +40,7 @@ def build(settings: Settings) -> Flask:
     gazette.install(app)
     login.init_app(app)
     pages.install(app, staff.guard, frame())
-    for part in (health, home, staff, dossiers, cases, petitions, reception, exchange):
+    for part in (health, home, staff, dossiers, notices, cases, petitions, reception, board, exchange):
         part.install(app)
     access.check_routes(app)
     return app

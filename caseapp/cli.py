@@ -13,6 +13,7 @@ COMMANDS = {
     "demo": "caseapp.office_cli:demo",
     "serve": "caseapp.office_cli:serve",
     "scheduler": "caseapp.office_cli:scheduler",
+    "sweep": "caseapp.office_cli:sweep",
     "verify": "caseapp.office_cli:verify",
     "backup": "caseapp.backup_cli:backup",
     "restore": "caseapp.backup_cli:restore",

@@ -1,21 +1,17 @@
 """Signs of life: the process answers; the database answers and the scheduler is awake."""
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-import sqlalchemy as sa
 from flask import Blueprint, Flask
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from caseapp.db import reading
-from caseapp.ledger.models import OfficeFact
-from caseapp.timetable import HEARTBEAT
+from caseapp.notices.heartbeat import last_beat
 from caseapp.web.access import public
 from caseapp.web.now import now
 
 FRESH = timedelta(minutes=5)
-_BEAT = sa.select(OfficeFact.value).where(OfficeFact.name == HEARTBEAT)
 
 health = Blueprint("health", __name__)
 
@@ -37,8 +33,8 @@ def alive() -> ResponseReturnValue:
 def ready() -> ResponseReturnValue:
     """The database answers and the scheduler's heartbeat is fresh; 503 otherwise: for monitoring."""
     try:
-        beat = reading().execute(_BEAT).scalar()
+        beat = last_beat()
     except SQLAlchemyError:
         return {"status": "error", "database": False, "scheduler": False}, 503
-    awake = beat is not None and now() - datetime.fromisoformat(beat) < FRESH
+    awake = beat is not None and now() - beat < FRESH
     return {"status": "ok" if awake else "error", "database": True, "scheduler": awake}, 200 if awake else 503

@@ -106,7 +106,7 @@ def work() -> ResponseReturnValue:
     person = viewer()
     has_tasks = person.may(Can.ANSWER_VISIT) or person.may(Can.SIGN_REFUSAL)
     soon = soon_until(today())
-    shares = worklist.task_shares(person, today(), soon) if has_tasks else []
+    shares, counted_with = worklist.task_shares(person, today(), soon) if has_tasks else ([], None)
     whose, kind = _whose(shares, person), _one_of(request.args.get("loai"), {row.kind for row in shares})
     show = _one_of(request.args.get("xem"), SHOWN)
     people = _people(shares, person)
@@ -115,14 +115,15 @@ def work() -> ResponseReturnValue:
     here = partial(url_for, "home.work", nguoi=whose if people else None)
     who = None if whose == ALL else next(row.who for row in shares if _key(row, person) == whose)
     after = worklist.task_place(person, request.args["sau"]) if request.args.get("sau") and has_tasks else None
-    rows = worklist.tasks(person, Wanted(show, kind, who, after), today(), soon) if has_tasks else []
+    undated = after is not None or show != "" or sum(row.dated for row in shown) <= PAGE
+    rows = worklist.tasks(person, Wanted(show, kind, who, after, undated), today(), soon) if has_tasks else []
     sealed = envelopes(person) if person.may(Can.CUSTODY) else []
     kept = partial(here, xem=show or None, loai=kind or None)
     return render_template(
         "home/work.html", counts=Counted.of(shown) if has_tasks else None, show=show, kind=kind, here=here, whose=whose,
         people=people, kinds=_kinds(shares, whose, person),
         heading=_("Việc của tôi") if own else _("Việc của đơn vị"),
-        recount=any(row.calendar not in (None, office_calendar().hash) for row in shares),
+        recount=counted_with not in (None, office_calendar().hash),
         tasks=_tasks(rows[:PAGE], person), envelopes=sealed[:ENVELOPES_SHOWN],
         more_envelopes=len(sealed) > ENVELOPES_SHOWN, page_of=page_of,
         pages={"newer": kept() if after else None, "older": kept(sau=rows[PAGE - 1].public_id)

@@ -33,6 +33,8 @@ DESK = "/tiep-dan"
 PLACES = (
     Place(_l("Bàn tiếp dân"), DESK, Can.DESK, (DESK, "/ho-so"), count="desk"),
     Place(_l("Việc của tôi"), "home.work", Can.MY_WORK, ("/viec",), count="work"),
+    Place(_l("Vụ việc"), "cases.case_list", Can.READ_DOSSIERS, ("/vu-viec", "/don/")),
+    Place(_l("Bảng theo dõi"), "board.board", Can.BOARD, ("/bang-theo-doi",), group=2),
     Place(_l("Sổ và báo cáo"), "register.show_register", Can.READ_REGISTER, ("/so/", "/nhap-so"), group=2),
     Place(_l("Tài khoản cán bộ"), "staff.account_list", Can.ADMINISTER, ("/quan-tri/tai-khoan",), group=2),
     Place(_l("Các đơn vị"), "staff.unit_list", Can.ADMINISTER, ("/quan-tri/don-vi",), group=2),

@@ -1,4 +1,4 @@
-"""Commands of the whole office: demo, serve, scheduler, verify, seed, routes."""
+"""Commands of the whole office: demo, serve, scheduler, sweep, verify, seed, routes."""
 from __future__ import annotations
 
 import json
@@ -62,6 +62,34 @@ def scheduler() -> None:
     settings = load_settings()
     make_home(settings)
     schedule(create_app(settings))
+
+
+@click.command()
+@click.option("--now", "moment", default="", metavar="ISO",
+              help="Làm như lúc này, ví dụ 2026-11-16T09:00+07:00; không có múi giờ thì hiểu là giờ Việt Nam.")
+def sweep(moment: str) -> None:
+    """Quét một lượt mọi việc đến hạn: ngày đã qua, nhắc việc, thư; in số đếm dạng JSON. Chạy mấy lần cũng được."""
+    from caseapp.timetable import sweep as run  # noqa: PLC0415
+
+    at = _moment(moment)
+    app, _settings = opened()
+    with app.app_context():
+        counts = run(at)
+    click.echo(json.dumps(counts))
+    sys.exit(1 if counts["problems"] or counts.get("stuck") else 0)
+
+
+def _moment(text: str) -> datetime:
+    """The instant that was typed; now when nothing was."""
+    from caseapp.timetable import OFFICE_ZONE  # noqa: PLC0415
+
+    if not text:
+        return datetime.now(UTC)
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as problem:
+        raise click.BadParameter("ghi thời điểm như 2026-11-16T09:00", param_hint="--now") from problem
+    return (at if at.tzinfo else at.replace(tzinfo=OFFICE_ZONE)).astimezone(UTC)
 
 
 @click.command()

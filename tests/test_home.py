@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from caseapp.cases.commands.assigning import GivenTeam, assign
 from caseapp.people.commands import Given
 from caseapp.reception.models import Matter, Outcome
+from tests.board.making import put
+from tests.cases.making import act, acting, make_office, open_case, walk
 from tests.reception.making import log, make_people
 from tests.staff.making import filling, make_account, sign_in
 
@@ -46,9 +49,9 @@ def test_a_stranger_is_sent_to_sign_in_and_an_account_without_a_role_to_itself(a
 
 
 @pytest.mark.parametrize(("who", "places"), [
-    ("officer", ["Bàn tiếp dân", "Việc của tôi", "Sổ và báo cáo"]),
-    ("handler", ["Việc của tôi"]),
-    ("head", ["Việc của tôi", "Sổ và báo cáo", "Đề nghị và xác nhận"]),
+    ("officer", ["Bàn tiếp dân", "Việc của tôi", "Vụ việc", "Sổ và báo cáo"]),
+    ("handler", ["Việc của tôi", "Vụ việc"]),
+    ("head", ["Việc của tôi", "Vụ việc", "Bảng theo dõi", "Sổ và báo cáo", "Đề nghị và xác nhận"]),
     ("mediator", ["Việc của tôi"]),
     ("administrator", ["Việc của tôi", "Tài khoản cán bộ", "Các đơn vị", "Đề nghị và xác nhận"]),
 ])
@@ -212,3 +215,123 @@ def test_envelopes_stand_above_the_tasks_of_their_custodian(app: Flask, client: 
     sign_in(client, people.clerk)
     page = client.get("/viec").text
     assert page.index("Phong bì chờ người giữ ký nhận") < page.index("Việc theo hạn của chị Hằng")
+
+
+# ---- cases among the tasks
+
+
+def rows_of(page: str) -> list[tuple[str, str, str]]:
+    """What is to be done, in which dossier, who is waited for."""
+    return re.findall(r'<b>([^<]+)</b></a>.*?<b class="nowrap">([^<]+)</b>.*?<td>([^<]*)</td></tr>', page)
+
+
+def test_visits_and_cases_stand_in_one_list(any_app: Flask, clock: Clock) -> None:
+    client, office = any_app.test_client(), make_office(any_app)
+    with any_app.app_context():
+        late = open_case(office, date(2026, 11, 2))
+        walk(office, open_case(office, date(2026, 11, 12)), "accept", date(2026, 11, 16))
+    sign_in(client, office.handler)
+    page = client.get("/viec").text
+    assert [(act, who) for act, _number, who in rows_of(page)] == [
+        ("Thụ lý hoặc trả lời không thụ lý", "Tôi"), ("Ra quyết định giải quyết lần đầu", "Tôi")]
+    assert f'href="/vu-viec/{late.public_id}"' in page
+    assert "Điều 27 Luật Khiếu nại" in page
+    assert "<h1>Việc của tôi</h1>" in page
+
+
+def test_a_proposal_waits_for_the_head_and_stays_in_the_handlers_sight(any_app: Flask, clock: Clock) -> None:
+    client, office = any_app.test_client(), make_office(any_app)
+    with any_app.app_context():
+        act(office, open_case(office), "accept", by="handler")
+    sign_in(client, office.handler)
+    assert rows_of(client.get("/viec").text)[0][2] == "Lãnh đạo duyệt, trình từ 16/11"
+    sign_in(client, office.head)
+    page = client.get("/viec?xem=cho-ky").text
+    assert rows_of(page)[0][2] == "Tôi duyệt, trình từ 16/11"
+    sign_in(client, office.province_head)
+    assert "Không có việc nào đang chờ bạn" in client.get("/viec").text
+
+
+def test_the_clerk_has_what_is_to_be_sent(any_app: Flask, clock: Clock) -> None:
+    client, office = any_app.test_client(), make_office(any_app)
+    with any_app.app_context():
+        walk(office, open_case(office), "decide")
+        sent = open_case(office)
+        walk(office, sent, "send-decision")
+    sign_in(client, office.clerk)
+    mine = rows_of(client.get("/viec").text)
+    assert [(act, who) for act, _number, who in mine] == [
+        ("Gửi quyết định giải quyết lần đầu", "Tôi"), ("Ghi ngày người khiếu nại nhận quyết định", "Tôi")]
+    sign_in(client, office.handler)
+    assert {who for _act, _number, who in rows_of(client.get("/viec").text)} == {"Văn thư"}
+
+
+def test_what_is_suspended_comes_last_and_has_a_chip(any_app: Flask, clock: Clock) -> None:
+    client, office = any_app.test_client(), make_office(any_app)
+    with any_app.app_context():
+        still = open_case(office, date(2026, 11, 3))
+        for code, role in (("accept", "supervisor"), ("suspend", "supervisor"), ("send-suspension", "clerk")):
+            act(office, still, code, by=role)
+        open_case(office)
+    sign_in(client, office.handler)
+    page = client.get("/viec").text
+    assert [act for act, _number, _who in rows_of(page)] == ["Thụ lý hoặc trả lời không thụ lý", "Theo dõi lý do tạm đình chỉ"]
+    assert "từ 16/11, chưa có hạn" in page
+    alone = client.get("/viec?xem=tam-dinh-chi").text
+    assert len(rows_of(alone)) == 1
+    assert re.search(r"Đang tạm đình chỉ 1<", alone)
+
+
+def test_one_of_a_team_has_the_case_among_the_own_tasks(any_app: Flask, clock: Clock) -> None:
+    client, office = any_app.test_client(), make_office(any_app)
+    with any_app.app_context():
+        case = open_case(office)
+        open_case(office)
+        assign(GivenTeam(office.handler.id, [office.other_handler.id]), acting(office, case))
+    sign_in(client, office.other_handler)
+    page = client.get("/viec").text
+    assert "<h1>Việc của tôi</h1>" in page
+    assert [who for _act, _number, who in rows_of(page)] == ["Trần Văn Bình"]
+
+
+def test_kinds_can_be_told_apart(any_app: Flask, clock: Clock) -> None:
+    client, office = any_app.test_client(), make_office(any_app)
+    with any_app.app_context():
+        open_case(office)
+    with filling(any_app) as session:
+        put(session, office.commune.id, office.officer.id, kind="visit", handler=office.officer.id)
+    sign_in(client, office.head)
+    page = client.get("/viec").text
+    assert "Lượt tiếp 1" in page
+    assert len(rows_of(page)) == 2
+    assert [number[:2] for _act, number, _who in rows_of(client.get("/viec?loai=complaint").text)] == ["KN"]
+    assert [number[:3] for _act, number, _who in rows_of(client.get("/viec?loai=visit").text)] == ["TCD"]
+    assert len(rows_of(client.get("/viec?loai=khac").text)) == 2
+
+
+def test_a_case_of_nobody_waits_to_be_given(any_app: Flask, clock: Clock) -> None:
+    client, office = any_app.test_client(), make_office(any_app)
+    with filling(any_app) as session:
+        put(session, office.commune.id, office.officer.id)
+        put(session, office.commune.id, office.officer.id, handler=office.handler.id)
+    sign_in(client, office.head)
+    page = client.get("/viec").text
+    assert "Chưa phân công 1" in page
+    assert [who for _act, _number, who in rows_of(client.get("/viec?nguoi=chua-giao").text)] == ["Chưa phân công"]
+
+
+def test_pages_go_on_among_what_has_no_last_day(any_app: Flask) -> None:
+    client, office = any_app.test_client(), make_office(any_app)
+    with filling(any_app) as session:
+        for number in range(60):
+            put(session, office.commune.id, office.officer.id, handler=office.handler.id,
+                due=number if number < 10 else None, state="carried-out" if number >= 10 else "")
+    sign_in(client, office.handler)
+    found, following = [], "/viec"
+    while following:
+        page = client.get(following).text
+        found.append([number for _act, number, _who in rows_of(page)])
+        older = re.search(r'href="(/viec\?[^"]*sau=[^"]+)" rel="next"', page)
+        following = older[1].replace("&amp;", "&") if older else ""
+    assert [len(part) for part in found] == [25, 25, 10]
+    assert len({number for part in found for number in part}) == 60

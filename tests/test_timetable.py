@@ -16,6 +16,7 @@ from caseapp.dossiers.models import Clock, Draft, Search
 from caseapp.dossiers.search import keep_search
 from caseapp.ledger.models import FormKey, OfficeFact
 from caseapp.ledger.proofs import PROOF, read_proof
+from caseapp.notices.heartbeat import HEARTBEAT
 from caseapp.reception.commands.queue import take_ticket
 from caseapp.reception.models import Matter, Ticket
 from tests.ledger.tampering import change
@@ -56,7 +57,7 @@ def test_each_line_has_a_name_of_its_own_and_no_day_number() -> None:
 def test_the_heartbeat_is_one_row_that_moves(office: Commune) -> None:
     for later in (0, 1, 1):
         JOBS["heartbeat"].work(NOW + timedelta(minutes=later))
-    beats = reading().execute(sa.select(OfficeFact.value).where(OfficeFact.name == timetable.HEARTBEAT)).scalars().all()
+    beats = reading().execute(sa.select(OfficeFact.value).where(OfficeFact.name == HEARTBEAT)).scalars().all()
     assert [datetime.fromisoformat(beat) for beat in beats] == [NOW + timedelta(minutes=1)]
 
 

@@ -19,12 +19,16 @@ class Contested(StrEnum):
 
 
 class Status(StrEnum):
-    """Where an act stands: drafted for whoever may do it, done, sent back, or not needed any more."""
+    """Where an act stands: drafted for whoever may do it, done, sent back, not needed any more, or taken back.
+
+    Taken back is what had happened by itself, when an act entered later shows that it had not.
+    """
 
     PROPOSED = "proposed"
     DONE = "done"
     RETURNED = "returned"
     DROPPED = "dropped"
+    UNDONE = "undone"
 
 
 class Duty(StrEnum):
@@ -105,8 +109,9 @@ class Act(Model):
     version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (
-        sa.CheckConstraint("status IN ('proposed','done','returned','dropped')", name="status"),
-        sa.CheckConstraint("status = 'done' OR (proposed_by IS NOT NULL AND proposed_at IS NOT NULL)", name="proposed"),
+        sa.CheckConstraint("status IN ('proposed','done','returned','dropped','undone')", name="status"),
+        sa.CheckConstraint("status IN ('done','undone') OR (proposed_by IS NOT NULL AND proposed_at IS NOT NULL)",
+                           name="proposed"),
         sa.CheckConstraint("(status = 'done') = (place IS NOT NULL)", name="place"),
         sa.UniqueConstraint("dossier_id", "place"),
         # One proposal at a time: whoever decides sees one paper, not two that contradict each other.

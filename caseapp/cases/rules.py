@@ -9,12 +9,14 @@ from typing import Any, Protocol
 
 from caseapp.cases.kinds.complaint import COMPLAINT
 from caseapp.law.complaints import COURT, EFFECT, INFORMATION, RESOLUTION_1, SECOND, SEND_SUSPENSION
+from caseapp.law.counting import count
+from caseapp.law.days import Calendar
 from caseapp.law.duties import MANY_PEOPLE
 from caseapp.law.registry import RULES
 from caseapp.text import canonical, mark, show_date
-from caseapp.workflow.engine import BEFORE
+from caseapp.workflow.engine import BEFORE, refusal
 from caseapp.workflow.kind import Action, Facts, Kind
-from caseapp.workflow.running import Course, Done, course
+from caseapp.workflow.running import Course, Done, closed_pauses, course
 
 KINDS: Mapping[str, Kind] = {COMPLAINT.code: COMPLAINT}
 
@@ -99,21 +101,38 @@ def due_days(clocks: Iterable[Any]) -> DueDays:
     return DueDays({one.rule: one.due_on for one in clocks if one.ended_by is None and one.due_on is not None})
 
 
-def facts_of(case: Filed, acts: Sequence[Recorded], dues: DueDays, on: date) -> Facts:
-    """What the guards of the procedure look at, for an act that happens ``on`` a day."""
-    told = [(act.code, details_of(act)) for act in acts]
-    now = course_of(case, acts)
+def dues_of(case: Filed, acts: Sequence[Recorded], calendar: Calendar) -> DueDays:
+    """From the acts alone, counted anew: what would be due had nothing else been done."""
+    running = [one for one in course_of(case, acts).limits if one.ended_on is None and one.paused_on is None]
+    return DueDays({one.rule: count(one.rule, one.start, calendar, one.options, closed_pauses(one), one.extensions).due
+                    for one in running})
+
+
+def facts_of(
+    case: Filed, acts: Sequence[Recorded], dues: DueDays, on: date, chosen: Mapping[str, Any] | None = None,
+) -> Facts:
+    """What the guards of the procedure look at, for an act that happens ``on`` a day.
+
+    What happened later than that day counts for nothing. ``chosen``: the inputs of the act itself.
+    """
+    known = [act for act in acts if act.happened_on <= on]
+    told = [(act.code, details_of(act)) for act in known]
+    now, here = course_of(case, known), course_of(case, acts)
     report = _last(told, "report")
+    since_report = told[max((place for place, (code, _told) in enumerate(told) if code == "report"), default=0):]
     return {
-        BEFORE: now.before.code if now.before else None,
+        BEFORE: here.before.code if here.before else None,
+        "invited": any(code == "invite-dialogue" for code, _details in told),
+        "issued": any(code == "decide" for code, _details in told),
+        "ground": (chosen or {}).get("terminate_ground"),
         "contested": bool(case.respondent and case.contested_paper),
         "nominated": case.people_count < MANY_PEOPLE or bool(case.nomination),
         "withdrawn": any(code == "withdraw" and details.get("part") == "whole" for code, details in told),
         "self_check": _last(told, "self-check").get("self_check"),
         "reported": bool(report),
         "differs": report.get("differs") == "yes",
-        "dialogue": any(code == "hold-dialogue" and details.get("attendance") in DIALOGUE_HELD for code,
-                        details in told),
+        "dialogue": any(code == "hold-dialogue" and details.get("attendance") in DIALOGUE_HELD
+                        for code, details in since_report),
         "prolonged": any(code == "prolong" for code, _details in told),
         "past_limit": dues.gone_by(RESOLUTION_1.code, on),
         "unsent": _runs(now, SEND_SUSPENSION.code),
@@ -152,27 +171,67 @@ AFTER_NEXT = mark("Ngày này sau ngày %(day)s của việc “%(act)s”.")
 FUTURE = mark("Ngày này chưa đến.")
 
 
-def day_flaw(case: Filed, acts: Sequence[Recorded], on: date, today: date, place: int | None = None) -> Flaw | None:
-    """What is wrong with the day of an act that comes after ``acts``, or with a new day of the ``place``-th of them."""
-    if on > today:
-        return Flaw("happened_on", FUTURE, {})
-    if on < case.received_on:
-        return Flaw("happened_on", TOO_EARLY, {"day": show_date(case.received_on)})
-    before = acts if place is None else acts[:place]
-    later = () if place is None else acts[place + 1:]
-    last = next((act for act in reversed(before) if _moves(case, act)), None)
-    if last is not None and on < last.happened_on:
+def day_flaw(case: Filed, acts: Sequence[Recorded], on: date, today: date, *, code: str) -> Flaw | None:
+    """What is wrong with the day of an act that is recorded after ``acts``.
+
+    An act that leads on cannot lie before the last one that did. One that leads nowhere may be entered late, when the
+    case stood on that day where it can be done.
+    """
+    if flaw := _outside(case, on, today):
+        return flaw
+    last = next((act for act in reversed(acts) if _moves(case, act.code)), None)
+    if last is None or on >= last.happened_on:
+        return None
+    stood = course_of(case, [act for act in acts if act.happened_on <= on]).state
+    if not _moves(case, code) and stood in action_of(case.kind, code).when:
+        return None
+    return Flaw("happened_on", BEFORE_LAST, {"day": show_date(last.happened_on), "act": _label(case, last)})
+
+
+def mended_day_flaw(case: Filed, acts: Sequence[Recorded], place: int, on: date, today: date) -> Flaw | None:
+    """What is wrong with a new day of the ``place``-th act: it stays between the acts that led on round it."""
+    if flaw := _outside(case, on, today):
+        return flaw
+    last = next((act for act in reversed(acts[:place]) if _moves(case, act.code)), None)
+    if last is not None and on < last.happened_on and _moves(case, acts[place].code):
         return Flaw("happened_on", BEFORE_LAST, {"day": show_date(last.happened_on), "act": _label(case, last)})
-    following = next((act for act in later if _moves(case, act)), None)
-    if following is not None and _moves(case, acts[place or 0]) and on > following.happened_on:
+    following = next((act for act in acts[place + 1:] if _moves(case, act.code)), None)
+    if following is not None and on > following.happened_on:
         return Flaw("happened_on", AFTER_NEXT, {"day": show_date(following.happened_on),
                                                 "act": _label(case, following)})
     return None
 
 
-def _moves(case: Filed, act: Recorded) -> bool:
-    """Whether an act led the case into another state: later ones cannot lie before it."""
-    return action_of(case.kind, act.code).to is not None
+def _outside(case: Filed, on: date, today: date) -> Flaw | None:
+    if on > today:
+        return Flaw("happened_on", FUTURE, {})
+    if on < case.received_on:
+        return Flaw("happened_on", TOO_EARLY, {"day": show_date(case.received_on)})
+    return None
+
+
+def untrue(case: Filed, acts: Sequence[Recorded], place: int, calendar: Calendar) -> str | None:
+    """Why the ``place``-th act could not have been done on its day, given those recorded before it; None if it could."""
+    return _doubt(case, acts[:place], acts[place], calendar)
+
+
+def overtaken(case: Filed, acts: Sequence[Recorded], place: int, calendar: Calendar) -> bool:
+    """Whether what happened by itself did not: acts entered later show that the day had not gone by."""
+    act = acts[place]
+    others = [one for at, one in enumerate(acts) if at != place and (at < place or one.happened_on <= act.happened_on)]
+    return _doubt(case, others, act, calendar) is not None
+
+
+def _doubt(case: Filed, others: Sequence[Recorded], act: Recorded, calendar: Calendar) -> str | None:
+    action, on = action_of(case.kind, act.code), act.happened_on
+    known = [one for one in others if one.happened_on <= on]
+    facts = facts_of(case, others, dues_of(case, known, calendar), on, details_of(act))
+    return refusal(action, course_of(case, others).state, action.by, facts)
+
+
+def _moves(case: Filed, code: str) -> bool:
+    """Whether an act leads the case into another state: later ones cannot lie before it."""
+    return action_of(case.kind, code).to is not None
 
 
 def _label(case: Filed, act: Recorded) -> str:

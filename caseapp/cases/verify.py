@@ -82,6 +82,8 @@ def _told(connection: Connection) -> dict[int, dict[str, dict[str, str]]]:
     with connection.execute(_JOURNAL, execution_options={"yield_per": BATCH}) as rows:
         for row in rows:
             facts = json.loads(row.body)["facts"]
+            if row.act.endswith(".undo"):
+                found.get(row.dossier_id, {}).pop(facts["act"], None)
             if "act" not in facts or "on" not in facts:
                 continue
             known = found.setdefault(row.dossier_id, {}).setdefault(

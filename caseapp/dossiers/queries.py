@@ -28,7 +28,7 @@ _ONE = sa.select(*_HEAD).where(Dossier.public_id == _public_id, VISIBLE)
 _RECEIPTS = (
     sa.select(*_HEAD, ClockReceipt.no.label("receipt_no"), ClockReceipt.made_at, ClockReceipt.text,
               Clock.public_id.label("clock"), Clock.receipt_no.label("last_no"), Clock.unit, Clock.nature, Clock.due_on,
-              Clock.safe_on, Clock.ended_on, Clock.ended_by)
+              Clock.safe_on, Clock.paused_on, Clock.ended_on, Clock.ended_by)
     .join(Clock, Clock.id == ClockReceipt.clock_id)
     .join(Dossier, Dossier.id == Clock.dossier_id)
     .where(Dossier.public_id == _public_id, Clock.public_id == sa.bindparam("clock"), VISIBLE)

@@ -13,8 +13,8 @@ from caseapp.dossiers.models import NOT_PLANNED, Clock, ClockReceipt, Dossier, E
 from caseapp.law.counting import count
 from caseapp.law.days import Calendar
 from caseapp.law.limits import Nature
-from caseapp.law.receipts import Pause, Receipt
-from caseapp.workflow.running import Running
+from caseapp.law.receipts import Receipt
+from caseapp.workflow.running import Running, closed_pauses
 
 
 _STORED = (
@@ -43,7 +43,7 @@ def _kept(session: Session, dossier: Dossier, clock: Clock, text: str, limit: Ru
           at: datetime) -> Clock:
     """A stored clock, counted again when its acts say something else than its receipt."""
     last = Receipt.from_json(text)
-    if _facts(last) != (limit.start, limit.options, limit.extensions, _pauses(limit)):
+    if _facts(last) != (limit.start, limit.options, limit.extensions, closed_pauses(limit)):
         recount(session, dossier, clock, _counted(limit, calendar), at=at)
     elif clock.paused_on is not None and limit.paused_on is None:
         clock.paused_on, clock.due_on, clock.safe_on, clock.remind_on = None, last.due, last.safe, NOT_PLANNED
@@ -54,18 +54,14 @@ def _facts(receipt: Receipt) -> tuple[object, ...]:
     return (receipt.start, frozenset(receipt.options), receipt.extensions, tuple(stop.pause for stop in receipt.stops))
 
 
-def _pauses(limit: Running) -> tuple[Pause, ...]:
-    """The pauses that are over: one that goes on has no length yet."""
-    return tuple(sorted((Pause(one.first, one.until, one.ground, one.document)
-                         for one in limit.pauses if one.until is not None), key=lambda one: (one.first, one.until)))
-
-
 def _counted(limit: Running, calendar: Calendar) -> Receipt:
-    return count(limit.rule, limit.start, calendar, limit.options, _pauses(limit), limit.extensions)
+    return count(limit.rule, limit.start, calendar, limit.options, closed_pauses(limit), limit.extensions)
 
 
 def _pause(clock: Clock, limit: Running) -> None:
-    if limit.paused_on is not None:
+    """Nothing is due while a limit stands still; one that was over before stays overdue."""
+    over = clock.due_on is not None and limit.paused_on is not None and clock.due_on < limit.paused_on
+    if limit.paused_on is not None and not over:
         clock.paused_on, clock.due_on, clock.safe_on, clock.remind_on = limit.paused_on, None, None, None
 
 

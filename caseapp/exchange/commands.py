@@ -132,7 +132,8 @@ def _add_one(session: Session, chain: Chain, step: Step, first: int | None, how:
         how.unit_id, how.by, how.at, how.today, how.calendar,
         journal={"late": False, "book_row": step.row.row, "answered_by_book": answered}))
     if answered and close_by_book(session, dossier):
-        dossier.state = (REFUSED if dossier.state == SIGNING.code else DONE).code
+        after = REFUSED if dossier.state == SIGNING.code else DONE
+        dossier.state, dossier.awaits = after.code, after.awaits
     return dossier
 
 

@@ -5,15 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from caseapp.cases.commands.acting import Happened
+from caseapp.cases.commands.opening import CASE_OF
 from caseapp.dossiers.commands import number_of, open_dossier
-from caseapp.dossiers.models import Dossier, Party
-from caseapp.dossiers.search import write_search_doc
+from caseapp.dossiers.models import Dossier, Link, Party
+from caseapp.dossiers.search import drop_search_doc, write_search_doc
 from caseapp.ledger.journal import record
 from caseapp.ledger.models import Chain
 from caseapp.petitions.models import Channel, Petition
-from caseapp.petitions.procedure import IN_CASE, PETITION, REGISTER
+from caseapp.petitions.procedure import IN_CASE, PETITION, REGISTER, VOID
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +48,22 @@ def register_petition(session: Session, chain: Chain, given: GivenPetition, *, b
     record(session, chain, act="petition.register", by=by, at=at, dossier=dossier.id,
            facts={"received_on": given.received_on.isoformat(), "channel": given.channel, "people": given.people_count})
     return dossier
+
+
+def cancel_with_case(session: Session, chain: Chain, done: Happened) -> None:
+    """Told of acts on cases: the number of a case entered in error takes those of its petitions along."""
+    if done.act.code != "void":
+        return
+    petitions = session.scalars(
+        sa.select(Dossier).join(Link, sa.and_(Link.dossier_id == Dossier.id, Link.what == CASE_OF))
+        .where(Link.other_id == done.work.dossier.id, Dossier.kind == PETITION.code, Dossier.state != VOID.code))
+    for petition in petitions.all():
+        cancel_petition(session, chain, petition, by=done.work.how.by, at=done.work.how.at, today=done.work.how.today)
+
+
+def cancel_petition(session: Session, chain: Chain, petition: Dossier, *, by: int, at: datetime, today: date) -> None:
+    """Cancel a number: it is found by its number alone from now on."""
+    petition.state, petition.subject, petition.closed_on = VOID.code, "", today
+    petition.version += 1
+    drop_search_doc(session, petition.id)
+    record(session, chain, act="petition.void", by=by, at=at, dossier=petition.id, facts={})

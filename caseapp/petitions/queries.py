@@ -26,6 +26,14 @@ _LINKED = (
               Dossier.subject, Dossier.opened_on)
     .join(_linked, _linked.c.id == Dossier.id).where(VISIBLE).order_by(Dossier.opened_on, Dossier.id))
 
+_CHANNELS = sa.select(Petition.dossier_id, Petition.channel).where(
+    Petition.dossier_id.in_(sa.bindparam("ids", expanding=True)))
+
+
+def channels_of(ids: Sequence[int]) -> dict[int, str]:
+    """How petitions reached the office, by dossier id; asked for dossiers the viewer may see."""
+    return {row.dossier_id: row.channel for row in reading().execute(_CHANNELS, {"ids": list(ids)})}
+
 
 def find_petition(viewer: Viewer, public_id: str) -> Any | None:
     """The petition, or None: absent and forbidden are the same."""

@@ -8,6 +8,7 @@ from wtforms import SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
+from caseapp.config import MAIL_ADDRESS
 from caseapp.staff.passwords import LONGEST, SHORTEST
 from caseapp.staff.roles import LEVEL_NAMES, ROLE_NAMES
 from caseapp.staff.viewer import viewer
@@ -50,12 +51,23 @@ class PasswordForm(OfficeForm):
             raise ValidationError(str(_l("Hai lần ghi mật khẩu mới khác nhau. Ghi lại.")))
 
 
-class PreferencesForm(OfficeForm):
+class MailForm(OfficeForm):
+    """Where reminders may go."""
+
+    email = TextField(_l("Thư điện tử"), max_length=254, description=_l("Để nhận nhắc việc; để trống nếu không dùng"))
+
+    def validate_email(self, field: TextField) -> None:
+        if field.data and not MAIL_ADDRESS.fullmatch(field.data):
+            raise ValidationError(str(_l("Ghi địa chỉ thư như ten@donvi.gov.vn, không dấu, không khoảng trắng.")))
+
+
+class PreferencesForm(MailForm):
     """What each person chooses for themselves."""
 
     language = ChoiceField(_l("Ngôn ngữ của các trang"), choices=[
         *(SelectChoice(code, name) for code, name in LANGUAGES.items()), SelectChoice("", _l("Theo trình duyệt"))])
     keys_on = BooleanField(_l("Dùng phím tắt một chữ (/, n, j, k, ?)"))
+    mail_on = BooleanField(_l("Nhận nhắc việc qua thư điện tử"))
 
 
 class ConfirmForm(OfficeForm):
@@ -103,6 +115,14 @@ class UnitTextForm(VersionedForm):
     remote_to = DateField(_l("Thôi áp dụng từ ngày"), [Optional()])
 
 
+class UnitEditForm(UnitTextForm):
+    """A unit that is there: whoever administers the one above also names the account that watches over it."""
+
+    monitor = SelectField(
+        _l("Tài khoản theo dõi của đơn vị cấp trên"), choices=[], blank=_l("Chưa nêu"),
+        description=_l("Được nhắc khi việc ở đơn vị này quá hạn nhiều ngày mà chưa xong"))
+
+
 class UnitForm(UnitTextForm):
     """A new unit."""
 
@@ -120,7 +140,7 @@ class CloseUnitForm(VersionedForm):
     successor = SelectField(_l("Đơn vị kế tục"), choices=[], blank=_l("Không có đơn vị kế tục"))
 
 
-class AccountTextForm(VersionedForm):
+class AccountTextForm(MailForm, VersionedForm):
     """What is written of an account and may be changed."""
 
     display_name = TextField(_l("Họ tên"), [Required(_l("Ghi họ tên như trong hồ sơ cán bộ."))], max_length=120)

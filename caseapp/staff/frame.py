@@ -1,7 +1,9 @@
 """Knows what of a person the page's frame shows: whose office, which language, the account menu, what waits."""
 from __future__ import annotations
 
-from flask import url_for
+from collections.abc import Callable
+
+from flask import Flask, current_app, url_for
 
 from caseapp.staff import queries, request_queries
 from caseapp.staff.policy import Can
@@ -41,9 +43,23 @@ def menu() -> list[MenuItem]:
     return [MenuItem(_("Tài khoản của tôi"), url_for("staff.own_account")), leave]
 
 
+Bell = Callable[[Viewer], tuple[int, str] | None]
+
+
+def hang_bell(app: Flask, bell: Bell) -> None:
+    """At assembly: a feature above counts what the bell in the header tells somebody, requests for access included."""
+    app.extensions["bell"] = bell
+
+
 def notices() -> tuple[int, str] | None:
-    """(How many requests for access wait for the viewer's word, where); None for whoever has none to give."""
+    """(How much waits to be read by the viewer, where); None for whoever has no bell.
+
+    Without a feature that has more to tell: the requests for access that wait for the viewer's word.
+    """
     person = viewer()
+    bell: Bell | None = current_app.extensions.get("bell")
+    if bell is not None:
+        return bell(person)
     if not person.may(Can.CONFIRM_ACCESS):
         return None
     return request_queries.count(person, now()), url_for("staff.request_list")

@@ -30,6 +30,8 @@ class Can(StrEnum):
     ADMINISTER = "administer"
     CONFIRM_ACCESS = "confirm-access"
     VERIFY = "verify"
+    BOARD = "board"
+    URGE = "urge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ POLICY: Final[Mapping[Can, Rule]] = MappingProxyType({
     Can.ADMINISTER: _to(_R.ADMINISTRATOR, below=True),     # accounts and units; opens no dossier
     Can.CONFIRM_ACCESS: _to(_R.SUPERVISOR, _R.ADMINISTRATOR, below=True),      # as the second person: staff/consent.py
     Can.VERIFY: _to(_R.SUPERVISOR, _R.AUDITOR, below=True),
+    Can.BOARD: _to(_R.SUPERVISOR, _R.AUDITOR, below=True),
+    Can.URGE: _to(_R.SUPERVISOR, below=True),     # whoever answers for a unit may ask those below for speed
 })
 
 # Minutes without a sign of life after which a person must sign in again, where a role asks for less than the setting.

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session, aliased
 
 from caseapp.db import reading
-from caseapp.staff.models import Account, RoleGrant, SignIn, Substitution, Unit
+from caseapp.staff.models import Account, RoleGrant, SignIn, Substitution, Unit, UnitWithin
 from caseapp.staff.roles import Role
 from caseapp.staff.sessions import valid
 from caseapp.web.paging import PAGE_ROWS
@@ -29,18 +29,30 @@ _By = aliased(Account)
 _UNIT_COLUMNS = (
     Unit.id, Unit.public_id, Unit.code, Unit.name, Unit.level, Unit.parent_id, Unit.valid_from, Unit.valid_to,
     Unit.remote, Unit.remote_basis, Unit.remote_from, Unit.remote_to, Unit.seat, Unit.address, Unit.phone,
-    Unit.reception_place, Unit.version, Unit.changed_at, Unit.changed_by,
+    Unit.reception_place, Unit.monitor_id, Unit.version, Unit.changed_at, Unit.changed_by,
 )
 _UNITS = (
     sa.select(*_UNIT_COLUMNS, _Successor.name.label("successor"))
     .outerjoin(_Successor, _Successor.id == Unit.successor_id).where(Unit.id.in_(_reach)).order_by(Unit.name, Unit.id))
 _UNIT = (
-    sa.select(*_UNIT_COLUMNS, _Parent.name.label("parent"), _Successor.name.label("successor"))
+    sa.select(*_UNIT_COLUMNS, _Parent.name.label("parent"), _Successor.name.label("successor"),
+              _By.public_id.label("monitor"))
+    .outerjoin(_By, _By.id == Unit.monitor_id)
     .outerjoin(_Parent, _Parent.id == Unit.parent_id).outerjoin(_Successor, _Successor.id == Unit.successor_id)
     .where(Unit.public_id == _public_id, Unit.id.in_(_reach)))
 _ROOTS = (
     sa.select(Unit.name, Unit.address, Unit.reception_place)
     .where(Unit.parent_id.is_(None), valid(Unit)).order_by(Unit.id).limit(2))
+# Those above a unit who look after the units below theirs.
+_WATCHERS = (
+    sa.select(Account.id, Account.public_id, Account.display_name, Account.title, Unit.name.label("unit_name"))
+    .join(Unit, Unit.id == Account.unit_id)
+    .where(Account.disabled_on.is_(None), Account.id.in_(
+        sa.select(RoleGrant.account_id)
+        .join(UnitWithin, sa.and_(UnitWithin.ancestor_id == RoleGrant.unit_id, ~UnitWithin.own))
+        .where(UnitWithin.unit_id == sa.bindparam("unit", type_=sa.Integer()), valid(RoleGrant),
+               RoleGrant.role.in_([str(Role.SUPERVISOR), str(Role.AUDITOR)]))))
+    .order_by(Account.display_fold, Account.id))
 _HOLDERS = (
     sa.select(sa.func.count(sa.distinct(RoleGrant.account_id)))
     .where(RoleGrant.unit_id == sa.bindparam("unit"), valid(RoleGrant)))
@@ -88,13 +100,18 @@ def holders(unit_id: int, day: date) -> int:
     return int(reading().execute(_HOLDERS, {"unit": unit_id, "today": day}).scalar_one())
 
 
+def watchers(source: Session | Connection, unit_id: int, day: date) -> Sequence[Any]:
+    """Accounts of the units above that may watch over one on a day: id, public_id, display_name, title, unit_name."""
+    return source.execute(_WATCHERS, {"unit": unit_id, "today": day}).all()
+
+
 # ── accounts ───────────────────────────────────────────────────────────────────────────────────
 
 _seen = (sa.select(sa.func.max(SignIn.last_seen_at)).where(SignIn.account_id == Account.id)
          .correlate(Account).scalar_subquery().label("last_seen_at"))
 _ACCOUNT_COLUMNS = (
     Account.id, Account.public_id, Account.name, Account.display_name, Account.title, Account.unit_id,
-    Account.must_change, Account.one_time_until, Account.disabled_on, Account.created, Account.version,
+    Account.must_change, Account.one_time_until, Account.disabled_on, Account.created, Account.email, Account.version,
     Account.changed_at, Account.changed_by, Unit.name.label("unit_name"), Unit.public_id.label("unit_public_id"), _seen,
 )
 _ACCOUNTS = (sa.select(*_ACCOUNT_COLUMNS).join(Unit, Unit.id == Account.unit_id)
@@ -108,7 +125,8 @@ _COUNTS = sa.select(
 ).where(Account.unit_id.in_(_reach))
 _ACCOUNT = (sa.select(*_ACCOUNT_COLUMNS).join(Unit, Unit.id == Account.unit_id)
             .where(Account.public_id == _public_id, Account.unit_id.in_(_reach)))
-_OWN_ACCOUNT = (sa.select(Account.name, Unit.name.label("unit_name")).join(Unit, Unit.id == Account.unit_id)
+_OWN_ACCOUNT = (sa.select(Account.name, Account.email, Account.mail_on, Unit.name.label("unit_name"))
+                .join(Unit, Unit.id == Account.unit_id)
                 .where(Account.id == sa.bindparam("account")))
 _EVERY_ACCOUNT = (sa.select(*_ACCOUNT_COLUMNS, Unit.code.label("unit_code")).join(Unit, Unit.id == Account.unit_id)
                   .order_by(Account.name))

@@ -62,8 +62,9 @@ _LAST_PASSWORD = (
                     AccessRequest.state.in_([State.CONFIRMED, State.IMMEDIATE, State.SEEN]))
     .order_by(sa.func.coalesce(AccessRequest.decided_at, AccessRequest.asked_at).desc(), AccessRequest.id.desc())
     .limit(1))
-_COUNT = sa.select(sa.func.count()).where(
-    AccessRequest.unit_id.in_(_reach),
+# Its reach has a name of its own, so that it can be counted beside what other scopes bind.
+COUNT: Final = sa.select(sa.func.count()).where(
+    AccessRequest.unit_id.in_(sa.bindparam("confirm_reach", expanding=True)),
     sa.or_(_my_half_waits, sa.and_(
         sa.or_(AccessRequest.account_id.is_(None), AccessRequest.account_id != _me),
         sa.or_(AccessRequest.asked_by.is_(None), AccessRequest.asked_by != _me),
@@ -107,8 +108,12 @@ def last_password(account_id: int) -> Any | None:
 
 def count(person: Viewer, at: datetime) -> int:
     """How many requests wait for the viewer: asked by others, about others' accounts; or with half a password."""
-    values = {"reach": list(person.units_for(Can.CONFIRM_ACCESS)), "me": person.account_id, "at": at}
-    return int(reading().execute(_COUNT, values).scalar_one())
+    return int(reading().execute(COUNT, count_values(person, at)).scalar_one())
+
+
+def count_values(person: Viewer, at: datetime) -> dict[str, Any]:
+    """Values for ``COUNT``."""
+    return {"confirm_reach": person.units_for(Can.CONFIRM_ACCESS), "me": person.account_id, "at": at}
 
 
 def seconds(row: Any, day: date, at: datetime) -> dict[int, Second]:

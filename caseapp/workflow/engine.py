@@ -94,7 +94,7 @@ def refusal(
     `on`: the day it is done, where the law knows the action only from some day on.
     """
     if state not in action.when:
-        return FINISHED if state.closed else WRONG_STATE
+        return FINISHED if state.closed else Reason(WRONG_STATE, action.citation)
     if way_of(action, roles) is None:
         return WRONG_ROLE
     if on is not None and action.since is not None and on < action.since:

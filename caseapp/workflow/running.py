@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from caseapp.law.limits import Limit, Nature
+from caseapp.law.receipts import Pause
 from caseapp.workflow.kind import BACK, Action, Kind, Opening, State
 
 
@@ -59,6 +60,12 @@ class Running:
             return None
         last = self.pauses[-1]
         return last.first if last.until is None else None
+
+
+def closed_pauses(limit: Running) -> tuple[Pause, ...]:
+    """The pauses of a limit that are over, in order: one that goes on has no length yet."""
+    return tuple(sorted((Pause(one.first, one.until, one.ground, one.document)
+                         for one in limit.pauses if one.until is not None), key=lambda one: (one.first, one.until)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,8 +215,8 @@ def _make_acts() -> None:
         sa.ForeignKeyConstraint(["proposed_by"], ["account.id"], name=op.f("fk_case_act_proposed_by")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_case_act_unit_id")),
         sa.ForeignKeyConstraint(["signer_id"], ["account.id"], name=op.f("fk_case_act_signer_id")),
-        sa.CheckConstraint("status IN ('proposed','done','returned','dropped')", name=op.f("ck_case_act_status")),
-        sa.CheckConstraint("status = 'done' OR (proposed_by IS NOT NULL AND proposed_at IS NOT NULL)",
+        sa.CheckConstraint("status IN ('proposed','done','returned','dropped','undone')", name=op.f("ck_case_act_status")),
+        sa.CheckConstraint("status IN ('done','undone') OR (proposed_by IS NOT NULL AND proposed_at IS NOT NULL)",
                            name=op.f("ck_case_act_proposed")),
         sa.CheckConstraint("(status = 'done') = (place IS NOT NULL)", name=op.f("ck_case_act_place")),
     )

@@ -121,6 +121,10 @@ def test_from_the_door_to_the_register_and_out_again(browser: Browser, morning: 
         page.locator("#outcome-2:checked").wait_for()
         filled += 1
         page.get_by_text("Thứ Ba 01/12/2026").wait_for()      # ten working days, the holiday of 24/11 left out
+        # the complaint's own day stands before it; what else a petition says is folded away
+        assert page.locator('[data-starts="complaint.acceptance"] .day').inner_text() == "Thứ Năm 26/11/2026"
+        assert page.locator("[data-petition] > summary").is_visible()
+        assert page.locator("[name=respondent]").is_hidden()
         page.keyboard.press("Control+Enter")
 
         # the slip for the papers
@@ -140,6 +144,8 @@ def test_from_the_door_to_the_register_and_out_again(browser: Browser, morning: 
         page.keyboard.press("Enter")
         page.wait_for_url(re.compile(r"/luot/[\w-]{22}$"))
         assert page.get_by_role("heading", level=1).inner_text().startswith("Không đồng ý Quyết định 287")
+        assert page.get_by_text("ĐƠN 2026/0001 đã mở KN 2026/0001.").first.is_visible()
+        assert page.get_by_role("link", name="KN 2026/0001").first.is_visible()
         page.keyboard.press("Enter")
         page.wait_for_url("**/viec/notify")
         tab_to(page, "result")
@@ -150,12 +156,31 @@ def test_from_the_door_to_the_register_and_out_again(browser: Browser, morning: 
         page.get_by_text("Đã ghi: Báo kết quả.").wait_for()
         assert page.get_by_text("Đã xong").first.is_visible()
 
+        # she comes again with a second petition on the same matter: it joins the case
+        page.keyboard.press("n")
+        page.wait_for_url("**/luot-moi")
+        page.locator("#matter-0").focus()
+        page.keyboard.press("Space")
+        typed(page, "lookup", "092168014427")
+        page.keyboard.press("Enter")
+        page.get_by_text("đang giải quyết: KN 2026/0001").wait_for()
+        tab_to_words(page, "Cùng việc này")
+        page.keyboard.press("Enter")
+        typed(page, "content", "Nộp thêm đơn về Quyết định 287/QĐ-XPHC.")
+        tab_to(page, "outcome")
+        for _press in range(2):
+            page.keyboard.press("ArrowDown")
+        page.get_by_text("Đơn nhập vào KN 2026/0001").wait_for()
+        page.keyboard.press("Control+Enter")
+        page.get_by_text("ĐƠN 2026/0002 đã nhập vào KN 2026/0001.").first.wait_for()
+
         # the register, on the screen
         tab_to(page, "Sổ và báo cáo")
         page.keyboard.press("Enter")
         page.wait_for_url("**/so/tiep-cong-dan")
-        row = page.locator("tbody tr", has_text=NAME)
-        assert row.count() == 1
+        rows = page.locator("tbody tr", has_text=NAME)
+        assert rows.count() == 2
+        row = rows.last
         assert "0921 •••• •••• 4427" in row.inner_text().replace("\xa0", " ")
         assert "092168014427" not in page.content()
         assert "0001" in row.inner_text()

@@ -34,7 +34,7 @@ def test_a_complaint_step_by_step(office: Served, page: Page) -> None:
     page.goto("/tiep-dan")
     page.get_by_role("link", name="Lượt tiếp mới").click()
     assert page.locator("[name=people-0-name]").is_disabled()
-    page.get_by_label("Khiếu nại").check()
+    page.get_by_label("Khiếu nại", exact=True).check()
     page.get_by_role("button", name="Tiếp tục").click()
     page.get_by_label("Số định danh hoặc họ tên").fill("Huỳnh Thị Ngọc Điệp")
     page.get_by_role("button", name="Tìm", exact=True).last.click()
@@ -140,7 +140,7 @@ def test_queue_search_files_register_and_menu(office: Served, page: Page) -> Non
     assert page.get_by_role("heading", name="Mời số 03").is_visible()
     assert page.get_by_role("button", name="Gọi lại").count() == 2
     page.get_by_role("link", name="Lấy số thứ tự").click()
-    page.get_by_label("Khiếu nại").check()
+    page.get_by_label("Khiếu nại", exact=True).check()
     page.get_by_role("button", name="Cấp số").click()
     assert page.get_by_text("Số thứ tự: 06.").is_visible()
     no = office.one("SELECT no FROM dossier WHERE state = 'awaiting' AND NOT sealed AND unit_id ="

@@ -13,6 +13,7 @@ from caseapp.db import writing
 from caseapp.gazette import office_calendar
 from caseapp.staff.models import Unit
 from caseapp.web.now import now, today
+from caseapp.workflow.engine import Refused
 from tests.cases.making import Office, act, clocks, make_office, open_case, stored, walk
 
 if TYPE_CHECKING:
@@ -197,3 +198,13 @@ def test_every_length_of_the_first_resolution(lived: Lived, remote: bool, comple
     if complex_:
         lived.act(case, "prolong", "2026-12-18")  # the last day of the base limit is still in time
     assert lived.days(case, RESOLUTION)[0] == D(due)
+
+
+def test_a_complaint_accepted_before_the_decree_is_suspended_as_it_says(lived: Lived) -> None:
+    # NĐ155 Art. 22: suspension in cases accepted before and undecided on 1 July 2026 follows the new decree.
+    case = lived.open("2026-06-12")
+    lived.act(case, "accept", "2026-06-22")
+    with pytest.raises(Refused):
+        lived.act(case, "suspend", "2026-06-30")
+    lived.act(case, "suspend", "2026-07-02")
+    assert lived.days(case, "complaint.send-suspension")[0] == D("2026-07-07")

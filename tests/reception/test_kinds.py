@@ -13,14 +13,17 @@ from caseapp.staff.roles import Role
 from caseapp.workflow.check import mistakes
 from caseapp.workflow.engine import Refused, available, take
 
-ORDINARY = {"sealed": False, "in_custody": False, "envelope": None, "information": False}
-SEALED = {"sealed": True, "in_custody": False, "envelope": "26", "information": False}
+ORDINARY = {"sealed": False, "in_custody": False, "envelope": None, "information": False, "complaint": True,
+            "in_case": False}
+SEALED = {"sealed": True, "in_custody": False, "envelope": "26", "information": False, "complaint": False,
+          "in_case": False}
 EVERYBODY = frozenset(str(role) for role in Role)
 ANSWERS = {"reception", "handler", "clerk", "supervisor"}
 # act → (from states, to, by whom)
 EXPECTED: dict[str, tuple[set[str], str | None, set[str]]] = {
     "notify": ({"awaiting", "prolonged"}, "done", ANSWERS),
     "prolong": ({"awaiting", "prolonged"}, "prolonged", ANSWERS),
+    "take-petition": ({"awaiting", "prolonged"}, None, ANSWERS),
     "sign-refusal": ({"signing"}, "refused", {"supervisor"}),
     "take-custody": ({"awaiting", "prolonged", "signing", "done", "refused"}, None, {"custodian"}),
     "correct": ({"awaiting", "prolonged", "signing", "done", "refused"}, None, {"reception", "supervisor"}),
@@ -69,6 +72,8 @@ def test_an_act_is_done_from_its_states_by_its_roles_alone(act: str) -> None:
         ("take-custody", {**SEALED, "envelope": ""}, "phong bì"),
         ("take-custody", {**SEALED, "in_custody": True}, "ký nhận"),
         ("seal", SEALED, "tố cáo"),
+        ("take-petition", {**ORDINARY, "complaint": False}, "khiếu nại"),
+        ("take-petition", {**ORDINARY, "in_case": True}, "đã ở trong một vụ việc"),
         ("prolong", {**SEALED, "information": True}, "không có người để báo"),
     ],
 )

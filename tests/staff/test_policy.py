@@ -27,6 +27,8 @@ EXPECTED: dict[Can, tuple[set[str], set[str]]] = {
     Can.ADMINISTER: ({"administrator"}, {"administrator"}),
     Can.CONFIRM_ACCESS: ({"supervisor", "administrator"}, {"supervisor", "administrator"}),
     Can.VERIFY: ({"supervisor", "auditor"}, {"supervisor", "auditor"}),
+    Can.BOARD: ({"supervisor", "auditor"}, {"supervisor", "auditor"}),
+    Can.URGE: ({"supervisor"}, {"supervisor"}),
 }
 
 

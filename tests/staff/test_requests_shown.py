@@ -62,7 +62,9 @@ def test_who_sees_the_place_and_its_count(office: Watched) -> None:
     counts = {}
     for who in (office.admin, office.head, office.officer):
         counts[who.name] = _count(office, who)
-    assert counts == {"quantri": (0, REQUESTS), "lanhdao": (1, REQUESTS), "anh": None}
+    assert counts == {"quantri": (0, "/nhac-viec"), "lanhdao": (1, "/nhac-viec"), "anh": (0, "/nhac-viec")}
+    assert f'<a href="{REQUESTS}">1 đề nghị chờ bạn xác nhận</a>' in office.browser(office.head).get("/nhac-viec").text
+    assert REQUESTS not in office.browser(office.officer).get("/nhac-viec").text
     assert "1 đề nghị chờ" not in office.browser(office.admin).get("/quan-tri/tai-khoan").text
     other = office.more("quantri2", ["administrator"])
     assert "1 đề nghị chờ" in office.browser(other).get("/quan-tri/tai-khoan").text
@@ -114,7 +116,7 @@ def test_the_owner_acts_at_once_and_is_listed(office: Watched) -> None:
     assert "Người giữ máy chủ" in office.browser(office.head).get(REQUESTS).text
     for row in office.requests():
         assert office.decide(office.head, row.public_id, "da-xem").status_code == 303
-    assert _count(office, office.head) == (0, REQUESTS)
+    assert _count(office, office.head) == (0, "/nhac-viec")
     assert run(office.app, "add", "vanthu", "--role", "clerk", "--unit", "A").exit_code == 0
     assert len(office.requests()) == 2
 

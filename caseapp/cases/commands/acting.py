@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 from caseapp.cases.commands.papers import kept_or_removed, put_papers
 from caseapp.cases.commands.teams import GivenTeam, put_team
 from caseapp.cases.models import Act, ActFile, CaseFile, Delivery, Status
-from caseapp.cases.rules import KINDS, course_of, day_flaw, due_days, facts_of, write_details
+from caseapp.cases.rules import KINDS, course_of, day_flaw, dues_of, facts_of, overtaken, write_details
 from caseapp.db import writing
 from caseapp.dossiers.acting import Acting, roles_left, tell_followers
 from caseapp.dossiers.clocks import void_clocks
 from caseapp.dossiers.commands import lock_dossier
 from caseapp.dossiers.drafts import drop_draft
 from caseapp.dossiers.files import Stored
-from caseapp.dossiers.models import Clock, Dossier
+from caseapp.dossiers.models import Dossier
 from caseapp.dossiers.settling import settle
 from caseapp.law.forms import form_number
 from caseapp.ledger.chain import lock_chain
@@ -99,24 +99,33 @@ class Work:
         self.dossier.version += 1
         self.dossier.moved_on = max(self.dossier.moved_on, self.how.today)
 
-    def facts(self, on: date) -> Mapping[str, object]:
-        """What the guards look at for an act that happens on a day."""
-        clocks = self.session.scalars(sa.select(Clock).where(Clock.dossier_id == self.dossier.id))
-        return facts_of(self.case, self.acts, due_days(clocks), on)
+    def facts(self, given: GivenAct) -> Mapping[str, object]:
+        """What the guards look at for an act: everything that had happened by its day."""
+        on = given.happened_on
+        known = [act for act in self.acts if act.happened_on <= on]
+        return facts_of(self.case, self.acts, dues_of(self.case, known, self.how.calendar), on, given.details)
 
     def settle(self) -> None:
-        """State, clocks and whom the case waits for, as its acts say."""
+        """State, clocks and whom the case waits for, as its acts say; what only seemed to have happened is taken back."""
+        self._undo_untrue()
         now = course_of(self.case, self.acts)
         self.dossier.state = now.state.code
         if now.state.code == "void":
             void_clocks(self.session, self.dossier, on=self.how.today)
         else:
             settle(self.session, self.dossier, now.limits, self.how.calendar, at=self.how.at)
-        if not now.state.closed:
-            self.dossier.closed_on = None
-        elif self.dossier.closed_on is None:
-            self.dossier.closed_on = self.acts[-1].happened_on
+        ends = [act.happened_on for act in self.acts if self.kind.action(act.code).to is not None]
+        self.dossier.closed_on = ends[-1] if now.state.closed and ends else None
         wait_for(self.dossier, now.state)
+
+    def _undo_untrue(self) -> None:
+        """Take back whatever happened by itself and, by what is known now, did not."""
+        for act in [one for one in self.acts if one.entered_by is None]:
+            if overtaken(self.case, self.acts, self.acts.index(act), self.how.calendar):
+                act.status, act.place = Status.UNDONE, None
+                self.acts.remove(act)
+                self.session.flush()
+                self.journal("undo", {"act": act.public_id, "code": act.code})
 
 
 def wait_for(dossier: Dossier, state: State) -> None:
@@ -153,12 +162,13 @@ def carry_out(given: GivenAct, how: Acting) -> Way:
         if given.draft:
             drop_draft(work.session, given.draft, account_id=how.by, now=how.at)
         action = work.kind.action(given.code)
-        step = take(work.kind, given.code, work.state, work.roles, work.facts(given.happened_on), given.happened_on)
         way = way_of(action, work.roles)
+        if work.state in action.when and way is not None:
+            _see_inputs(work, action, given)
+        step = take(work.kind, given.code, work.state, work.roles, work.facts(given), given.happened_on)
         if way is Way.PROPOSE:
             _propose(work, given)
             return way
-        _see_day(work, given.happened_on)
         signer = _signer(work, action, given, way)
         act = _write(work, action, given, step.after, signer, on_paper=way is Way.ENTER or _for_another(signer, how))
         if step.after.code != "void" and given.code == "accept" and signer is not None:
@@ -168,8 +178,7 @@ def carry_out(given: GivenAct, how: Acting) -> Way:
         _drop_impossible(work)
         work.settle()
         facts = {"on": act.happened_on.isoformat(), "late": act.late, "paper": act.on_paper,
-                 "state": work.dossier.state,
-                 "act": act.public_id, **_public(given)}
+                 "state": work.dossier.state, "basis": step.basis, "act": act.public_id, **_public(given)}
         work.journal(given.code, facts, {"document": ["", act.document]} if act.document else None)
         tell_followers(work.session, work.chain, Happened(work, act, signer))
         return Way.ENTER if act.on_paper else Way.DO
@@ -192,10 +201,19 @@ def _public(given: GivenAct) -> dict[str, Any]:
     return {name: given.details[name] for name in named if given.details.get(name)}
 
 
-def _see_day(work: Work, on: date) -> None:
-    flaw = day_flaw(work.case, work.acts, on, work.how.today)
+# What no form may leave open, and no other door either.
+CHOSEN = ("decline_ground", "suspend_ground", "terminate_ground", "self_check", "finding", "differs", "attendance",
+          "disposition", "criteria", "part", "withdrawn_by", "dialogue_on", "challenge")
+
+
+def _see_inputs(work: Work, action: Action, given: GivenAct) -> None:
+    """Refuse a day on which the act cannot have happened, and a choice that was left open."""
+    flaw = day_flaw(work.case, work.acts, given.happened_on, work.how.today, code=given.code)
     if flaw is not None:
         raise Refusal(_(flaw.words, **{name: _(value) for name, value in flaw.values.items()}), flaw.at, 422)
+    missing = next((name for name in CHOSEN if name in action.asks and not given.details.get(name)), None)
+    if missing is not None:
+        raise Refusal(_("Còn mục phải chọn."), missing, 422)
 
 
 def _signer(work: Work, action: Action, given: GivenAct, way: Way | None) -> Signer | None:
@@ -246,7 +264,7 @@ def _write(work: Work, action: Action, given: GivenAct, after: State, signer: Si
         public_id=new_public_id(), dossier_id=work.dossier.id, code=given.code, unit_id=work.how.unit_id)
     if act.code != given.code:
         raise Refusal(_("Đề xuất này là của việc khác. Mở lại hồ sơ."))
-    act.status, act.place, act.state = Status.DONE, len(work.acts), after.code
+    act.status, act.place, act.state = Status.DONE, _next_place(work), after.code
     act.happened_on, act.entered_at, act.entered_by = given.happened_on, work.how.at, work.how.by or None
     act.late, act.on_paper = given.happened_on < work.how.today, on_paper
     act.document, act.document_fold = given.document, fold(given.document)
@@ -263,6 +281,10 @@ def _write(work: Work, action: Action, given: GivenAct, after: State, signer: Si
     _put_files(work, act, given)
     work.acts.append(act)
     return act
+
+
+def _next_place(work: Work) -> int:
+    return max((act.place for act in work.acts if act.place is not None), default=-1) + 1
 
 
 def _put_files(work: Work, act: Act, given: GivenAct) -> None:

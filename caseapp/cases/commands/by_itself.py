@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from caseapp.cases.commands.acting import GivenAct, carry_out
 from caseapp.cases.kinds.complaint import DELIVERED, MACHINE, ONGOING
-from caseapp.cases.models import Act
+from caseapp.cases.models import Act, Status
 from caseapp.db import reading
 from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.commands import Stale
@@ -28,7 +28,7 @@ _PASSED = (
     sa.select(Dossier.id, Dossier.unit_id, Dossier.version, Clock.due_on)
     .join(Clock, Clock.dossier_id == Dossier.id)
     .where(_gone_by, Clock.rule == RESOLUTION_1.code, Dossier.state.in_([one.code for one in ONGOING]),
-           ~sa.exists().where(Act.dossier_id == Dossier.id, Act.code == "limit-passed"))
+           ~sa.exists().where(Act.dossier_id == Dossier.id, Act.code == "limit-passed", Act.status == Status.DONE))
     .order_by(Dossier.id))
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from caseapp.cases.commands.acting import Happened, Work, see_number, working
 from caseapp.cases.commands.opening import find_case_again
 from caseapp.cases.models import Act
-from caseapp.cases.rules import day_flaw, details_of, write_details
+from caseapp.cases.rules import details_of, mended_day_flaw, untrue, write_details
 from caseapp.dossiers.acting import Acting, tell_followers
 from caseapp.dossiers.commands import first_words
-from caseapp.text import fold, mark
+from caseapp.text import fold, mark, show_date
 from caseapp.web.errors import Refusal
 from caseapp.web.language import gettext as _
 from caseapp.web.now import OFFICE_ZONE
@@ -48,6 +48,7 @@ def mend_act(public_id: str, happened_on: date, document: str, details: Mapping[
         act.late = happened_on < act.entered_at.astimezone(OFFICE_ZONE).date()
         work.session.flush()
         work.settle()
+        _see_what_follows(work)
         work.journal("mend", {"act": act.public_id, "code": act.code, "on": happened_on.isoformat(),
                               "fields": sorted(values)},
                      {**values, "reason": ["", reason]})
@@ -56,9 +57,18 @@ def mend_act(public_id: str, happened_on: date, document: str, details: Mapping[
 
 
 def _see_day(work: Work, act: Act, on: date) -> None:
-    flaw = day_flaw(work.case, work.acts, on, work.how.today, place=act.place)
+    flaw = mended_day_flaw(work.case, work.acts, work.acts.index(act), on, work.how.today)
     if flaw is not None:
         raise Refusal(_(flaw.words, **{name: _(value) for name, value in flaw.values.items()}), flaw.at, 422)
+
+
+def _see_what_follows(work: Work) -> None:
+    """Refuse a correction after which an act of the case could not have been done."""
+    for place, act in enumerate(work.acts):
+        if why := untrue(work.case, work.acts, place, work.how.calendar):
+            raise Refusal(_("Sửa như vậy thì việc “%(act)s” ngày %(day)s không còn đúng: %(why)s",
+                            act=_(work.kind.action(act.code).label), day=show_date(act.happened_on), why=_(why)),
+                          "happened_on", 422)
 
 
 def _changes(act: Act, happened_on: date, document: str, details: Mapping[str, Any]) -> dict[str, Any]:

@@ -158,6 +158,24 @@ def limit_newly_passed(facts: Facts) -> bool:
     return bool(facts["past_limit"]) and not facts["noted_passed"]
 
 
+@guard(mark("Chưa ghi giấy mời đối thoại."), ND124(28, 1).amended_by(ND155(11)))
+def invited(facts: Facts) -> bool:
+    """Whether the sides were told in writing of time, place and content."""
+    return bool(facts["invited"])
+
+
+@guard(mark("Chưa có quyết định giải quyết, và thời hạn giải quyết chưa qua."), LKN(33, 1))
+def challengeable(facts: Facts) -> bool:
+    """Whether there is something to complain about again: a decision, or a limit that went by without one (KN-11)."""
+    return bool(facts["issued"]) or bool(facts["past_limit"])
+
+
+@guard(mark("Chưa ghi việc rút toàn bộ: ghi đơn hoặc biên bản rút khiếu nại trước."), LKN(10))
+def withdrawal_recorded(facts: Facts) -> bool:
+    """Whether the paper that a termination for withdrawal rests on is there."""
+    return facts["ground"] != "withdrawn" or bool(facts["withdrawn"])
+
+
 COMPLAINT = Kind(
     code="complaint", label=mark("Khiếu nại lần đầu"), citation=LKN(27),
     openings=(Opening(RECEIVED, (ACCEPTANCE.code,)),),
@@ -190,7 +208,7 @@ COMPLAINT = Kind(
                only_if=(not_withdrawn,), asks=("dialogue_on", "place", "paper"), heeds=(DIALOGUE_NOTICE.code,),
                citation=ND124(28, 1).amended_by(ND155(11))),
         Action("hold-dialogue", mark("Ghi biên bản đối thoại"), when={VERIFYING, REPORTED}, to=None, by=OFFICE,
-               only_if=(not_withdrawn,), asks=("attendance", "differs", "summary"), citation=LKN(30),
+               only_if=(not_withdrawn, invited), asks=("attendance", "differs", "summary"), citation=LKN(30),
                form="complaint-dialogue"),
         Action("prolong", mark("Kéo dài vì phức tạp"), when=ONGOING, to=None, by=HEAD, proposes=HANDLING, enters=CLERK,
                only_if=(not_withdrawn, not_prolonged, before_the_limit), document=True, asks=("criteria", "summary"),
@@ -212,18 +230,18 @@ COMPLAINT = Kind(
                only_if=(something_left,),
                asks=("part", "withdrawn_by", "summary"), citation=LKN(10)),
         Action("terminate", mark("Đình chỉ giải quyết"), when=BEFORE_DECISION, to=ENDING, by=HEAD, proposes=HANDLING,
-               enters=CLERK, only_if=(nothing_unsent,), document=True, asks=("terminate_ground", "note", "recipients"),
+               enters=CLERK, only_if=(nothing_unsent, withdrawal_recorded), document=True, asks=("terminate_ground", "note", "recipients"),
                meets=(ACCEPTANCE.code, RESOLUTION_1.code, INFORMATION.code), starts=(SEND_SUSPENSION.code,),
                citation=ND124("28b", 1).amended_by(ND155(12)), form="complaint-terminate"),
         Action("send-termination", mark("Ghi việc gửi quyết định đình chỉ"), when={ENDING}, to=TERMINATED, by=OFFICE,
                asks=("manner", "received_on"), meets=(SEND_SUSPENSION.code,), starts=(REOPEN.code,),
                citation=ND155(12)),
-        Action("stay", mark("Tạm đình chỉ thi hành quyết định bị khiếu nại"), when=ONGOING, to=None, by=HEAD,
+        Action("stay", mark("Tạm đình chỉ thi hành quyết định bị khiếu nại"), when={*ONGOING, SUSPENDED}, to=None,
+               by=HEAD,
                proposes=HANDLING, enters=CLERK, only_if=(not_withdrawn, not_stayed), document=True,
                asks=("summary", "recipients"), citation=LKN(35), form="complaint-stay"),
-        Action("lift-stay", mark("Hủy bỏ tạm đình chỉ thi hành"), when={*ONGOING, SUSPENDED, DECIDED, SENT, DELIVERED},
-               to=None,
-               by=HEAD, proposes=HANDLING, enters=CLERK, only_if=(stayed,), document=True,
+        Action("lift-stay", mark("Hủy bỏ tạm đình chỉ thi hành"),
+               when={*ONGOING, SUSPENDED, ENDING, DECIDED, SENT, DELIVERED}, to=None, by=HEAD, proposes=HANDLING, enters=CLERK, only_if=(stayed,), document=True,
                asks=("summary", "recipients"),
                citation=LKN(35), form="complaint-lift"),
         Action("decide", mark("Ra quyết định giải quyết"), when={ACCEPTED, REPORTED}, to=DECIDED, by=HEAD,
@@ -238,9 +256,9 @@ COMPLAINT = Kind(
                asks=("summary",), starts=(SECOND.code, COURT.code), citation=LKN(33, 1)),
         Action("limit-passed", mark("Hết thời hạn giải quyết, chưa có quyết định"), when=ONGOING, to=None, by={MACHINE},
                only_if=(limit_newly_passed,), starts=(SECOND.code, COURT.code), citation=LKN(33, 1)),
-        Action("challenge", mark("Ghi khiếu nại lần hai hoặc khởi kiện"), when={SENT, DELIVERED}, to=CHALLENGED,
-               by=OFFICE,
-               asks=("challenge", "summary"), meets=(SECOND.code, EFFECT.code), citation=LKN(33)),
+        Action("challenge", mark("Ghi khiếu nại lần hai hoặc khởi kiện"), when={*ONGOING, SENT, DELIVERED},
+               to=CHALLENGED, by=OFFICE, only_if=(challengeable,), asks=("challenge", "summary"),
+               meets=(RESOLUTION_1.code, INFORMATION.code, SECOND.code, EFFECT.code), citation=LKN(33)),
         Action("take-effect", mark("Quyết định có hiệu lực"), when={DELIVERED}, to=EFFECTIVE, by={MACHINE} | OFFICE,
                only_if=(windows_passed,), meets=(EFFECT.code, SECOND.code), citation=LKN(44, 1)),
         Action("carry-out", mark("Ghi kết quả thi hành"), when={EFFECTIVE}, to=CARRIED_OUT, by=OFFICE,

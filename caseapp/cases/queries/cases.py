@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from caseapp.cases.models import Act, Assignment, CaseFile, CaseNote, Delivery, Status
 from caseapp.db import reading
-from caseapp.dossiers.models import Clock, Dossier, Link
+from caseapp.dossiers.models import Clock, ClockReceipt, Dossier, Link
 from caseapp.dossiers.scope import VISIBLE, scope
 from caseapp.law.limits import Nature
 from caseapp.staff.models import Account, Unit
@@ -44,11 +44,15 @@ _ACTS = (
               Act.corrected, Act.proposed_at, _entered.display_name.label("entered_by"),
               _proposed.display_name.label("proposed_by"), Act.proposed_by.label("proposed_by_id"))
     .outerjoin(_entered, _entered.id == Act.entered_by).outerjoin(_proposed, _proposed.id == Act.proposed_by)
-    .where(Act.dossier_id == sa.bindparam("id"), Act.status != Status.DROPPED).order_by(Act.place, Act.id))
+    .where(Act.dossier_id == sa.bindparam("id"), Act.status.not_in((Status.DROPPED, Status.UNDONE))).order_by(Act.place, Act.id))
 _CLOCKS = (
     sa.select(Clock.public_id, Clock.rule, Clock.nature, Clock.unit, Clock.start_on, Clock.due_on, Clock.safe_on,
               Clock.paused_on, Clock.confirmed, Clock.receipt_no, Clock.ended_on, Clock.ended_by, Clock.result)
     .where(Clock.dossier_id == sa.bindparam("id")).order_by(Clock.id))
+_RECEIPTS = (
+    sa.select(Clock.public_id, ClockReceipt.text)
+    .join(ClockReceipt, sa.and_(ClockReceipt.clock_id == Clock.id, ClockReceipt.no == Clock.receipt_no))
+    .where(Clock.dossier_id == sa.bindparam("id")))
 _TEAM = (
     sa.select(Assignment.duty, Assignment.from_on, Assignment.until_on, Assignment.reason, Account.id,
               Account.public_id,
@@ -95,6 +99,11 @@ def acts_of(case_id: int) -> Sequence[Row]:
 def clocks_of(case_id: int) -> Sequence[Row]:
     """Clocks of a case, oldest first."""
     return reading().execute(_CLOCKS, {"id": case_id}).all()
+
+
+def receipts_of(case_id: int) -> dict[str, str]:
+    """The latest receipt of every clock of a case, by the clock's public id."""
+    return {row.public_id: row.text for row in reading().execute(_RECEIPTS, {"id": case_id})}
 
 
 def team_of(case_id: int) -> Sequence[Row]:

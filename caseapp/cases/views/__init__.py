@@ -4,11 +4,28 @@ from __future__ import annotations
 from flask import Flask, url_for
 
 from caseapp.cases.kinds.complaint import COMPLAINT, REGISTER
+from caseapp.cases.views import (
+    acts,
+    assigning,
+    case,
+    correcting,
+    drafting,
+    listing,
+    mending,
+    noting,
+    printing,
+    proposals,
+)
 from caseapp.cases.views.blueprint import pages
 from caseapp.dossiers.shown import Shown, show_kind
 from caseapp.web.language import gettext as _
 
+__all__ = ["PAGE", "acts", "assigning", "case", "correcting", "drafting", "install", "listing", "mending", "noting",
+           "printing", "proposals"]
+
 PAGE = "/vu-viec/{}"
+# Importing them hangs their views on the blueprint.
+_PARTS = (acts, assigning, case, correcting, drafting, listing, mending, noting, printing, proposals)
 
 
 def install(app: Flask) -> None:

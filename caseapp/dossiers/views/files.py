@@ -54,7 +54,7 @@ def add_file(public_id: str) -> ResponseReturnValue:
         flash(_("Tệp này đã được thêm từ lần bấm trước."), "done")
         return redirect(page_of(dossier.kind, public_id), 303)
     except FileProblem as problem:
-        form.take(Refusal(_words(problem), "file"))
+        form.take(Refusal(problem_words(problem), "file"))
         return _form_page(dossier, form), STATUS.get(problem.code, 422)
     except Refusal as refusal:
         form.take(refusal)
@@ -95,7 +95,7 @@ def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
         return error_page(413)
     dossier = _writable(str((request.view_args or {}).get("public_id", "")))
     form = UploadForm(formdata=None)
-    form.take(Refusal(_words(FileProblem("large")), "file"))
+    form.take(Refusal(problem_words(FileProblem("large")), "file"))
     return _form_page(dossier, form), 413
 
 
@@ -105,7 +105,7 @@ def no_room(error: OSError) -> ResponseReturnValue:
     if error.errno not in (errno.ENOSPC, errno.EDQUOT):
         raise error
     log.error("no room on the disk", endpoint=request.endpoint)
-    return error_page(503, _("Máy chủ hết chỗ chứa"), _words(FileProblem("full")))
+    return error_page(503, _("Máy chủ hết chỗ chứa"), problem_words(FileProblem("full")))
 
 
 def _writable(public_id: str) -> Any:
@@ -139,7 +139,8 @@ def _damaged(row: Any) -> Response:
     return error_page(500, _("Tệp bị hỏng trong kho"), advice, reference)
 
 
-def _words(problem: FileProblem) -> str:
+def problem_words(problem: FileProblem) -> str:
+    """What is wrong with a file and what to do, for people."""
     limit = current_app.extensions["settings"].upload_mb
     return {
         "empty": _("Tệp trống. Chọn lại tệp có nội dung."),

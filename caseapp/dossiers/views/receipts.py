@@ -13,7 +13,8 @@ from caseapp.dossiers.queries import names_of, receipts_of
 from caseapp.dossiers.shown import page_of, shown_kinds
 from caseapp.dossiers.views.blueprint import dossiers, number_words
 from caseapp.gazette import office_calendar
-from caseapp.law.limits import UNIT_WORDS, Unit
+from caseapp.law.complaint_choices import SUSPEND_GROUNDS
+from caseapp.law.limits import UNIT_WORDS
 from caseapp.law.picture import CellKind, weeks
 from caseapp.law.receipts import Note, Receipt
 from caseapp.law.sentences import in_words, length_line, skipped_lines
@@ -73,6 +74,8 @@ def _shown(rows: Sequence[Any], kept: Kept, say: Say) -> dict[str, Any]:
         "row": row, "receipt": shown, "kept": kept, "number": number_words(row),
         "title": say(shown.title), "whom": _whom(row),
         "home": shown_kinds()[row.kind].home(), "back": page_of(row.kind, row.public_id),
+        "paused_on": None if kept.replaced else row.paused_on,
+        "grounds": {code: say(one.text) for code, one in SUSPEND_GROUNDS.items()},
         "badge": _badge(kept), "line": length_line(shown, say), "sentence": in_words(shown, say),
         "weeks": calendar, "paused": any(cell.kind is CellKind.PAUSED for week in calendar for cell in week),
         "skipped": skipped_lines(shown, say), "notes": [_note(note, say) for note in shown.notes],
@@ -110,8 +113,7 @@ def _badge(kept: Kept) -> Badge | None:
         return Badge(Tone.CLOSED, _("Đã hủy"))
     if row.ended_by == Ended.BOOK:
         return Badge(Tone.CLOSED, _("Đã trả lời, theo sổ cũ"))
-    clock = Due(row.due_on, row.unit == Unit.WORKING, row.safe_on, met_on=row.ended_on, duty=row.nature == "duty")
-    return due_badge(clock, today(), office_calendar(), year=True, measure=True)
+    return due_badge(Due.of(row), today(), office_calendar(), year=True, measure=True)
 
 
 def _in_fours(mark: str) -> str:

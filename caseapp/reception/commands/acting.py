@@ -1,4 +1,4 @@
-"""Acts on a visit that was logged: answer, prolong, sign a refusal, take custody, void, correct."""
+"""Acts on a visit that was logged: answer, prolong, take a petition, sign a refusal, take custody, void, correct."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -10,12 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from caseapp.cases.commands.opening import Opening
 from caseapp.db import writing
 from caseapp.dossiers.acting import Acting, roles_left
 from caseapp.dossiers.clocks import meet_clocks, start_clock, void_clocks
-from caseapp.dossiers.commands import first_words, lock_dossier, number_of
+from caseapp.dossiers.commands import first_words, lock_dossier
 from caseapp.dossiers.models import Dossier, Party
-from caseapp.dossiers.search import drop_search_doc, forget_old_words, write_search_doc
+from caseapp.dossiers.search import drop_search_doc, forget_old_words
 from caseapp.law.counting import appointed
 from caseapp.law.reception import FOLLOW_UP
 from caseapp.ledger.chain import lock_chain
@@ -26,8 +27,17 @@ from caseapp.people.commands import Given, amend
 from caseapp.people.models import Person
 from caseapp.reception.commands.barring import bar, note_others
 from caseapp.reception.commands.corrected import KEPT_OF_SEALED, open_identified, see_lawful, write
+from caseapp.reception.commands.findable import find_again, find_everywhere
+from caseapp.reception.commands.petitioning import (
+    STAYS_COMPLAINT,
+    GivenTaking,
+    cancel_together,
+    refused,
+    take_in_petition,
+)
 from caseapp.reception.kinds.visit import VISIT
-from caseapp.reception.models import LABELS, Matter, Notice, NoticeResult, Visit
+from caseapp.reception.models import Matter, Notice, NoticeResult, Visit
+from caseapp.reception.queries.petitions import Held, petitions_of
 from caseapp.reception.rules import NOT_SENT_ON, answers_for, is_information
 from caseapp.text import mark
 from caseapp.workflow.engine import Refused, Step, take
@@ -37,7 +47,7 @@ NOT_FOR_INFORMATION = mark("Tin báo không thụ lý như tố cáo: chọn kh�
 
 @dataclass(slots=True)
 class Act:
-    """An act under way, inside its transaction."""
+    """An act under way, inside its transaction; ``held``: the visit's petitions, each with its case."""
 
     session: Session
     chain: Chain
@@ -45,6 +55,7 @@ class Act:
     visit: Visit
     step: Step
     how: Acting
+    held: list[Held]
     changed: bool = False
 
     def journal(self, act: str, facts: dict[str, Any], values: dict[str, Any] | None = None) -> None:
@@ -69,17 +80,20 @@ def acting(code: str, how: Acting) -> Iterator[Act]:
             use_form_key(session, how.form_key, how.by, how.at, result=str(how.dossier_id))
         dossier = lock_dossier(session, how.dossier_id, how.version)
         visit = session.get_one(Visit, how.dossier_id)
-        step = take(VISIT, code, VISIT.state(dossier.state), roles_left(session, how), facts_of(dossier, visit))
-        act = Act(session, chain, dossier, visit, step, how)
+        held = petitions_of(session, how.dossier_id)
+        facts = facts_of(dossier, visit, in_case=any(one.living for one in held))
+        step = take(VISIT, code, VISIT.state(dossier.state), roles_left(session, how), facts)
+        act = Act(session, chain, dossier, visit, step, how, held)
         yield act
         if act.changed:
             dossier.version += 1
 
 
-def facts_of(dossier: Any, visit: Any) -> dict[str, Any]:
+def facts_of(dossier: Any, visit: Any, *, in_case: bool) -> dict[str, Any]:
     """What the guards of the visit's procedure look at; takes rows of a page as well as stored objects."""
     return {"sealed": dossier.sealed, "in_custody": visit.custodian_id is not None, "envelope": visit.envelope,
-            "information": is_information(visit.identity)}
+            "information": is_information(visit.identity), "complaint": visit.matter == Matter.COMPLAINT,
+            "in_case": in_case}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +141,18 @@ def prolong(given: GivenNotice, how: Acting) -> None:
         act.journal("visit.prolong", _notice_facts(given), _notice_values(given))
 
 
+def take_petition(given: GivenTaking, how: Acting) -> None:
+    """Take the petition of a complaint that was only reported, or logged before petitions were kept.
+
+    Raises Refusal at “joins”, LawError when the day it was received has no count.
+    """
+    with acting("take-petition", how) as act:
+        take_in_petition(act.session, act.chain, act.dossier, act.visit, given,
+                         Opening(how.by, how.at, how.today, how.calendar))
+        act.changed = True
+        act.dossier.moved_on = max(act.dossier.moved_on, how.today)
+
+
 def sign_refusal(given: GivenNotice, how: Acting) -> None:
     """Record that the head signed the refusal notice 01/TCD (Decree 154/2026, Article 4)."""
     with acting("sign-refusal", how) as act:
@@ -143,9 +169,14 @@ def take_custody(how: Acting) -> None:
         act.journal("visit.take-custody", {"envelope": act.visit.envelope, "code": act.dossier.code})
 
 
-def void(reason: str, how: Acting) -> None:
-    """Cancel a number entered in error: it stays in the register, struck, with the reason; nothing is deleted."""
+def void(reason: str, how: Acting, *, whole: bool = False) -> None:
+    """Cancel a number entered in error: it stays in the register, struck, with the reason; nothing is deleted.
+
+    ``whole``: with its petition, and the case that this alone opened; without it such a visit is refused.
+    """
     with acting("void", how) as act:
+        cancel_together(act.session, act.chain, act.dossier, reason, whole=whole, by=how.by, at=how.at,
+                        today=how.today)
         old, act.visit.note = act.visit.note, reason
         void_clocks(act.session, act.dossier, on=how.today)
         act.close(how.today)
@@ -167,6 +198,8 @@ def correct(changes: dict[str, Any], matter: Matter | None, how: Acting, accused
         visit = act.visit
         values = write(act.session, act.dossier, visit, changes, by=how.by)
         if matter is not None and not act.dossier.sealed and matter not in (visit.matter, Matter.DENUNCIATION):
+            if living := [one for one in act.held if one.living]:
+                raise refused(STAYS_COMPLAINT, living[0], "matter")
             values["matter"] = [visit.matter, matter]
             visit.matter = matter
         barred = _bar(act, accused, others)
@@ -209,27 +242,13 @@ def correct_person(person_id: str, given: Given, how: Acting) -> list[str]:
             raise LookupError(person_id)
         values = amend(act.session, person, given)
         if values:
-            for dossier, visit in act.session.execute(
-                sa.select(Dossier, Visit).join(Visit, Visit.dossier_id == Dossier.id).join(
-                    Party, Party.dossier_id == Dossier.id).where(Party.person_id == person.id)).all():
-                find_again(act.session, dossier, visit)
+            find_everywhere(act.session, person.id)
             act.journal("person.correct", {"person": person_id, "fields": sorted(values)}, values)
     return sorted(values)
 
 
 def _find_again(act: Act) -> None:
     find_again(act.session, act.dossier, act.visit)
-
-
-def find_again(session: Session, dossier: Dossier, visit: Visit) -> None:
-    """Bring the words by which a visit is found in line with what is stored."""
-    if dossier.sealed:
-        write_search_doc(session, dossier.id, number_of(dossier), visit.content)
-        return
-    names = session.execute(sa.select(Person.name).join(Party, Party.person_id == Person.id).where(
-        Party.dossier_id == dossier.id)).all()
-    write_search_doc(session, dossier.id, number_of(dossier), *(name for (name,) in names), visit.content,
-                     LABELS[visit.matter], visit.body)
 
 
 def _add_notice(act: Act, given: GivenNotice) -> None:

@@ -58,6 +58,8 @@ def write(session: Session, dossier: Dossier, visit: Visit, changes: dict[str, A
             values[name] = [old, new]
     if values.get("envelope", ("", ""))[1]:
         see_envelope(session, dossier.unit_id, changes["envelope"], dossier.year, by=by, besides=dossier.id)
+    if "receiver_id" in values and dossier.handler_id in (values["receiver_id"][0], dossier.author_id, None):
+        dossier.handler_id = values["receiver_id"][1] or dossier.author_id      # unless it was handed on meanwhile
     for name, (_old, new) in values.items():
         setattr(visit, name, new)
     return {name: [_told(session, visit, name, one) for one in pair] for name, pair in values.items()}
@@ -129,7 +131,7 @@ def open_identified(session: Session, dossier: Dossier, visit: Visit, changed: l
     begins = opening(visit.outcome, visit.ground, visit.held_on, visit.identity)
     if not begins.starts or open_clocks(session, dossier):
         return []
-    dossier.state, dossier.closed_on = begins.state.code, None
+    dossier.state, dossier.awaits, dossier.closed_on = begins.state.code, begins.state.awaits, None
     for rule in begins.starts:
         start_clock(session, dossier, _unsure(count(rule, today, calendar)), at=at)
     return list(begins.starts)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from caseapp.cases.commands.opening import Opening as CaseOpening
 from caseapp.db import unordered_id, writing
 from caseapp.dossiers.clocks import start_clock
 from caseapp.dossiers.commands import number_of, open_dossier
@@ -21,6 +22,7 @@ from caseapp.ledger.journal import record
 from caseapp.ledger.models import Chain
 from caseapp.people.commands import Given, take_in
 from caseapp.people.models import Person
+from caseapp.reception.commands.petitioning import GivenTaking, take_in_petition
 from caseapp.reception.models import LABELS, Identity, Matter, Outcome, Paper, Ticket, Visit
 from caseapp.reception.models import Session as Held
 from caseapp.reception.rules import opening, register_of
@@ -64,7 +66,11 @@ class Denouncer:
 
 @dataclass(frozen=True, slots=True)
 class GivenVisit:
-    """A visit as the form or an old book gives it; dates are civil days."""
+    """A visit as the form or an old book gives it; dates are civil days.
+
+    ``petition``: it was taken in, and opens or joins a complaint. None in old books, which name no case, and of matters
+    that are no complaint.
+    """
 
     matter: Matter
     content: str
@@ -92,6 +98,7 @@ class GivenVisit:
     nomination: str = ""
     papers: tuple[GivenPaper, ...] = ()
     same_matter_as: int | None = None
+    petition: GivenTaking | None = None
     book_row: str | None = None
     to_confirm: str = ""
 
@@ -164,6 +171,9 @@ def add_visit(session: Session, chain: Chain, given: GivenVisit, how: Logging) -
     for person, fields in changes.items():
         record(session, chain, act="person.update", by=how.by, at=how.at, dossier=dossier.id,
                facts={"person": person, "fields": sorted(fields)}, values=fields)
+    if given.petition is not None and not sealed:
+        take_in_petition(session, chain, dossier, session.get_one(Visit, dossier.id), given.petition,
+                         CaseOpening(how.by, how.at, how.today, how.calendar))
     return dossier
 
 

@@ -6,6 +6,8 @@ import json
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from caseapp.cases.commands.cancelling import empty_case, retell_case
+from caseapp.cases.commands.opening import CASE_OF
 from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.clocks import void_clocks
 from caseapp.dossiers.files import remove_file
@@ -15,9 +17,13 @@ from caseapp.ledger.journal import erase_values
 from caseapp.ledger.models import JournalRow, JournalValues
 from caseapp.people.commands import forget, take_back
 from caseapp.people.models import Person
-from caseapp.reception.commands.acting import Act, acting, find_again
+from caseapp.petitions.models import Petition
+from caseapp.reception.commands.acting import Act, acting
+from caseapp.reception.commands.findable import find_everywhere
 from caseapp.reception.commands.logging import GivenVisit, Logging, add_visit
+from caseapp.reception.commands.petitioning import END_FIRST, cancel, refused
 from caseapp.reception.models import Notice, Paper, Visit
+from caseapp.reception.queries.petitions import Held
 from caseapp.reception.stored_words import ENTERED_IN_ERROR
 
 _LEARNT = (
@@ -26,9 +32,6 @@ _LEARNT = (
     .where(JournalRow.dossier_id == sa.bindparam("dossier"), JournalValues.body.is_not(None),
            JournalRow.act.in_(("person.update", "person.correct")))
     .order_by(JournalRow.seq.desc()))
-_ELSEWHERE = (
-    sa.select(Dossier, Visit).join(Visit, Visit.dossier_id == Dossier.id).join(Party, Party.dossier_id == Dossier.id)
-    .where(Party.person_id == sa.bindparam("person")))
 
 
 def seal(given: GivenVisit, how: Acting, logging: Logging) -> Dossier:
@@ -48,14 +51,20 @@ def seal(given: GivenVisit, how: Acting, logging: Logging) -> Dossier:
 
 
 def _empty(act: Act) -> list[str]:
-    """Erase persons, story, papers, files and journaled values of the open visit; returns files to remove."""
+    """Erase persons, story, papers, files and journaled values of the open visit, and of what its petition opened.
+
+    Returns the files to remove.
+    """
     session, dossier, visit = act.session, act.dossier, act.visit
-    files = list(session.scalars(sa.select(Attachment.stored_as).where(Attachment.dossier_id == dossier.id)))
-    people = list(session.scalars(sa.select(Party.person_id).where(Party.dossier_id == dossier.id)))
+    emptied = [dossier.id, *(one for held in act.held for one in _emptied_with(held))]
+    files = list(session.scalars(sa.select(Attachment.stored_as).where(Attachment.dossier_id.in_(emptied))))
+    people = list(session.scalars(sa.select(Party.person_id).where(Party.dossier_id.in_(emptied)).distinct()))
+    for held in act.held:
+        _empty_petition(act, held)
     void_clocks(session, dossier, on=act.how.today)
     for table, column in ((Attachment, Attachment.dossier_id), (Party, Party.dossier_id), (Paper, Paper.dossier_id),
                           (Notice, Notice.dossier_id), (Link, Link.dossier_id), (Link, Link.other_id)):
-        session.execute(sa.delete(table).where(column == dossier.id))
+        session.execute(sa.delete(table).where(column.in_(emptied)))
     _forget_people(session, dossier.id, people)
     drop_search_doc(session, dossier.id)
     _blank(visit)
@@ -65,6 +74,39 @@ def _empty(act: Act) -> list[str]:
     visit.note = ENTERED_IN_ERROR      # the same words and the same journal row as any number cancelled by mistake
     act.journal("visit.void", {"fields": ["note"]}, {"note": ["", ENTERED_IN_ERROR]})
     return files
+
+
+def _emptied_with(held: Held) -> tuple[int, ...]:
+    """The petition, and its case unless others have theirs in it."""
+    return (held.petition.id, held.case.id) if held.alone else (held.petition.id,)
+
+
+def _empty_petition(act: Act, held: Held) -> None:
+    """Empty a petition and the case it alone opened; both are cancelled in the words of any number entered in error.
+
+    Raises Refusal while a case that it opened is under way: its papers went out, the head must end it first.
+    """
+    session, how = act.session, act.how
+    if held.opened and held.under_way:
+        raise refused(END_FIRST, held)
+    petition, case = session.get_one(Dossier, held.petition.id), session.get_one(Dossier, held.case.id)
+    erase_values(session, act.chain, dossier=petition.id, by=how.by, at=how.at, why="void")
+    written = session.get_one(Petition, petition.id)
+    written.content = written.forwarded_by = ""
+    written.dated_on, written.people_count = None, 1
+    if held.alone:
+        erase_values(session, act.chain, dossier=case.id, by=how.by, at=how.at, why="void")
+        empty_case(session, case, ENTERED_IN_ERROR)
+        drop_search_doc(session, case.id)
+    cancel(session, act.chain, held, ENTERED_IN_ERROR, by=how.by, at=how.at, today=how.today)
+    if held.opened and held.others:
+        retell_case(session, act.chain, case, _next_story(session, case), by=how.by, at=how.at)
+
+
+def _next_story(session: Session, case: Dossier) -> str:
+    """What the oldest petition that is left in a case says."""
+    return session.scalars(sa.select(Petition.content).join(Link, Link.dossier_id == Petition.dossier_id).where(
+        Link.other_id == case.id, Link.what == CASE_OF).order_by(Petition.dossier_id).limit(1)).first() or ""
 
 
 def _forget_people(session: Session, dossier_id: int, people: list[int]) -> None:
@@ -78,8 +120,7 @@ def _forget_people(session: Session, dossier_id: int, people: list[int]) -> None
         person = session.get_one(Person, person_id)
         for changes in learnt.get(person.public_id, ()):
             take_back(session, person, changes)
-        for dossier, visit in session.execute(_ELSEWHERE, {"person": person_id}).all():
-            find_again(session, dossier, visit)
+        find_everywhere(session, person_id)
 
 
 def _blank(visit: Visit) -> None:

@@ -10,11 +10,13 @@ from wtforms import Field, Form
 from wtforms.validators import ValidationError
 
 from caseapp.reception.commands.acting import GivenNotice
+from caseapp.reception.commands.petitioning import GivenTaking
 from caseapp.reception.forms.cited import NUMBER_LENGTH, cite_paper
+from caseapp.reception.forms.petition import PetitionLines, petition_lines
 from caseapp.reception.models import LABELS, NoticeResult
 from caseapp.reception.rules import answers_for, is_information
 from caseapp.text import show_date
-from caseapp.web.forms import ChoiceField, DateField, NotFuture, Required, TextField, VersionedForm
+from caseapp.web.forms import BooleanField, ChoiceField, DateField, NotFuture, Required, TextField, VersionedForm
 from caseapp.web.language import gettext as _
 
 MANNERS: Final = (("oral", _l("Nói trực tiếp")), ("written", _l("Bằng văn bản")))
@@ -127,13 +129,38 @@ class SignForm(ActForm):
             document=cite_paper(self.document.data, self.paper_on.data))
 
 
-class VoidForm(ActForm):
-    """A number is cancelled: the reason stands in the register beside it."""
+class TakeForm(PetitionLines, ActForm):
+    """The petition of a complaint is taken after the visit, or one that was taken before petitions had numbers."""
 
+    received_on = DateField(
+        _l("Ngày nhận đơn"), [Required(_l("Ghi ngày cơ quan nhận đơn.")), NotFuture(), NotBeforeVisit()])
+    respondent, contested, contested_paper, dated_on, joins = petition_lines()
+
+    def look_at(self, visit: Any) -> None:
+        super().look_at(visit)
+        self.offer_contested()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        super().validate(extra_validators)
+        self.check_petition(self.received_on.data)
+        return not self.problems()
+
+    def given(self) -> GivenTaking:
+        return self.given_petition(self.received_on.data)
+
+
+class VoidForm(ActForm):
+    """A number is cancelled: the reason stands in the register beside it.
+
+    ``whole``: with what the visit brought, see ``petitioning.cancel_together``.
+    """
+
+    whole = BooleanField(_l("Hủy cùng số của đơn"))
     reason = TextField(
         _l("Lý do hủy số"), [Required(_l("Ghi lý do: số hủy vẫn đứng trong sổ cùng lý do này."))], max_length=500)
 
 
 FORMS: Final[dict[str, type[ActForm]]] = {
-    "notify": AnswerForm, "prolong": ProlongForm, "sign-refusal": SignForm, "take-custody": ActForm, "void": VoidForm,
+    "notify": AnswerForm, "prolong": ProlongForm, "sign-refusal": SignForm, "take-custody": ActForm,
+    "take-petition": TakeForm, "void": VoidForm,
 }

@@ -25,6 +25,8 @@ _STORY: Final = frozenset({
     "content", "field", "people_count", "repeat", "resolved_by", "outcome", "body", "document", "place", "ground",
     "ground_note",
 })
+# Lines of a petition that is taken: of a complaint alone.
+_PETITION: Final = frozenset({"respondent", "contested", "contested_paper", "dated_on", "joins"})
 _SEALED: Final = frozenset({
     "envelope", "identity", "protection", "accused_name", "accused_post", "accused_account", "accused_seen",
     "accused_find", "slip",
@@ -94,6 +96,8 @@ def _may_keep(name: str, kind: str) -> bool:
         return True
     if kind == Matter.DENUNCIATION:
         return name in _SEALED
+    if name in _PETITION:
+        return kind == Matter.COMPLAINT
     return name in _PERSONAL or _PEOPLE.match(name) is not None
 
 

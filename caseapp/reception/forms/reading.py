@@ -37,7 +37,8 @@ def given_visit(form: VisitForm, known: Known) -> GivenVisit:
         ground=ground.code if ground else None, ground_note=form.ground_note.data if ground else "",
         nomination=form.nomination.data if form.is_group else "",
         papers=tuple(paper.given() for paper in form.filled_papers()),
-        same_matter_as=None if sealed else known.same_matter_as)
+        same_matter_as=None if sealed else known.same_matter_as,
+        petition=form.given_petition() if form.takes_petition else None)
 
 
 def _parties(form: VisitForm) -> Iterable[GivenParty]:

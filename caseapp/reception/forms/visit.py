@@ -7,6 +7,7 @@ from typing import Any, Final
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
+from caseapp.law.complaints import ACCEPTANCE
 from caseapp.law.counting import count
 from caseapp.law.days import Calendar
 from caseapp.law.duties import MANY_PEOPLE
@@ -18,6 +19,7 @@ from caseapp.reception.forms.accounts import ENVELOPE_HINT, AccountsField, FindA
 from caseapp.reception.forms.drafting import kind_of
 from caseapp.reception.forms.papers import PaperPart
 from caseapp.reception.forms.people import Asked, PersonPart, RepresentedPart, wrong
+from caseapp.reception.forms.petition import PetitionLines, petition_lines
 from caseapp.reception.models import LABELS, Identity, Matter, OtherMatter, Outcome, Session
 from caseapp.text import show_date
 from caseapp.web.forms import (
@@ -47,7 +49,7 @@ CHECKED_HERE: Final = (Identity.CHECKED, Identity.UNKNOWN)
 REPEATS: Final = (("first", _l("Lần đầu")), ("again", _l("Nhiều")))
 
 
-class VisitForm(OfficeForm):
+class VisitForm(PetitionLines, OfficeForm):
     """A visit. Only fields that the kind allows reach it: see ``drafting.draftable``."""
 
     draft = HiddenField()
@@ -91,6 +93,7 @@ class VisitForm(OfficeForm):
     papers = FieldList(FormField(PaperPart), max_entries=MOST_PAPERS)
 
     outcome = ChoiceField(_l("Xử lý"), [Asked()])
+    respondent, contested, contested_paper, dated_on, joins = petition_lines()
     body = TextField(_l("Cơ quan, đơn vị"), [Asked()])
     document = TextField(_l("Số, ký hiệu văn bản"), max_length=80)
     ground = SelectField(_l("Căn cứ từ chối"), [Asked()])
@@ -99,6 +102,7 @@ class VisitForm(OfficeForm):
     def __init__(self, typed: MultiDict[str, str] | None, *, receivers: Iterable[tuple[str, str]], calendar: Calendar,
                  stored_numbers: dict[str, str] | None = None) -> None:
         super().__init__(formdata=typed)
+        self.offer_contested()
         self.calendar = calendar
         self.stored_numbers = stored_numbers or {}
         self.receiver.choices = list(receivers)
@@ -142,6 +146,11 @@ class VisitForm(OfficeForm):
             return ()
         held_on = self.held_on.data or today()
         return rules.opening(self.outcome.data, ground.code if ground else None, held_on, self.told_identity).starts
+
+    @property
+    def takes_petition(self) -> bool:
+        """Whether a petition is taken that opens a complaint or joins one; mixed contents are split first."""
+        return self.kind == Matter.COMPLAINT and self.outcome.data == Outcome.TAKEN
 
     def filled_people(self) -> list[PersonPart]:
         """The lines somebody wrote in; the first one always counts."""
@@ -198,6 +207,8 @@ class VisitForm(OfficeForm):
         self._tell(rules.petition_flaw(self.kind, chosen, self.told_identity, petition=bool(self.filled_papers())))
         for name in rules.needed(chosen):
             self._need(name)
+        if self.takes_petition:
+            self.check_petition(self.held_on.data)
         if chosen == Outcome.REFUSED:
             self._check_ground()
 
@@ -227,8 +238,9 @@ class VisitForm(OfficeForm):
         """A day for which law or calendar has no answer is told at the day, not found out while saving."""
         if not self.held_on.data or self.held_on.errors:
             return
+        begun = (*self.starts, ACCEPTANCE.code) if self.takes_petition and not self.joins.data else self.starts
         try:
-            for rule in self.starts:
+            for rule in begun:
                 count(rule, self.held_on.data, self.calendar)
         except LawError as problem:
             wrong(self.held_on, problem.words(_))

@@ -1,7 +1,8 @@
 """The visit (lượt tiếp công dân): Law on Reception of Citizens 42/2013, Articles 9, 25–28; Decree 154/2026.
 
-A visit whose matter is taken in waits for one of the four answers of Article 28(1); a refusal under Article
-9(3) or Decree 154 Article 4(1)(h) waits for the head's signature on form 01/TCD; all others end at the counter.
+A visit whose matter is taken in waits for one of the four answers of Article 28(1), which the notice that a complaint
+is accepted or not accepted gives as well; a refusal under Article 9(3) or Decree 154 Article 4(1)(h) waits for the
+head's signature on form 01/TCD; all others end at the counter.
 """
 from __future__ import annotations
 
@@ -57,6 +58,18 @@ def has_envelope(facts: Facts) -> bool:
     return bool(facts["envelope"])
 
 
+@guard(mark("Chỉ đơn khiếu nại mở vụ việc."))
+def complains(facts: Facts) -> bool:
+    """Whether the visit is about a complaint."""
+    return bool(facts["complaint"])
+
+
+@guard(mark("Đơn của lượt này đã ở trong một vụ việc."))
+def not_in_case(facts: Facts) -> bool:
+    """Whether no petition of the visit lies in a case yet."""
+    return not facts["in_case"]
+
+
 VISIT = Kind(
     code="visit", label=mark("Lượt tiếp công dân"), citation=LTCD(25),
     openings=(TAKEN_IN, REFUSED_IN_WRITING, SETTLED, REFUSED_ALOUD),
@@ -68,6 +81,10 @@ VISIT = Kind(
         Action("prolong", mark("Báo kéo dài"), when=WAITING, to=PROLONGED, by=ANSWERING, only_if=(somebody_to_tell,),
                asks=("manner", "given_on", "given_by", "follow_up_on", "document"),
                meets=(REPLY.code, FOLLOW_UP.code), starts=(FOLLOW_UP.code,), citation=LTCD(28, 1)),
+        Action("take-petition", mark("Tiếp nhận đơn, mở vụ việc"), when=WAITING, to=None, by=ANSWERING,
+               only_if=(complains, not_in_case),
+               asks=("received_on", "respondent", "contested", "contested_paper", "dated_on", "joins"),
+               citation=LTCD(25)),
         Action("sign-refusal", mark("Ký, gửi thông báo từ chối"), when={SIGNING}, to=REFUSED, by={"supervisor"},
                asks=("document", "given_on", "given_by"), meets=(REFUSAL_NOTICE.code,),
                citation=REFUSAL_FORM.citation, form=REFUSAL_FORM.number),

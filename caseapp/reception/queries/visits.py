@@ -7,12 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from caseapp.db import reading
+from caseapp.cases.commands.opening import CASE_OF
+from caseapp.db import UtcDateTime, reading
 from caseapp.dossiers.models import Attachment, Clock, Dossier, Link, Party
 from caseapp.dossiers.scope import VISIBLE, scope
 from caseapp.ledger.models import JournalRow, JournalValues
 from caseapp.people.models import Person
 from caseapp.reception.models import Paper, Visit
+from caseapp.reception.queries.petitions import PETITION_OF, TAKES_MORE, case_of
 from caseapp.staff.models import Account, Unit
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import Viewer
@@ -32,7 +34,7 @@ ONE = (
               _receiver.public_id.label("receiver_key"),
               _receiver.title.label("receiver_title"), _custodian.display_name.label("custodian"),
               Unit.name.label("unit_name"), Unit.seat.label("unit_seat"), Unit.phone.label("unit_phone"),
-              Unit.reception_place.label("reception_place"))
+              Unit.reception_place.label("reception_place"), case_of(Dossier).label("case_id"))
     .join(Visit, Visit.dossier_id == Dossier.id)
     .join(Unit, Unit.id == Dossier.unit_id)
     .join(_author, _author.id == Dossier.author_id)
@@ -53,6 +55,18 @@ FILES = (
               Account.display_name.label("by"))
     .join(Account, Account.id == Attachment.added_by)
     .where(Attachment.dossier_id == sa.bindparam("id")).order_by(Attachment.id))
+# For the page of a visit, which has one statement for both.
+_BOTH = sa.union_all(
+    sa.select(sa.literal("paper").label("what"), Paper.position.label("place"), Paper.name, Paper.pages,
+              Paper.condition, sa.cast(sa.null(), sa.String(24)).label("public_id"),
+              sa.cast(sa.null(), sa.String(8)).label("type"), sa.cast(sa.null(), sa.BigInteger).label("size"),
+              sa.cast(sa.null(), UtcDateTime).label("added_at"), sa.cast(sa.null(), sa.String(120)).label("by"))
+    .where(Paper.dossier_id == sa.bindparam("id")),
+    sa.select(sa.literal("file"), Attachment.id, Attachment.name, sa.cast(sa.null(), sa.Integer),
+              sa.cast(sa.null(), sa.String(16)), Attachment.public_id, Attachment.type, Attachment.size,
+              Attachment.added_at, Account.display_name)
+    .join(Account, Account.id == Attachment.added_by)
+    .where(Attachment.dossier_id == sa.bindparam("id"))).order_by("what", "place")
 CLOCKS = (
     sa.select(Clock.public_id, Clock.rule, Clock.nature, Clock.unit, Clock.start_on, Clock.due_on, Clock.safe_on,
               Clock.confirmed, Clock.receipt_no, Clock.ended_on, Clock.ended_by, Clock.result)
@@ -64,12 +78,16 @@ JOURNAL = (
     .outerjoin(JournalValues, JournalValues.journal_id == JournalRow.id)
     .where(JournalRow.dossier_id == sa.bindparam("id"))
     .order_by(JournalRow.at.desc(), JournalRow.seq.desc()).limit(JOURNAL_SHOWN))
+_of_visit, _in_case = aliased(Link), aliased(Link)
 _linked = sa.union(
     sa.select(Link.other_id.label("id")).where(Link.dossier_id == sa.bindparam("id")),
-    sa.select(Link.dossier_id).where(Link.other_id == sa.bindparam("id"))).subquery()
+    sa.select(Link.dossier_id).where(Link.other_id == sa.bindparam("id")),
+    # The case lies one step further: the visit's petition is in it.
+    sa.select(_in_case.other_id).join(_of_visit, _of_visit.other_id == _in_case.dossier_id).where(
+        _of_visit.dossier_id == sa.bindparam("id"), _of_visit.what == PETITION_OF, _in_case.what == CASE_OF)).subquery()
 LINKS = (
-    sa.select(Dossier.public_id, Dossier.register, Dossier.year, Dossier.no, Dossier.code, Dossier.subject,
-              Dossier.opened_on)
+    sa.select(Dossier.id, Dossier.public_id, Dossier.kind, Dossier.register, Dossier.year, Dossier.no, Dossier.code,
+              Dossier.subject, Dossier.state, Dossier.opened_on)
     .join(_linked, _linked.c.id == Dossier.id).where(VISIBLE)
     .order_by(Dossier.opened_on.desc(), Dossier.id.desc()).limit(PAGE))
 
@@ -100,6 +118,12 @@ def files_of(dossier_id: int) -> Sequence[Row]:
     return reading().execute(FILES, {"id": dossier_id}).all()
 
 
+def papers_and_files(dossier_id: int) -> tuple[list[Row], list[Row]]:
+    """Papers in the order of the slip, and files, oldest first."""
+    rows = reading().execute(_BOTH, {"id": dossier_id}).all()
+    return [row for row in rows if row.what == "paper"], [row for row in rows if row.what == "file"]
+
+
 def clocks_of(dossier_id: int) -> Sequence[Row]:
     """Clocks of a visit, oldest first."""
     return reading().execute(CLOCKS, {"id": dossier_id}).all()
@@ -111,7 +135,7 @@ def journal_of(dossier_id: int) -> Sequence[Row]:
 
 
 def links_of(viewer: Viewer, dossier_id: int) -> Sequence[Row]:
-    """Visits on the same matter that the viewer may see."""
+    """Visits on the same matter, the visit's petitions and their cases, as far as the viewer may see them."""
     return reading().execute(LINKS, {"id": dossier_id, **scope(viewer)}).all()
 
 
@@ -183,13 +207,16 @@ def by_ids(viewer: Viewer, ids: Sequence[int]) -> Sequence[Row]:
 
 # ── has been here before ──
 
+_Case = aliased(Dossier)
 _BEFORE_HERE = (
     sa.select(Person.public_id, Person.name, Person.birth_year, Person.sex, Person.id_masked, Person.phone,
               Person.commune, Person.address, Dossier.id.label("dossier_id"), Dossier.public_id.label("visit"),
               Dossier.register, Dossier.year, Dossier.no, Dossier.code, Dossier.subject, Dossier.opened_on,
-              Dossier.state, Dossier.next_due)
+              Dossier.state, Dossier.next_due, _Case.year.label("case_year"), _Case.no.label("case_no"),
+              _Case.register.label("case_register"))
     .join(Party, Party.person_id == Person.id)
     .join(Dossier, Dossier.id == Party.dossier_id)
+    .outerjoin(_Case, _Case.id == case_of(Dossier, TAKES_MORE))
     .where(Person.unit_id == sa.bindparam("unit"), Dossier.kind == "visit", Dossier.sealed.is_(False),
            Dossier.state != "void", VISIBLE)
     .order_by(Dossier.opened_on.desc(), Dossier.id.desc()).limit(6))

@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from flask import Flask
 
+from caseapp.dossiers.acting import follow
 from caseapp.dossiers.drafts import Sieve
 from caseapp.reception import print_views, register_views
+from caseapp.reception.commands.answering import answer_visits
 from caseapp.reception.forms.drafting import draftable, kind_of
 from caseapp.reception.models import Matter
 from caseapp.reception.queries.authored import sealed_by
@@ -24,6 +26,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(pages)
     app.extensions.setdefault("draft_filters", {})["visit"] = Sieve(
         draftable, nameless=lambda fields: kind_of(fields) == Matter.DENUNCIATION)
+    follow(app, answer_visits)
     on_named(barring.hear_named)
     on_trust(sealed_by)
     register_views.install(app)

@@ -13,14 +13,25 @@ from caseapp.law.grounds import GROUNDS
 from caseapp.law.limits import Unit
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.reception.commands import acting as commands
+from caseapp.reception.commands.petitioning import void_flaw
 from caseapp.reception.forms.acts import FORMS, ActForm
 from caseapp.reception.forms.people import wrong
 from caseapp.reception.kinds.visit import VISIT
-from caseapp.reception.queries.visits import clocks_of
-from caseapp.reception.views.blueprint import acting_on, changed_meanwhile, number_words, pages, roles_in, visit_or_404
+from caseapp.reception.queries.visits import clocks_of, links_of
+from caseapp.reception.views.blueprint import (
+    acting_on,
+    changed_meanwhile,
+    facts_seen,
+    number_words,
+    pages,
+    roles_in,
+    visit_or_404,
+)
 from caseapp.reception.views.clocks import title_of
 from caseapp.reception.views.offers import ground_doubts
 from caseapp.reception.views.reclassifying import seal_page
+from caseapp.reception.views.starting import Starting, accepting
+from caseapp.reception.views.taken import held_of, taken_of
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
@@ -33,6 +44,7 @@ from caseapp.workflow.kind import Action
 
 DONE = {
     "notify": commands.notify, "prolong": commands.prolong, "sign-refusal": commands.sign_refusal,
+    "take-petition": commands.take_petition,
 }
 
 
@@ -49,6 +61,7 @@ def act(public_id: str, act: str) -> ResponseReturnValue:
     form = FORMS[act]()
     form.look_at(visit)
     if request.method == "GET":
+        _see_case(visit, action)
         _begin(form, visit)
         return _page(visit, action, form)
     if not form.validate():
@@ -62,7 +75,7 @@ def _action_or_404(visit: Any, code: str) -> Action:
     if action is None:
         abort(404)
     roles = roles_in(viewer(), visit.unit_id)
-    reason = refusal(action, VISIT.state(visit.state), roles, commands.facts_of(visit, visit))
+    reason = refusal(action, VISIT.state(visit.state), roles, facts_seen(visit))
     if reason is None or (request.method == "POST" and reason != WRONG_ROLE and action.by & roles):
         return action      # a second sending finds the act done: its key tells so, further down
     if reason == WRONG_ROLE or not action.by & roles:
@@ -70,9 +83,17 @@ def _action_or_404(visit: Any, code: str) -> Action:
     raise Refusal(_(reason))
 
 
+def _see_case(visit: Any, action: Action) -> None:
+    """Say at once why a number cannot be cancelled, before a reason is typed."""
+    held = held_of(visit) if action.code == "void" else None
+    if held is not None and (flaw := void_flaw(held)):
+        raise flaw
+
+
 def _begin(form: ActForm, visit: Any) -> None:
     form.version.data = str(visit.version)
-    given = (("given_on", today()), ("paper_on", today()), ("given_by", viewer().name), ("body", visit.body))
+    given = (("given_on", today()), ("paper_on", today()), ("given_by", viewer().name), ("body", visit.body),
+             ("received_on", visit.held_on))
     for name, value in given:
         if name in form:
             form[name].data = value
@@ -85,7 +106,7 @@ def _carry_out(visit: Any, action: Action, form: ActForm) -> ResponseReturnValue
         if action.code in DONE:
             DONE[action.code](form.given(), how)  # type: ignore[attr-defined]
         elif action.code == "void":
-            commands.void(form.reason.data, how)  # type: ignore[attr-defined]
+            commands.void(form.reason.data, how, whole=bool(form.whole.data))  # type: ignore[attr-defined]
         else:
             commands.take_custody(how)
     except FormKeyUsed:
@@ -99,12 +120,14 @@ def _carry_out(visit: Any, action: Action, form: ActForm) -> ResponseReturnValue
         form.form_errors.append(changed_meanwhile())
         return _page(visit_or_404(visit.public_id), action, form), 409
     except LawError as problem:
-        wrong(form["follow_up_on"], problem.words(_))
+        wrong(form["received_on" if "received_on" in form else "follow_up_on"], problem.words(_))
         return _page(visit, action, form), 422
     except Refusal as refused:
         form.take(refused)
         return _page(visit, action, form), refused.status
     flash(_("Đã ghi: %(act)s.", act=_(action.label)), "done")
+    if action.code == "take-petition" and (taken := taken_of(links_of(viewer(), visit.id))) is not None:
+        flash(taken.words, "done")
     return home
 
 
@@ -117,7 +140,15 @@ def _page(visit: Any, action: Action, form: ActForm) -> str:
     return render_template(
         "reception/act.html", visit=visit, number=number_words(visit), action=action, form=form, title_of=title_of,
         met=list(zip(met, badges, strict=True)) if action.code in DONE else [], starts=action.starts,
-        doubts=_doubts(visit, action))
+        doubts=_doubts(visit, action), held=held_of(visit) if action.code == "void" else None,
+        accepting=_accepting(form))
+
+
+def _accepting(form: ActForm) -> list[Starting]:
+    """By when the complaint must be accepted, from the day the petition was received."""
+    if "received_on" not in form or form["received_on"].data is None:
+        return []
+    return accepting(form["received_on"].data, office_calendar(), None, "", running=True)
 
 
 def _doubts(visit: Any, action: Action) -> list[str]:

@@ -8,6 +8,7 @@ from flask import Blueprint, abort
 from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.commands import number_of
 from caseapp.gazette import office_calendar
+from caseapp.reception.commands.acting import facts_of
 from caseapp.reception.queries.visits import find_visit
 from caseapp.staff.viewer import Viewer, viewer
 from caseapp.web.forms import VersionedForm
@@ -39,6 +40,11 @@ def new_code_words(code: str) -> str:
     """What the officer is told whose page carried a code that another denunciation bears by now."""
     return _("Mã số trên trang này đã dùng cho lượt khác, mở cùng lúc ở thẻ khác. Mã của lượt này là %(code)s: bỏ "
              "phiếu đã in, in lại phiếu thông tin người tố cáo.", code=code)
+
+
+def facts_seen(visit: Any) -> dict[str, Any]:
+    """What the guards of the procedure look at, out of the row that a page read."""
+    return facts_of(visit, visit, in_case=visit.case_id is not None)
 
 
 def roles_in(person: Viewer, unit_id: int) -> frozenset[str]:

@@ -79,8 +79,8 @@ def running(clocks: list[Any]) -> Any | None:
 
 
 def beside(visit: Any, clock: Any | None) -> str:
-    """The shorter limits of the procedure a matter belongs to, while its answer runs: nobody counts those here yet."""
-    if clock is None or clock.rule != REPLY.code or is_information(visit.identity):
+    """The shorter limits of the procedure a matter belongs to, while its answer runs and no case counts them."""
+    if clock is None or clock.rule != REPLY.code or visit.case_id is not None or is_information(visit.identity):
         return ""
     matter = Matter.COMPLAINT if visit.matter == Matter.MIXED else visit.matter
     return limits_beside(matter, clock.start_on, _)

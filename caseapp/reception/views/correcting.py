@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from caseapp.dossiers.commands import Stale
 from caseapp.ledger.form_keys import FormKeyUsed
-from caseapp.reception.commands.acting import correct, facts_of
+from caseapp.reception.commands.acting import correct
 from caseapp.reception.fields import LABELS as FIELD_LABELS
 from caseapp.reception.forms.correction import COMPETENT, CorrectionForm, written
 from caseapp.reception.forms.visit import REPEATS
@@ -19,7 +19,7 @@ from caseapp.reception.queries import office
 from caseapp.reception.queries.visits import journal_of
 from caseapp.reception.stored_words import doubts_said
 from caseapp.reception.views.accounts import Accounts
-from caseapp.reception.views.blueprint import acting_on, number_words, pages, roles_in, visit_or_404
+from caseapp.reception.views.blueprint import acting_on, facts_seen, number_words, pages, roles_in, visit_or_404
 from caseapp.reception.views.secrecy import accounts_of, check_correction
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
@@ -59,7 +59,7 @@ def _see_open(visit: Any) -> None:
     action, roles = VISIT.action("correct"), roles_in(viewer(), visit.unit_id)
     if not action.by & roles:
         abort(404)
-    reason = refusal(action, VISIT.state(visit.state), roles, facts_of(visit, visit))
+    reason = refusal(action, VISIT.state(visit.state), roles, facts_seen(visit))
     if reason:
         raise Refusal(_(reason))
 

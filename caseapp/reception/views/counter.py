@@ -7,6 +7,8 @@ from typing import Any
 from flask import abort
 from werkzeug.datastructures import MultiDict
 
+from caseapp.cases.queries.joining import Joinable, find_joinable
+from caseapp.db import reading
 from caseapp.gazette import office_calendar
 from caseapp.law.days import Calendar
 from caseapp.reception.commands.logging import new_denouncer_code
@@ -23,6 +25,7 @@ from caseapp.reception.views.secrecy import check_secrecy
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import Viewer, viewer
 from caseapp.text import new_public_id
+from caseapp.web.errors import Refusal
 from caseapp.web.now import local, now, today
 
 
@@ -108,7 +111,16 @@ class Counter:
         form.validate()
         if form.sealed and self.accounts is not None:
             check_secrecy(form, self.accounts, form.held_on.data)
+        if form.takes_petition and not form.joins.errors:
+            try:
+                self.joined(form)
+            except Refusal as refusal:
+                form.take(refusal)
         return not form.problems()
+
+    def joined(self, form: Any) -> Joinable | None:
+        """The complaint whose number the form names; raises Refusal at the field."""
+        return find_joinable(reading(), self.unit_id, form.joins.data, today()) if form.joins.data else None
 
     def receiver_of(self, form: VisitForm) -> Any:
         return next((row for row in self.receivers if row.public_id == form.receiver.data), self.receivers[0])

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import partial
 from typing import Any, Final
 
@@ -27,14 +28,15 @@ from caseapp.reception.forms.visit import VisitForm
 from caseapp.reception.models import Matter
 from caseapp.reception.queries import office
 from caseapp.reception.queries.pages import form_result
-from caseapp.reception.queries.visits import find_visit
+from caseapp.reception.queries.visits import find_visit, links_of
 from caseapp.reception.views import offers
 from caseapp.reception.views.blueprint import new_code_words, number_words, pages
 from caseapp.reception.views.counter import Counter, known_of
 from caseapp.reception.views.earlier import earlier
 from caseapp.reception.views.secrecy import propose_envelope
-from caseapp.reception.views.starting import starting
+from caseapp.reception.views.starting import Starting, accepting, starting
 from caseapp.reception.views.stepping import carry_out_step
+from caseapp.reception.views.taken import taken_of
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.text import new_public_id
@@ -103,8 +105,7 @@ def count_dates() -> ResponseReturnValue:
     counter = Counter.of_viewer()
     form = counter.form(MultiDict(readable(dict(request.form.lists()))))
     held_on = form.held_on.data or today()
-    shown = starting(held_on, counter.calendar, form.starts)
-    return render_template("reception/dates.html", form=form, dates=shown, kind=form.kind,
+    return render_template("reception/dates.html", form=form, dates=_dates(form, counter, held_on), kind=form.kind,
                            day_grounds=offers.grounds(held_on))
 
 
@@ -153,6 +154,8 @@ def _save(form: VisitForm, counter: Counter) -> ResponseReturnValue:
         form.take(refusal)
         return _page(form, counter), refusal.status
     flash(_("Đã lưu %(number)s.", number=number_words(dossier)), "done")
+    if form.takes_petition and (taken := taken_of(links_of(viewer(), dossier.id))) is not None:
+        flash(taken.words, "done")
     if form.matter.data == Matter.MIXED and form.sealed:
         flash(_other_part(), "done")
     if request.form.get("then") == "print" and form.filled_papers():
@@ -203,6 +206,17 @@ def _other_part() -> Markup:
     return escape(words) + " " + link
 
 
+def _dates(form: VisitForm, counter: Counter, held_on: date) -> list[Starting]:
+    """Every clock that saving the form can start, the complaint's own first."""
+    into, problem = None, ""
+    try:
+        into = counter.joined(form) if form.takes_petition else None
+    except Refusal as refusal:
+        problem = str(refusal)
+    return [*accepting(held_on, counter.calendar, into, problem, running=form.takes_petition),
+            *starting(held_on, counter.calendar, form.starts)]
+
+
 def _page(form: VisitForm, counter: Counter, saved_at: Any = None, *, begun: bool = False) -> str:
     held_on = form.held_on.data or today()
     propose_envelope(form, counter.unit_id, held_on.year)
@@ -213,6 +227,6 @@ def _page(form: VisitForm, counter: Counter, saved_at: Any = None, *, begun: boo
         ground_answer=partial(offers.ground_answer, on=held_on), authority_hint=offers.authority_hint(held_on),
         stand_in=STAND_IN, many=MANY_PEOPLE,
         blank_person=PersonPart(prefix="people-__n__-"),
-        blank_paper=PaperPart(prefix="papers-__n__-"), dates=starting(held_on, counter.calendar, form.starts),
+        blank_paper=PaperPart(prefix="papers-__n__-"), dates=_dates(form, counter, held_on),
         slip_url=url_for("prints.denouncer_slip", phieu=counter.slip_token),
         draft_url=url_for("dossiers.save_draft", form=DRAFT, draft_id=form.draft.data))

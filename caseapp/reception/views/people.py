@@ -6,13 +6,14 @@ from flask.typing import ResponseReturnValue
 
 from caseapp.dossiers.commands import Stale
 from caseapp.ledger.form_keys import FormKeyUsed
-from caseapp.reception.commands.acting import correct_person, facts_of
+from caseapp.reception.commands.acting import correct_person
 from caseapp.reception.forms.person import PersonForm
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.queries.visits import parties_of
 from caseapp.reception.views.blueprint import (
     acting_on,
     changed_meanwhile,
+    facts_seen,
     number_words,
     pages,
     roles_in,
@@ -33,7 +34,7 @@ def correct_visitor(public_id: str, person_id: str) -> ResponseReturnValue:
     visit = visit_or_404(public_id)
     party = next((one for one in parties_of([visit.id]).get(visit.id, ()) if one.public_id == person_id), None)
     action, roles = VISIT.action("correct"), roles_in(viewer(), visit.unit_id)
-    if party is None or refusal(action, VISIT.state(visit.state), roles, facts_of(visit, visit)):
+    if party is None or refusal(action, VISIT.state(visit.state), roles, facts_seen(visit)):
         abort(404)
     form = PersonForm()
     if request.method == "GET":

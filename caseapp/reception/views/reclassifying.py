@@ -17,6 +17,7 @@ from caseapp.people.identity import open_number
 from caseapp.reception import rules
 from caseapp.reception.bars import others_said
 from caseapp.reception.commands.logging import Denouncer, GivenPaper, GivenVisit, Logging, new_denouncer_code
+from caseapp.reception.commands.petitioning import END_FIRST, refused
 from caseapp.reception.commands.sealing import seal
 from caseapp.reception.fields import fields_for
 from caseapp.reception.forms.codes import carried_code, carry_code
@@ -36,6 +37,7 @@ from caseapp.reception.views.blueprint import (
     visit_or_404,
 )
 from caseapp.reception.views.secrecy import check_secrecy, propose_envelope
+from caseapp.reception.views.taken import held_of
 from caseapp.staff.viewer import viewer
 from caseapp.text import fold
 from caseapp.web.errors import Refusal
@@ -54,6 +56,9 @@ def seal_page(visit: Any, action: Action) -> ResponseReturnValue:
     form.slip.data = carry_code(code)
     accounts = Accounts(form, visit.unit_id)
     if request.method == "GET":
+        held = held_of(visit)
+        if held is not None and held.opened and held.under_way:
+            raise refused(END_FIRST, held)
         _begin(form, visit)
         propose_envelope(form, visit.unit_id, visit.held_on.year)
         return _page(visit, action, form, code, accounts)
@@ -147,7 +152,8 @@ def _given(visit: Any, form: SealForm, code: str, accused: tuple[int, ...]) -> G
 
 def _page(visit: Any, action: Action, form: SealForm, code: str, accounts: Accounts) -> str:
     return render_template(
-        "reception/seal.html", visit=visit, number=number_words(visit), action=action, form=form, code=code,
+        "reception/seal.html", visit=visit, held=held_of(visit), number=number_words(visit), action=action, form=form,
+        code=code,
         slip_url=url_for("prints.denouncer_slip", phieu=sign_slip(code)), accounts=accounts,
         people=len(parties_of([visit.id]).get(visit.id, ())), papers=len(papers_of(visit.id)),
         files=len(files_of(visit.id)))

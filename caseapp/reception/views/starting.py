@@ -5,8 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from caseapp.cases.queries.joining import Joinable
 from caseapp.law.beside import limits_beside
 from caseapp.law.citing import cited
+from caseapp.law.complaints import ACCEPTANCE
 from caseapp.law.counting import count
 from caseapp.law.days import Calendar, DayKind
 from caseapp.law.errors import LawError
@@ -15,6 +17,7 @@ from caseapp.law.receipts import Receipt
 from caseapp.law.reception import REFUSAL_NOTICE, REPLY
 from caseapp.law.sentences import in_words, skipped_lines
 from caseapp.reception.models import Matter
+from caseapp.text import show_date
 from caseapp.web.language import gettext as _
 
 RULES = (REPLY.code, REFUSAL_NOTICE.code)
@@ -22,14 +25,14 @@ RULES = (REPLY.code, REFUSAL_NOTICE.code)
 
 @dataclass(frozen=True, slots=True)
 class Starting:
-    """One clock: its due day and why; ``running`` tells whether the choices made so far start it.
+    """One clock: its due day and why, None when nothing starts; ``running``: whether the choices so far start it.
 
     ``beside``: which kinds have other limits that nobody counts yet, and what those are.
     """
 
     rule: str
     what: str
-    day: date
+    day: date | None
     reason: str
     skipped: str
     sentence: str
@@ -48,6 +51,33 @@ def starting(held_on: date, calendar: Calendar, running: Collection[str]) -> lis
             continue
         found.append(_of(receipt, running=rule in running))
     return found
+
+
+def accepting(received_on: date, calendar: Calendar, into: Joinable | None, problem: str, *,
+              running: bool) -> list[Starting]:
+    """By when the complaint must be accepted or not, when its petition is taken; empty when nobody can count it.
+
+    ``into``: the case it joins, which has a day of its own or was accepted already; ``problem``: why there is none.
+    """
+    if into is not None or problem:
+        return [_joining(into, problem, running=running)]
+    try:
+        return [_of(count(ACCEPTANCE.code, received_on, calendar), running=running)]
+    except LawError:
+        return []
+
+
+def _joining(into: Joinable | None, problem: str, *, running: bool) -> Starting:
+    if into is None:
+        reason = problem
+    elif into.accepted_on is not None:
+        reason = _("%(case)s đã thụ lý ngày %(day)s: đơn nhập vào đó, không có hạn thụ lý mới.",
+                   case=into.number, day=show_date(into.accepted_on))
+    else:
+        reason = _("Đơn nhập vào %(case)s, theo hạn của vụ việc ấy.", case=into.number)
+    day = into.due_on if into is not None and into.accepted_on is None else None
+    return Starting(rule=ACCEPTANCE.code, what=_(ACCEPTANCE.title), day=day, reason=reason, skipped="", sentence="",
+                    doubts=(), running=running)
 
 
 def beside(on: date) -> tuple[tuple[tuple[str, ...], str], ...]:

@@ -3,8 +3,10 @@ from __future__ import annotations
 
 import re
 
+from caseapp.db import reading
 from caseapp.people.identity import kind_of_number
 from caseapp.reception.forms.visit import MOST_PAPERS, MOST_PEOPLE, VisitForm
+from caseapp.reception.queries.petitions import TAKES_MORE, petitions_of
 from caseapp.reception.queries.visits import find_visit
 from caseapp.reception.views.counter import Counter
 from caseapp.staff.viewer import viewer
@@ -32,6 +34,11 @@ def carry_out_step(form: VisitForm, counter: Counter, step: str, pick: str) -> s
     return step if step in ("kind", "person", "paper", "find", "accused", "later") else ""
 
 
+def _open_case_of(visit_id: int) -> str:
+    """The number of the complaint that the petition of a visit lives in, while it can take another."""
+    return next((held.number for held in petitions_of(reading(), visit_id) if held.case.state in TAKES_MORE), "")
+
+
 def _drop(form: VisitForm, place: int) -> None:
     """Take an added person's lines off again; the first person's, place 0, stay."""
     del form.people.entries[place:place + 1]
@@ -55,7 +62,7 @@ def _pick(form: VisitForm, counter: Counter, pick: str) -> str:
     what, person_id, visit_id = chosen.groups()
     first = form.people.entries[0].form
     if what == "none" or not person_id:
-        first.known.data = form.same_as.data = ""
+        first.known.data = form.same_as.data = form.joins.data = ""
         return "find"
     person = counter.know(person_id)
     if person is None:
@@ -64,7 +71,8 @@ def _pick(form: VisitForm, counter: Counter, pick: str) -> str:
     for name in ("name", "birth_year", "sex", "phone", "commune", "address"):
         line = first[name]
         line.raw_data, line.data = None, getattr(person, name) or (None if name in ("birth_year", "phone") else "")
-    form.same_as.data = ""
+    form.same_as.data = form.joins.data = ""
     if what == "same" and visit_id and (visit := find_visit(viewer(), visit_id)) is not None and not visit.sealed:
         form.same_as.data, form.repeat.data = visit_id, "again"
+        form.joins.raw_data, form.joins.data = None, _open_case_of(visit.id)
     return "find"

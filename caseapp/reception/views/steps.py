@@ -6,16 +6,15 @@ from typing import Any
 
 from flask import url_for
 
-from caseapp.reception.commands.acting import facts_of
 from caseapp.reception.kinds.visit import AWAITING, PROLONGED, SIGNING, VISIT
-from caseapp.reception.views.blueprint import roles_in
+from caseapp.reception.views.blueprint import facts_seen, roles_in
 from caseapp.staff.viewer import Viewer
 from caseapp.web.filters import said_duty
 from caseapp.web.language import gettext as _
 from caseapp.workflow.engine import available
 
 # What a page offers first, in this order; the rest stands under “Việc khác”.
-FIRST = ("take-custody", "sign-refusal", "notify", "prolong")
+FIRST = ("take-custody", "sign-refusal", "notify", "prolong", "take-petition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Next:
 def next_step(person: Viewer, visit: Any) -> Next:
     """The next act on a visit; ``act`` is empty when nothing is awaited any more."""
     buttons = [_button(visit, action.code, action.label)
-               for action in available(VISIT, visit.state, roles_in(person, visit.unit_id), facts_of(visit, visit))]
+               for action in available(VISIT, visit.state, roles_in(person, visit.unit_id), facts_seen(visit))]
     leading = [button for code in FIRST for button in buttons if button.code == code][:3]
     others = tuple(button for button in buttons if button not in leading)
     may = {button.code for button in buttons}

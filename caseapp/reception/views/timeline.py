@@ -24,7 +24,8 @@ FIELDS: Final = {
     "document": mark("Số, ký hiệu văn bản"), "follow_up": mark("Theo dõi kết quả"), "note": mark("Ghi chú"),
     "nomination": mark("Văn bản cử người đại diện"), "place": mark("Nơi tiếp"), "accused_name": mark("Người bị tố cáo"),
     "accused_post": mark("Chức vụ, nơi công tác"), "envelope": mark("Phong bì số"),
-    "receiver_id": mark("Người tiếp"), "session": mark("Hình thức tiếp"), "held_at": mark("Giờ tiếp"),
+    "given_on": mark("Ngày báo"), "receiver_id": mark("Người tiếp"),
+    "session": mark("Hình thức tiếp"), "held_at": mark("Giờ tiếp"),
     "identity": mark("Giấy tờ tùy thân"), "protection": mark("Đề nghị được bảo vệ"),
     "other_matter": mark("Việc khác là"), "to_confirm": mark("Điều cần xác nhận"), "matter": mark("Loại"),
     "name": mark("Họ tên"), "birth_year": mark("Năm sinh"), "sex": mark("Giới tính"), "phone": mark("Điện thoại"),
@@ -102,6 +103,12 @@ def _prolonged(facts: dict[str, Any]) -> tuple[str, str]:
     return _("Báo kéo dài, hẹn trả lời ngày %(day)s", day=_day(facts["follow_up_on"])), _how(facts)
 
 
+def _taken(facts: dict[str, Any]) -> tuple[str, str]:
+    opened = _("Tiếp nhận đơn, mở vụ việc khiếu nại") if facts["opened"] else _("Tiếp nhận đơn, nhập vào vụ việc "
+                                                                                "đang giải quyết")
+    return opened, _("nhận ngày %(day)s", day=_day(facts["received_on"]))
+
+
 def _signed(facts: dict[str, Any]) -> tuple[str, str]:
     document = _("thông báo %(number)s", number=facts["document"]) if facts.get("document") else ""
     sent = _("giao hoặc gửi ngày %(day)s", day=_day(facts["given_on"]))
@@ -126,7 +133,9 @@ def _recounted(facts: dict[str, Any]) -> tuple[str, str]:
 def _how(facts: dict[str, Any]) -> str:
     manner = _(MANNERS[facts["manner"]]) if facts.get("manner") in MANNERS else ""
     document = _("văn bản %(number)s", number=facts["document"]) if facts.get("document") else ""
-    return ", ".join(part for part in (manner, document, _("ngày %(day)s", day=_day(facts["given_on"]))) if part)
+    case = _("theo văn bản của vụ việc") if facts.get("by_case") else ""
+    day = _("ngày %(day)s", day=_day(facts["given_on"]))
+    return ", ".join(part for part in (manner, case, document, day) if part)
 
 
 def _of_form(facts: dict[str, Any]) -> str:
@@ -134,7 +143,8 @@ def _of_form(facts: dict[str, Any]) -> str:
 
 
 _WORDS = {
-    "visit.log": _logged, "visit.notify": _notified, "visit.prolong": _prolonged, "visit.sign-refusal": _signed,
+    "visit.log": _logged, "visit.take-petition": _taken, "visit.notify": _notified,
+    "visit.prolong": _prolonged, "visit.sign-refusal": _signed,
     "visit.take-custody": _custody, "visit.correct": _corrected, "visit.void": lambda _facts: (_("Hủy số"), ""),
     "person.correct": _corrected, "person.update": _corrected,
     "clock.recount": _recounted,
@@ -171,6 +181,8 @@ def shown(name: str, value: Any) -> str:
         return _(LABELS.get(value, value))
     if name == "field":
         return _(FIELD_LABELS.get(value, value))
+    if name == "given_on":
+        return _day(value)
     text = str(value)
     return text if len(text) <= _LONG else text[:_LONG].rpartition(" ")[0] + "…"
 

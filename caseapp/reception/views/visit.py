@@ -29,6 +29,7 @@ from caseapp.reception.views.blueprint import number_words, pages, roles_in, vis
 from caseapp.reception.views.clocks import badge_of, beside, cells, running
 from caseapp.reception.views.offers import ground_doubts
 from caseapp.reception.views.steps import next_step, received_by
+from caseapp.reception.views.taken import taken_of
 from caseapp.reception.views.timeline import timeline
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
@@ -52,17 +53,21 @@ def visit(public_id: str) -> ResponseReturnValue:
     step = next_step(person, row)
     parties = [] if row.sealed else visits.parties_of([row.id]).get(row.id, [])
     ground = GROUNDS.get(row.ground or "")
+    links = () if row.sealed else visits.links_of(person, row.id)
+    taken = taken_of(links)
+    papers, files = visits.papers_and_files(row.id)
     return render_template(
         "reception/visit.html", visit=row, number=number_words(row), labels=LABELS, field_labels=FIELD_LABELS,
-        matter=matter_label(row.matter, row.identity), beside=beside(row, clock),
+        matter=matter_label(row.matter, row.identity), taken=taken,
+        beside=taken.about_the_answer if taken and clock and row.case_id else beside(row, clock),
         state=VISIT.state(row.state), step=step, clock=clock,
         badge=badge_of(clock, day, calendar, year=True) if clock else None,
         why_url=url_for("dossiers.receipt", public_id=public_id, clock=clock.public_id) if clock else "",
         cells=cells(row, clocks, day, calendar), entries=timeline(visits.journal_of(row.id), whole=answering),
-        parties=parties, may_correct=step.offers("correct"), papers=visits.papers_of(row.id),
+        parties=parties, may_correct=step.offers("correct"), papers=papers,
         slip_token=sign_slip(row.code) if row.sealed else "",
-        conditions=CONDITION_WORDS, files=() if row.sealed else [_added(file) for file in visits.files_of(row.id)],
-        related=() if row.sealed else visits.links_of(person, row.id), number_words=number_words,
+        conditions=CONDITION_WORDS, files=() if row.sealed else [_added(file) for file in files],
+        related=[one for one in links if one.kind == row.kind], number_words=number_words,
         upload=UploadForm() if answering and not row.sealed else None,
         doubts=[*accused_doubts(row), *_doubts(row, parties)],
         barred=[words_of(one) for one in barred_from(row.id)] if row.sealed else (),

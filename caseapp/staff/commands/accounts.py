@@ -44,6 +44,7 @@ class AccountEntry:
     display_name: str
     title: str
     unit_id: int
+    email: str | None = None
 
 
 def login_name(text: str) -> str:
@@ -125,7 +126,7 @@ def edit_account(public_id: str, version: int, entry: AccountEntry, acting: Acti
         if not changed.keys().isdisjoint(("display_name", "title")):
             must_be_another(account.id, acting, _("Một người quản trị khác phải sửa họ tên, chức danh của bạn."))
         account.display_name, account.title, account.unit_id = entry.display_name, entry.title, entry.unit_id
-        account.display_fold = fold(entry.display_name)
+        account.display_fold, account.email = fold(entry.display_name), entry.email
         stamp(account, acting.at, acting.name)
         tell_named(session, account)
         record(session, chain, act="account.edit", by=acting.account_id, at=acting.at,

@@ -1,6 +1,7 @@
 """Acts of a person on their own account: password, language, shortcuts, places signed in."""
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from caseapp.db import reading, writing
 from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.journal import record
-from caseapp.staff.commands.acting import end_sign_ins
+from caseapp.staff.commands.acting import changes, end_sign_ins
 from caseapp.staff.models import Account, SignIn, Unit
 from caseapp.staff.passwords import hash_password, matches, weakness
 from caseapp.staff.sessions import hash_of, new_token, place_of
@@ -49,11 +50,28 @@ def prove(person: Viewer, password: str, field: str, at: datetime) -> None:
     _proved(reading().execute(_ACCOUNT, {"me": person.account_id}).one(), password, field, at)
 
 
-def choose(person: Viewer, language: str | None, *, keys_on: bool) -> None:
-    """Keep the language of one's pages (None: as the browser asks) and whether single keys are shortcuts."""
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What somebody chooses: language None as the browser asks, address None for no mail."""
+
+    language: str | None
+    keys_on: bool
+    email: str | None
+    mail_on: bool
+
+
+def choose(person: Viewer, choices: Choices, at: datetime) -> None:
+    """Keep one's choices; another address is journaled, since reminders go there."""
     with writing() as session:
-        session.execute(sa.update(Account).where(Account.id == person.account_id)
-                        .values(language=language, keys_on=keys_on))
+        account = session.get_one(Account, person.account_id)
+        chain = lock_chain(session, account.unit_id)
+        session.refresh(account)
+        moved = changes(account, {"email": choices.email})
+        for name, value in asdict(choices).items():
+            setattr(account, name, value)
+        if moved:
+            record(session, chain, act="account.mail", by=account.id, at=at,
+                   facts={"account": account.public_id, "fields": sorted(moved)}, values=moved)
 
 
 def end_one_sign_in(person: Viewer, public_id: str, at: datetime) -> None:

@@ -17,6 +17,7 @@ from caseapp.staff.commands.requests import carry_out
 from caseapp.staff.consent import What
 from caseapp.staff.models import Unit, UnitWithin
 from caseapp.staff.policy import Can
+from caseapp.staff.queries import watchers
 from caseapp.staff.roles import PARENTS, Level
 from caseapp.text import new_public_id
 from caseapp.web.errors import Refusal
@@ -36,6 +37,7 @@ class UnitEntry:
     remote_basis: str = ""
     remote_from: date | None = None
     remote_to: date | None = None
+    monitor_id: int | None = None
 
 
 def add_unit(code: str, level: Level, parent_id: int | None, valid_from: date, entry: UnitEntry,
@@ -70,6 +72,7 @@ def edit_unit(unit_id: int, version: int, entry: UnitEntry, acting: Acting) -> N
         if unit.version != version:
             raise Stale
         _check_remote(entry)
+        _check_monitor(session, unit, entry, acting)
         changed = changes(unit, asdict(_tidy(entry)))
         if not changed:
             return
@@ -133,6 +136,17 @@ def _check_remote(entry: UnitEntry) -> None:
         raise Refusal(_("Ghi ngày văn bản có hiệu lực."), "remote_from")
     if entry.remote_to is not None and entry.remote_to <= entry.remote_from:
         raise Refusal(_("Ngày thôi áp dụng phải sau ngày có hiệu lực."), "remote_to")
+
+
+def _check_monitor(session: Session, unit: Unit, entry: UnitEntry, acting: Acting) -> None:
+    """Whoever watches over a unit sits above it, and is named from there."""
+    if entry.monitor_id == unit.monitor_id:
+        return
+    if unit.parent_id is None or not acting.reaches(unit.parent_id):
+        raise Refusal(_("Người quản trị của đơn vị cấp trên nêu tài khoản theo dõi."), "monitor")
+    if entry.monitor_id is not None and entry.monitor_id not in {
+            row.id for row in watchers(session, unit.id, acting.today)}:
+        raise Refusal(_("Chọn tài khoản trong danh sách."), "monitor")
 
 
 def _must_be_from_above(unit: Unit, acting: Acting) -> None:

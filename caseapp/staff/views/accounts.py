@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.db import reading
@@ -61,7 +61,7 @@ def account_add() -> ResponseReturnValue:
         if done(form, lambda acting: made.append(
                 acts.add_account(form.name.data, _entry(form, unit.id), roles, acting))):
             return _show_issued(made[0]) if made else redirect(url_for("staff.account_list"), 303)
-    return render_template("staff/account_form.html", form=form, account=None, guarded=guarded_names()), _status(form)
+    return _form_page(form, None)
 
 
 @pages.get("/quan-tri/tai-khoan/<public_id>")
@@ -98,7 +98,7 @@ def account_edit(public_id: str) -> ResponseReturnValue:
         if saved:
             flash(_("Đã lưu tài khoản của %(name)s.", name=form.display_name.data), "done")
             return redirect(url_for("staff.account_page", public_id=public_id), 303)
-    return render_template("staff/account_form.html", form=form, account=account), _status(form)
+    return _form_page(form, account)
 
 
 @pages.route("/quan-tri/tai-khoan/<public_id>/mat-khau", methods=["GET", "POST"])
@@ -184,12 +184,12 @@ def _show_once(public_id: str, password: str) -> ResponseReturnValue:
 
 
 def _entry(form: AccountTextForm, unit_id: int) -> acts.AccountEntry:
-    return acts.AccountEntry(form.display_name.data, form.title.data, unit_id)
+    return acts.AccountEntry(form.display_name.data, form.title.data, unit_id, form.email.data or None)
 
 
 def _data(account: Any) -> dict[str, Any]:
     return {"display_name": account.display_name, "title": account.title, "unit": account.unit_public_id,
-            "version": account.version}
+            "email": account.email or "", "version": account.version}
 
 
 def _both_versions(form: AccountTextForm, public_id: str) -> ResponseReturnValue:
@@ -200,6 +200,11 @@ def _both_versions(form: AccountTextForm, public_id: str) -> ResponseReturnValue
         "staff/conflict.html", row=saved, form=theirs, rows=differences(form, theirs), name=saved.display_name,
         here=url_for("staff.account_edit", public_id=public_id), up=url_for("staff.account_list"),
         up_name=_("Tài khoản cán bộ")), 409
+
+
+def _form_page(form: AccountTextForm, account: Any) -> ResponseReturnValue:
+    return render_template("staff/account_form.html", form=form, account=account, guarded=guarded_names(),
+                           mails=current_app.extensions["settings"].mails), _status(form)
 
 
 def _status(form: OfficeForm) -> int:

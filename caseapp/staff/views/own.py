@@ -45,19 +45,22 @@ def change_password() -> ResponseReturnValue:
 def own_account() -> ResponseReturnValue:
     """What one may know and choose of one's own account."""
     person, at = viewer(), now()
-    form = PreferencesForm(data={"language": person.language or "", "keys_on": person.keys_on})
+    account, settings = queries.own_account(person.account_id), current_app.extensions["settings"]
+    form = PreferencesForm(data={"language": person.language or "", "keys_on": person.keys_on,
+                                 "email": account.email or "", "mail_on": account.mail_on})
     if form.validate_on_submit():
-        acts.choose(person, form.language.data or None, keys_on=bool(form.keys_on.data))
+        acts.choose(person, acts.Choices(form.language.data or None, bool(form.keys_on.data), form.email.data or None,
+                                         bool(form.mail_on.data)), at)
         if form.language.data:
             speak(form.language.data)
         flash(_("Đã lưu lựa chọn của bạn."), "done")
         return redirect(url_for("staff.own_account"), 303)
     return render_template(
         "staff/own_account.html", form=form, confirm=ConfirmForm(formdata=None), role_names=ROLE_NAMES,
-        account=queries.own_account(person.account_id), grants=queries.grants(person.account_id),
+        account=account, mails=settings.mails, grants=queries.grants(person.account_id),
         substitutions=queries.substitutions(person.account_id),
         places=queries.places(person.account_id, at, at - timedelta(minutes=_idle())), day=today(),
-        idle=_idle(), hours=current_app.extensions["settings"].session_hours)
+        idle=_idle(), hours=settings.session_hours)
 
 
 @pages.post("/tai-khoan/noi-dang-nhap/<public_id>/thoat")

@@ -1,15 +1,18 @@
 """Pages of the administrator on units: the tree, add, edit, close with a successor."""
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
+from caseapp.db import reading
 from caseapp.staff import queries
 from caseapp.staff.commands import units as acts
 from caseapp.staff.commands.acting import Acting, Stale
-from caseapp.staff.forms import CloseUnitForm, UnitForm, UnitTextForm
+from caseapp.staff.forms import CloseUnitForm, UnitEditForm, UnitForm, UnitTextForm
 from caseapp.staff.policy import Can
 from caseapp.staff.roles import LEVEL_NAMES, Level
 from caseapp.staff.views.blueprint import differences, done, pages, reach, unit_choices, unit_or_404, waits
@@ -47,10 +50,10 @@ def unit_add() -> ResponseReturnValue:
 def unit_edit(public_id: str) -> ResponseReturnValue:
     """What is written of a unit; two who save at once see both versions."""
     unit = unit_or_404(public_id)
-    form = UnitTextForm(data=_data(unit))
+    form = _form(unit, UnitEditForm(data=_data(unit)))
     if form.validate_on_submit():
         def act(acting: Acting) -> None:
-            acts.edit_unit(unit.id, form.seen_version(), _entry(form), acting)
+            acts.edit_unit(unit.id, form.seen_version(), replace(_entry(form), monitor_id=_monitor(unit, form)), acting)
 
         try:
             saved = done(form, act)
@@ -97,12 +100,31 @@ def _entry(form: UnitTextForm) -> acts.UnitEntry:
 
 
 def _data(unit: Any) -> dict[str, Any]:
-    return {**{name: getattr(unit, name) for name in _TEXTS}, "version": unit.version}
+    return {**{name: getattr(unit, name) for name in _TEXTS}, "monitor": unit.monitor or "", "version": unit.version}
+
+
+def _form(unit: Any, form: UnitEditForm) -> UnitEditForm:
+    """The form as the viewer may fill it: only from above is it said who watches over a unit."""
+    if unit.parent_id is None or unit.parent_id not in reach():
+        del form.monitor
+        return form
+    form.monitor.choices = [SelectChoice(row.public_id, f"{row.display_name}, {row.title or row.unit_name}")
+                            for row in queries.watchers(reading(), unit.id, today())]
+    return form
+
+
+def _monitor(unit: Any, form: UnitEditForm) -> int | None:
+    """The account that was chosen; unchanged where the form has no such field."""
+    if "monitor" not in form:
+        monitor: int | None = unit.monitor_id
+        return monitor
+    known = {row.public_id: row.id for row in queries.watchers(reading(), unit.id, today())}
+    return known.get(form["monitor"].data)
 
 
 def _both_versions(form: UnitTextForm, public_id: str) -> ResponseReturnValue:
     saved = unit_or_404(public_id)
-    theirs = UnitTextForm(formdata=None, data=_data(saved))
+    theirs = _form(saved, UnitEditForm(formdata=None, data=_data(saved)))
     return render_template(
         "staff/conflict.html", row=saved, form=theirs, rows=differences(form, theirs), name=saved.name,
         here=url_for("staff.unit_edit", public_id=public_id), up=url_for("staff.unit_list"),

@@ -56,6 +56,7 @@ export function pick(button) {
   const place = form.querySelector("[data-earlier-place]");
   const [what, , visit] = button.value.split(":");
   form.elements.same_as.value = "";
+  join(what === "same" ? button.dataset.case ?? "" : "");
   if (what === "none") {
     form.elements["people-0-known"].value = "";
   } else {
@@ -72,6 +73,15 @@ export function pick(button) {
   place.replaceChildren();
   form.elements[what === "none" ? "people-0-name" : "people-0-id_number"].focus();
   form.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// The same matter is in a case already: its number stands in the lines of the petition, for the officer to see.
+function join(number) {
+  const line = form.elements.joins;
+  if (line.value === number) return;
+  line.value = number;
+  if (number) line.closest("details").open = true;
+  line.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 // In the look-up Enter looks up, and goes on to the next line when nobody is found; everywhere else it saves.

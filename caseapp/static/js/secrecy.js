@@ -45,6 +45,10 @@ export function forgetPersons() {
   all("[data-person]").slice(1).forEach((line) => line.remove());
   form.querySelector("[data-earlier-place]").replaceChildren();
   form.elements.same_as.value = "";
+  for (const line of all("[data-petition] input")) {      // a decision's number leads to whom it was addressed
+    if (line.type === "radio") line.checked = false;
+    else line.value = line.defaultValue = "";
+  }
   const told = all('textarea, input[name="resolved_by"], input[name="body"], input[name="document"], input[name="place"], [data-paper] input');
   for (const line of told) {
     let text = line.value.normalize("NFC");

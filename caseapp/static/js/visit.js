@@ -38,6 +38,11 @@ function isInformation() {
   return kind() === DENUNCIATION && chosen("identity")?.value === "unknown";
 }
 
+// A complaint whose petition is taken opens a case or joins one: its own lines, its own day.
+function takesPetition() {
+  return kind() === "complaint" && chosen("outcome")?.value === "taken";
+}
+
 function followOutcome() {
   const taken = form.querySelector('input[name="outcome"][value="taken"]');
   if (kind()) show(taken.closest(".form-check"), !isInformation());
@@ -45,13 +50,17 @@ function followOutcome() {
   for (const element of all("[data-when-outcome]")) {
     show(element, outcome !== null && element.dataset.whenOutcome.split(" ").includes(outcome.value));
   }
+  const petition = takesPetition();
+  for (const element of all("[data-when-petition]")) show(element, petition);
+  for (const line of all("[data-beside]")) line.hidden = petition || !line.dataset.beside.split(" ").includes(kind());
   for (const star of all("[data-needed-when]")) {
     star.hidden = star.dataset.neededWhen !== outcome?.value;
     star.closest(".field").querySelector("input").ariaRequired = star.hidden ? null : "true";
   }
   const ground = outcome?.value === "refused" ? form.elements.ground.selectedOptions[0] : undefined;
   followGround(ground);
-  followDates(isInformation() ? [] : (ground ?? outcome)?.dataset.starts?.split(" ") ?? []);
+  const starts = isInformation() ? [] : (ground ?? outcome)?.dataset.starts?.split(" ") ?? [];
+  followDates(petition ? ["complaint.acceptance", ...starts] : starts);
 }
 
 function followGround(ground) {
@@ -165,7 +174,7 @@ function add(what) {
 async function countDates() {
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
-    if (["matter", "has_denunciation", "held_on", "outcome", "ground"].includes(name)) body.append(name, value);
+    if (["matter", "has_denunciation", "held_on", "outcome", "ground", "joins"].includes(name)) body.append(name, value);
   }
   try {
     const answer = await post(form.dataset.datesUrl, body);
@@ -208,7 +217,7 @@ function change({ target }) {
   if (ofKind(target)) consider();
   else if (["outcome", "ground", "identity"].includes(target.name)) followOutcome();
   else if (target.name === "stands_in") followPeople();
-  else if (target.name === "held_on") countDates();
+  else if (target.name === "held_on" || target.name === "joins") countDates();
   else if (isLookedUp(target)) lookUp(target);
 }
 

@@ -105,7 +105,7 @@ def test_earlier_visits_are_offered_in_place_and_taken_over(live: Live, page: Pa
 def test_choosing_a_denunciation_after_names_were_typed(live: Live, page: Page, people: People) -> None:
     page.goto(NEW)
     assert page.locator('[name="people-0-name"]').is_disabled()
-    page.get_by_label("Khiếu nại").check()
+    page.get_by_label("Khiếu nại", exact=True).check()
     page.locator('[name="people-0-name"]').fill("Đoàn Nguyệt Quế Hương")
     page.get_by_label("Tóm tắt sự việc").fill("Bà ĐOÀN NGUYỆT QUẾ HƯƠNG kể: nhận tiền.")
     page.locator("[data-draft-state]", has_text="Đã lưu nháp").wait_for()
@@ -133,7 +133,7 @@ def test_lines_follow_the_choices(live: Live, page: Page, people: People) -> Non
     page.get_by_label("Kiến nghị, phản ánh").check()
     page.get_by_label("Chuyển đến cơ quan khác").check()
     page.get_by_label("Cơ quan, đơn vị").fill("Điện lực")
-    page.get_by_label("Khiếu nại").check()
+    page.get_by_label("Khiếu nại", exact=True).check()
     assert page.get_by_label("Cơ quan, đơn vị").is_hidden()
     page.get_by_label("Từ chối tiếp").check()
     page.get_by_label("Căn cứ từ chối").select_option("R3")

@@ -130,7 +130,7 @@ def test_saving_uses_the_ticket_up(app: Flask, people: People, client: FlaskClie
     queue_up(client, name="Đoàn Văn Sáu")
     assert save(client, ticket=ticket(app, 1)).status_code == 303
     assert one(app, "SELECT state || name FROM ticket") == "done"
-    assert counts(app)["dossier"] == 1
+    assert counts(app)["visit"] == 1
 
 
 def test_what_is_overdue_is_said_to_be_so_and_to_be_everybodys(

@@ -1,0 +1,1 @@
+"""What supervisors watch and everybody works off: lists and figures over dossiers of every kind."""

@@ -1,0 +1,201 @@
+"""What a board reads: its figures in four statements, and the rows behind each figure; nothing is kept between pages."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from caseapp.board.figures import COUNTS, MET_DUTY, MET_THEN, OF_CLOCKS, ORDER, Days, Figure
+from caseapp.db import reading
+from caseapp.dossiers.models import Clock, Dossier
+from caseapp.dossiers.scope import VISIBLE
+from caseapp.law.complaints import INFORMATION
+from caseapp.law.limits import Nature
+from caseapp.reception.models import Visit
+from caseapp.staff.models import Account, Unit
+
+Row = Any      # a row of one of the statements below; its names are the columns selected there
+Scope = dict[str, Any]
+PAGE = 25
+NOBODY = "khong"
+_week_ago, _none = sa.bindparam("week_ago", type_=sa.Date()), sa.null()
+
+
+def _many(figure: Figure) -> sa.ColumnElement[int]:
+    return sa.func.count().filter(COUNTS[figure])
+
+
+_shares = (
+    sa.select(
+        Dossier.unit_id, Dossier.handler_id, _many(Figure.RUNNING).label("all"), _many(Figure.LATE).label("late"),
+        _many(Figure.TODAY).label("today"), _many(Figure.SOON).label("soon"), _many(Figure.AHEAD).label("ahead"),
+        sa.func.count().filter(Dossier.next_due < _week_ago).label("late_before"))
+    .where(Dossier.next_due.is_not(None), VISIBLE).group_by(Dossier.unit_id, Dossier.handler_id).subquery())
+_SHARES = (
+    sa.select(*_shares.c, Account.public_id, Account.display_name.label("name"))
+    .outerjoin(Account, Account.id == _shares.c.handler_id))
+_OPEN = sa.select(
+    _many(Figure.NOT_GIVEN).label("not_given"),
+    sa.func.min(sa.case((COUNTS[Figure.NOT_GIVEN], Dossier.opened_on))).label("waits_since"),
+    _many(Figure.STILL).label("still"), _many(Figure.PAUSED).label("paused"),
+    *(_many(age).label(age.name.lower()) for age in (Figure.AGE_1, Figure.AGE_2, Figure.AGE_3, Figure.AGE_4)),
+).where(Dossier.closed_on.is_(None), VISIBLE)
+def _seen(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """That the dossier of a clock may be seen. Asked clock by clock: few were met in a month, of many in a unit."""
+    return sa.exists().where(Dossier.id == Clock.dossier_id, *conditions, VISIBLE).correlate(Clock)
+
+
+# Late a week ago: what is late since before then, and what was met since then after its last day.
+_MET_LATE = (
+    sa.select(sa.literal("week"), sa.cast(_none, sa.Date), sa.func.count(sa.distinct(Clock.dossier_id)), sa.literal(0))
+    .where(MET_DUTY, Clock.ended_on > _week_ago, Clock.due_on < _week_ago,
+           _seen(sa.or_(Dossier.next_due.is_(None), Dossier.next_due >= _week_ago))))
+
+
+def _met(name: str, when: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    return (
+        sa.select(sa.literal(name), sa.cast(_none, sa.Date), sa.func.count(),
+                  sa.func.count().filter(Clock.ended_on <= Clock.due_on))
+        .select_from(Clock).where(when, _seen()))
+
+
+_DAYS = sa.union_all(
+    sa.select(sa.literal("day").label("what"), Dossier.next_due.label("day"), sa.func.count().label("all"),
+              sa.literal(0).label("in_time"))
+    .where(Dossier.next_due >= sa.bindparam("today", type_=sa.Date()),
+           Dossier.next_due <= sa.bindparam("last", type_=sa.Date()), VISIBLE).group_by(Dossier.next_due),
+    _met("month", COUNTS[Figure.MET]), _met("before", MET_THEN), _MET_LATE)
+
+_handler = aliased(Account)
+_duty = (
+    sa.select(sa.func.min(Clock.id)).where(
+        Clock.dossier_id == Dossier.id, Clock.ended_by.is_(None), Clock.nature == Nature.DUTY,
+        sa.or_(Clock.due_on == Dossier.next_due, sa.and_(Dossier.next_due.is_(None), Clock.paused_on.is_not(None))))
+    .correlate(Dossier).scalar_subquery())
+_asked = aliased(Clock)
+_ASKED_ON = (
+    sa.select(sa.func.min(_asked.start_on)).where(
+        _asked.dossier_id == Dossier.id, _asked.rule == INFORMATION.code, _asked.ended_by.is_(None))
+    .correlate(Dossier).scalar_subquery())
+_COLUMNS = (
+    Dossier.id, Dossier.public_id, Dossier.kind, Dossier.unit_id, Dossier.register, Dossier.year, Dossier.no,
+    Dossier.code, Dossier.sealed, Dossier.subject, Dossier.state, Dossier.next_due, Dossier.awaits, Dossier.proposed,
+    Dossier.proposed_on, Dossier.handler_id, Dossier.opened_on, Dossier.moved_on, Dossier.version, Clock.rule,
+    Clock.unit, Clock.nature, Clock.due_on, Clock.safe_on, Clock.paused_on, Clock.ended_on,
+    Clock.public_id.label("clock"), Visit.receiver_name, _handler.display_name.label("handler"),
+    Unit.name.label("unit_name"), _ASKED_ON.label("asked_on"))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Which figure's list: ``who`` narrows it to the public id of a handler, or to ``NOBODY``; ``day``: of one day."""
+
+    figure: Figure
+    who: str = ""
+    day: date | None = None
+    after: str = ""
+
+
+def _conditions(listed: Listed) -> list[sa.ColumnElement[bool]]:
+    whose: list[sa.ColumnElement[bool]] = []
+    if listed.who == NOBODY:
+        whose = [Dossier.handler_id.is_(None)]
+    elif listed.who:
+        whose = [Dossier.handler_id == sa.select(Account.id).where(
+            Account.public_id == sa.bindparam("who")).scalar_subquery()]
+    if listed.figure in OF_CLOCKS:
+        return [COUNTS[listed.figure], _seen(*whose)]
+    return [COUNTS[listed.figure], *whose, VISIBLE]
+
+
+def _page(listed: Listed) -> sa.Select[Any]:
+    """A page of a figure's list, the longest waiting first: the ids in the order of the index, then what is shown."""
+    order, of_clocks = ORDER[listed.figure], listed.figure in OF_CLOCKS
+    key = Clock.id if of_clocks else Dossier.id
+    conditions = _conditions(listed)
+    if listed.after:
+        conditions.append(sa.tuple_(order, key) > sa.tuple_(
+            sa.bindparam("after_day", type_=sa.Date()), sa.bindparam("after_id", type_=sa.Integer())))
+    ids = sa.select(key).where(*conditions).order_by(order, key).limit(PAGE + 1).subquery()
+    rows = sa.select(*_COLUMNS).select_from(Dossier)
+    if of_clocks:
+        rows = rows.join(Clock, Clock.dossier_id == Dossier.id)
+    else:
+        rows = rows.outerjoin(Clock, Clock.id == _duty)
+    rows = rows.where(key.in_(sa.select(ids.c.id)))
+    return (rows.join(Unit, Unit.id == Dossier.unit_id).outerjoin(Visit, Visit.dossier_id == Dossier.id)
+            .outerjoin(_handler, _handler.id == Dossier.handler_id).order_by(order, key).limit(PAGE + 1))
+
+
+def _number(listed: Listed) -> sa.Select[Any]:
+    counted = sa.select(sa.func.count()).select_from(Clock if listed.figure in OF_CLOCKS else Dossier)
+    return counted.where(*_conditions(listed))
+
+
+def _place(listed: Listed) -> sa.Select[Any]:
+    order = ORDER[listed.figure].label("day")
+    if listed.figure in OF_CLOCKS:
+        return (sa.select(order, Clock.id).join(Dossier, Dossier.id == Clock.dossier_id)
+                .where(Clock.public_id == sa.bindparam("after"), VISIBLE))
+    return sa.select(order, Dossier.id).where(Dossier.public_id == sa.bindparam("after"), VISIBLE)
+
+
+# Every list in each way it can be narrowed, built once.
+_WAYS = [Listed(figure, who, None, after) for figure in Figure for who in ("", NOBODY, "*") for after in ("", "*")]
+_PAGES = {(way.figure, way.who, way.after): _page(way) for way in _WAYS}
+_NUMBERS = {(way.figure, way.who): _number(way) for way in _WAYS}
+_PLACES = {figure: _place(Listed(figure)) for figure in Figure}
+_CHOSEN = (
+    sa.select(*_COLUMNS).select_from(Dossier).outerjoin(Clock, Clock.id == _duty)
+    .join(Unit, Unit.id == Dossier.unit_id)
+    .outerjoin(Visit, Visit.dossier_id == Dossier.id).outerjoin(_handler, _handler.id == Dossier.handler_id)
+    .where(Dossier.public_id.in_(sa.bindparam("chosen", expanding=True)), VISIBLE)
+    .order_by(Dossier.unit_id, Dossier.id))
+
+
+def _way(listed: Listed) -> str:
+    return listed.who if listed.who in ("", NOBODY) else "*"
+
+
+def _values(scope: Scope, listed: Listed, days: Days) -> dict[str, Any]:
+    return {**scope, **days.values, "who": listed.who, "day": listed.day}
+
+
+def shares(scope: Scope, days: Days) -> Sequence[Row]:
+    """What has a last day, by unit and handler: all, late, today, soon, ahead, and late since a week ago."""
+    return reading().execute(_SHARES, {**scope, **days.values}).all()
+
+
+def open_work(scope: Scope, days: Days) -> Row:
+    """What is open: cases not given to anybody and since when, what stands still, is suspended, how old cases are."""
+    return reading().execute(_OPEN, {**scope, **days.values}).one()
+
+
+def by_day(scope: Scope, days: Days) -> Sequence[Row]:
+    """How much is due on each day ahead; what was met this month and in the same days a year ago; late a week ago."""
+    return reading().execute(_DAYS, {**scope, **days.values}).all()
+
+
+def number_of_rows(scope: Scope, listed: Listed, days: Days) -> int:
+    """How many rows a list has: the figure it was opened from."""
+    statement = _NUMBERS[listed.figure, _way(listed)]
+    return int(reading().execute(statement, _values(scope, listed, days)).scalar_one())
+
+
+def rows_of(scope: Scope, listed: Listed, days: Days) -> Sequence[Row]:
+    """A page of a list and one row more; from the beginning when the row to go on after is not there any more."""
+    values = _values(scope, listed, days)
+    after = reading().execute(_PLACES[listed.figure], {**values, "after": listed.after}).first() if listed.after else None
+    if after is not None and after.day is not None:
+        values |= {"after_day": after.day, "after_id": after.id}
+        return reading().execute(_PAGES[listed.figure, _way(listed), "*"], values).all()
+    return reading().execute(_PAGES[listed.figure, _way(listed), ""], values).all()
+
+
+def chosen(scope: Scope, public_ids: Sequence[str]) -> Sequence[Row]:
+    """Dossiers that were ticked, as far as the viewer may see them, by unit."""
+    return reading().execute(_CHOSEN, {**scope, "chosen": list(public_ids)}).all()

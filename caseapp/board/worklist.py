@@ -1,0 +1,229 @@
+"""What waits for somebody among dossiers of every kind: the tasks of a unit, whose they are, how many."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from caseapp.cases.kinds.complaint import SUSPENDED
+from caseapp.cases.models import Assignment
+from caseapp.cases.rules import KINDS
+from caseapp.db import reading
+from caseapp.dossiers.models import Clock, Dossier
+from caseapp.dossiers.recounting import CALENDAR
+from caseapp.dossiers.scope import VISIBLE, scope
+from caseapp.law.limits import Nature
+from caseapp.ledger.models import OfficeFact
+from caseapp.reception.models import Ticket, Visit
+from caseapp.staff.models import Account
+from caseapp.staff.policy import Can
+from caseapp.staff.roles import Role
+from caseapp.staff.viewer import Viewer
+
+PAGE = 25
+# Beyond this a count says nothing more that helps, and costs more on every page.
+COUNT_CAP = 100
+# For whom no account stands: a row of an old book, a case that nobody was given. No account has these ids.
+OF_A_BOOK, NOT_GIVEN = 0, -1
+LATE, SOON, SIGNING, PAUSED = "qua-han", "sap-den", "cho-ky", "tam-dinh-chi"
+CASES = tuple(KINDS)
+
+_handler = aliased(Account)
+_today, _soon = sa.bindparam("today", type_=sa.Date()), sa.bindparam("soon", type_=sa.Date())
+_me: sa.BindParameter[int] = sa.bindparam("me", type_=sa.Integer())
+_sign: sa.BindParameter[Any] = sa.bindparam("sign", expanding=True)
+_answer: sa.BindParameter[Any] = sa.bindparam("answer", expanding=True)
+_clerk: sa.BindParameter[Any] = sa.bindparam("clerk", expanding=True)
+# A task waits in a unit where the viewer works. What a head alone may do is no task of the others, but a paper laid
+# before the head stays in the sight of whoever laid it there.
+_TASK = sa.and_(VISIBLE, sa.or_(
+    sa.and_(Dossier.awaits.in_(("handler", "clerk")), Dossier.unit_id.in_(_answer)),
+    sa.and_(Dossier.awaits == "supervisor", Dossier.unit_id.in_(_sign)),
+    sa.and_(Dossier.awaits == "supervisor", Dossier.kind.in_(CASES), Dossier.unit_id.in_(_answer))))
+_DATED = sa.and_(Dossier.next_due.is_not(None), _TASK)
+# Only a case can wait without a last day: suspended, or its decision on the way, in effect, to be carried out.
+_UNDATED = sa.and_(Dossier.next_due.is_(None), Dossier.closed_on.is_(None), Dossier.kind.in_(CASES), _TASK)
+_IN_TEAM = sa.exists().where(
+    Assignment.dossier_id == Dossier.id, Assignment.account_id == _me, Assignment.until_on.is_(None))
+# Who is waited for: the viewer, where only the own role can go on or the own team works; else whoever handles it.
+_WHO = sa.case(
+    (sa.and_(Dossier.awaits == "supervisor", Dossier.unit_id.in_(_sign)), _me),
+    (sa.and_(Dossier.awaits == "clerk", Dossier.unit_id.in_(_clerk)), _me),
+    (sa.and_(Dossier.kind != "visit", _IN_TEAM), _me),
+    (Dossier.handler_id.is_not(None), Dossier.handler_id),
+    (Dossier.kind == "visit", OF_A_BOOK), else_=NOT_GIVEN)
+# Counted by what the index holds; whom that means is said in Python. What lies with somebody else but has the viewer
+# in its team is told apart, since it is counted for both.
+_KEYS = (Dossier.unit_id, Dossier.handler_id, Dossier.kind, Dossier.awaits)
+_NUMBERS = (
+    sa.func.count().label("all"), sa.func.count(Dossier.next_due).label("dated"),
+    sa.func.count().filter(Dossier.next_due < _today).label("overdue"),
+    sa.func.count().filter(Dossier.next_due >= _today, Dossier.next_due <= _soon).label("soon"),
+    sa.func.count().filter(Dossier.state == SUSPENDED.code).label("paused"))
+_calendar = sa.select(OfficeFact.value).where(OfficeFact.name == CALENDAR).scalar_subquery()
+_counted = sa.union_all(
+    sa.select(*_KEYS, sa.literal(0).label("team"), *_NUMBERS).where(_DATED).group_by(*_KEYS),
+    sa.select(*_KEYS, sa.literal(0), *_NUMBERS).where(_UNDATED).group_by(*_KEYS),
+    sa.select(*_KEYS, sa.literal(1), *_NUMBERS).where(
+        Dossier.id.in_(sa.select(Assignment.dossier_id).where(
+            Assignment.account_id == _me, Assignment.until_on.is_(None))),
+        Dossier.kind.in_(CASES), Dossier.closed_on.is_(None), _TASK).group_by(*_KEYS)).subquery()
+_SHARES = (
+    sa.select(*_counted.c, Account.public_id, Account.display_name.label("name"), _calendar.label("calendar"))
+    .outerjoin(Account, Account.id == _counted.c.handler_id))
+_NARROWED: dict[str, sa.ColumnElement[bool]] = {
+    "": sa.true(), LATE: Dossier.next_due < _today,
+    SOON: sa.and_(Dossier.next_due >= _today, Dossier.next_due <= _soon),
+    SIGNING: Dossier.awaits == "supervisor", PAUSED: Dossier.state == SUSPENDED.code}
+# A place in the list: those with a last day first, by that day; then the others, by their id.
+_AFTER_DATED = sa.tuple_(Dossier.next_due, Dossier.id) > sa.tuple_(
+    sa.bindparam("day", type_=sa.Date()), sa.bindparam("id", type_=sa.Integer()))
+_AFTER_UNDATED = Dossier.id > sa.bindparam("id", type_=sa.Integer())
+_PLACE = sa.select(Dossier.next_due, Dossier.id).where(
+    Dossier.public_id == sa.bindparam("public_id"), sa.or_(_DATED, _UNDATED))
+# The duty that makes a dossier due, or the one that stands still.
+_DUTY = (
+    sa.select(sa.func.min(Clock.id)).where(
+        Clock.dossier_id == Dossier.id, Clock.ended_by.is_(None), Clock.nature == Nature.DUTY,
+        sa.or_(Clock.due_on == Dossier.next_due, sa.and_(Dossier.next_due.is_(None), Clock.paused_on.is_not(None))))
+    .correlate(Dossier).scalar_subquery())
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which tasks are asked for: all, or those narrowed to one of the codes above; of one kind; from which place on.
+
+    ``who``: of whom alone, by account; ``OF_A_BOOK`` and ``NOT_GIVEN`` ask for those that wait for no account.
+    """
+
+    show: str = ""
+    kind: str = ""
+    who: int | None = None
+    after: tuple[date | None, int] | None = None
+    # Whether the page may reach those without a last day: they come after all others.
+    undated: bool = True
+
+
+@dataclass(slots=True)
+class Share:
+    """Tasks of one kind that wait for somebody: an account, or one of the two that no account has."""
+
+    who: int
+    kind: str
+    public_id: str
+    name: str
+    all: int = 0
+    dated: int = 0
+    overdue: int = 0
+    soon: int = 0
+    signing: int = 0
+    paused: int = 0
+
+    def add(self, row: Any, times: int = 1) -> None:
+        """Count what a row of the database counts; ``times`` -1 takes it off again."""
+        for name in ("all", "dated", "overdue", "soon", "paused"):
+            setattr(self, name, getattr(self, name) + times * getattr(row, name))
+        self.signing += times * (row.all if row.awaits == "supervisor" else 0)
+
+
+def _statement(wanted: Wanted) -> sa.Select[Any]:
+    """The page of tasks as asked: the ids first, each part in the order of its index, then what is shown of them."""
+    narrowed = [_NARROWED[wanted.show]]
+    if wanted.kind:
+        narrowed.append(Dossier.kind == sa.bindparam("kind"))
+    if wanted.who is not None:
+        narrowed.append(sa.bindparam("who", type_=sa.Integer()) == _WHO)
+    parts = []
+    if wanted.after is None or wanted.after[0] is not None:
+        start = [_AFTER_DATED] if wanted.after else []
+        parts.append(sa.select(Dossier.id).where(_DATED, *narrowed, *start)
+                     .order_by(Dossier.next_due, Dossier.id).limit(PAGE + 1))
+    if wanted.undated and wanted.show not in (LATE, SOON):
+        start = [_AFTER_UNDATED] if wanted.after and wanted.after[0] is None else []
+        parts.append(sa.select(Dossier.id).where(_UNDATED, *narrowed, *start).order_by(Dossier.id).limit(PAGE + 1))
+    ids = sa.union_all(*(sa.select(part.subquery().c.id) for part in parts))
+    return (
+        sa.select(Dossier.id, Dossier.public_id, Dossier.kind, Dossier.unit_id, Dossier.register, Dossier.year,
+                  Dossier.no, Dossier.code, Dossier.sealed, Dossier.subject, Dossier.state, Dossier.next_due,
+                  Dossier.awaits, Dossier.proposed, Dossier.proposed_on, Dossier.handler_id, Clock.rule, Clock.unit,
+                  Clock.due_on, Clock.safe_on, Clock.paused_on, Visit.receiver_name,
+                  _handler.display_name.label("handler"))
+        .outerjoin(Clock, Clock.id == _DUTY).outerjoin(Visit, Visit.dossier_id == Dossier.id)
+        .outerjoin(_handler, _handler.id == Dossier.handler_id)
+        .where(Dossier.id.in_(ids))
+        .order_by(Dossier.next_due.is_(None), Dossier.next_due, Dossier.id).limit(PAGE + 1))
+
+
+_STATEMENTS: dict[tuple[object, ...], sa.Select[Any]] = {}
+# One statement for the numbers of the navigation: who waits at the counter, what waits for the viewer.
+_first_tasks = sa.union_all(*(
+    sa.select(sa.select(Dossier.id).where(part).limit(COUNT_CAP).subquery().c.id) for part in (_DATED, _UNDATED)))
+_WAITING = sa.select(
+    sa.select(sa.func.count()).select_from(Ticket).where(
+        Ticket.unit_id == sa.bindparam("unit"), Ticket.day == _today, Ticket.state == "waiting",
+    ).scalar_subquery().label("desk"),
+    sa.select(sa.func.count()).select_from(
+        _first_tasks.limit(COUNT_CAP).subquery()).scalar_subquery().label("work"))
+
+
+def _values(viewer: Viewer) -> dict[str, Any]:
+    clerk = tuple(sorted({unit for held in viewer.held if held.role is Role.CLERK for unit in held.own}))
+    return {**scope(viewer), "answer": viewer.units_for(Can.ANSWER_VISIT), "sign": viewer.units_for(Can.SIGN_REFUSAL),
+            "clerk": clerk}
+
+
+def tasks(viewer: Viewer, wanted: Wanted, today: date, soon: date) -> Sequence[Any]:
+    """The tasks asked for, the earliest due first and those without a last day after them; one more than a page."""
+    after = wanted.after
+    key = (wanted.show, bool(wanted.kind), wanted.who is not None, after and after[0] is not None, wanted.undated)
+    if key not in _STATEMENTS:      # one for each way of asking, built when it is first asked that way
+        _STATEMENTS[key] = _statement(wanted)
+    values = {**_values(viewer), "today": today, "soon": soon, "kind": wanted.kind, "who": wanted.who}
+    if after is not None:
+        values |= {"day": after[0], "id": after[1]}
+    return reading().execute(_STATEMENTS[key], values).all()
+
+
+def task_place(viewer: Viewer, public_id: str) -> tuple[date | None, int] | None:
+    """The place in the list of a task that an address names."""
+    row = reading().execute(_PLACE, {"public_id": public_id, **_values(viewer)}).first()
+    return (row.next_due, row.id) if row else None
+
+
+def task_shares(viewer: Viewer, today: date, soon: date) -> tuple[list[Share], str | None]:
+    """Whose tasks there are, by person and kind, and the calendar that clocks were counted with.
+
+    ``soon`` is the last day that counts as soon.
+    """
+    values = _values(viewer)
+    found: dict[tuple[int, str], Share] = {}
+    rows = reading().execute(_SHARES, {"today": today, "soon": soon, **values}).all()
+    for row in rows:
+        who, own = _who(row, viewer, values), (viewer.account_id, row.kind)
+        if row.team and who == viewer.account_id:
+            continue      # counted already: it is the viewer's for another reason too
+        share = found.setdefault((who, row.kind), Share(who, row.kind, row.public_id or "", row.name or ""))
+        share.add(row, -1 if row.team else 1)
+        if row.team:
+            found.setdefault(own, Share(viewer.account_id, row.kind, viewer.public_id, viewer.name)).add(row)
+    return [share for share in found.values() if share.all], rows[0].calendar if rows else None
+
+
+def _who(row: Any, viewer: Viewer, values: dict[str, Any]) -> int:
+    """Who is waited for, as ``_WHO`` says it row by row."""
+    if row.awaits == "supervisor" and row.unit_id in values["sign"]:
+        return viewer.account_id
+    if row.awaits == "clerk" and row.unit_id in values["clerk"]:
+        return viewer.account_id
+    if row.handler_id is not None:
+        return int(row.handler_id)
+    return OF_A_BOOK if row.kind == "visit" else NOT_GIVEN
+
+
+def waiting(viewer: Viewer, today: date) -> Any:
+    """The numbers of the navigation: ``desk`` visitors in the queue, ``work`` tasks, counted up to COUNT_CAP."""
+    return reading().execute(_WAITING, {"unit": viewer.unit_id, "today": today, **_values(viewer)}).one()

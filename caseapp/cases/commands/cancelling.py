@@ -1,0 +1,104 @@
+"""Cancelling a case together with the petition that opened it, and taking out of it what was written."""
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from caseapp.cases.commands.opening import CASE_OF, find_case_again
+from caseapp.cases.kinds.complaint import VOID
+from caseapp.cases.models import Act, ActFile, Assignment, CaseFile, CaseNote, Delivery, Status
+from caseapp.cases.rules import details_of, write_details
+from caseapp.dossiers.clocks import void_clocks
+from caseapp.dossiers.commands import first_words
+from caseapp.dossiers.models import Dossier, Link, Party
+from caseapp.dossiers.search import drop_search_doc, forget_old_words
+from caseapp.ledger.journal import erase_values, record
+from caseapp.ledger.models import Chain
+from caseapp.text import new_public_id
+
+# Inputs of acts that time limits are counted from: days and choices, nothing that anybody wrote.
+COUNTED: Final = ("dialogue_on", "passed_on", "suspend_ground")
+
+
+def cancel_case(session: Session, chain: Chain, case: Dossier, reason: str, *, by: int, at: datetime,
+                today: date) -> None:
+    """Cancel the number of a case entered in error, inside another act, as the act “void” does on its own page."""
+    for draft in session.scalars(sa.select(Act).where(Act.dossier_id == case.id, Act.status == Status.PROPOSED)):
+        draft.status = Status.DROPPED
+    place = session.scalar(sa.select(sa.func.count()).where(Act.dossier_id == case.id, Act.status == Status.DONE)) or 0
+    act = Act(
+        public_id=new_public_id(), dossier_id=case.id, code="void", status=Status.DONE, place=place, happened_on=today,
+        entered_at=at, entered_by=by, state=VOID.code, unit_id=case.unit_id, details=write_details({"reason": reason}))
+    session.add(act)
+    void_clocks(session, case, on=today)
+    case.state, case.awaits, case.closed_on, case.subject = VOID.code, VOID.awaits, today, ""
+    case.proposed = case.proposed_on = None
+    case.moved_on = max(case.moved_on, today)
+    case.version += 1
+    drop_search_doc(session, case.id)
+    record(session, chain, act=f"{case.kind}.void", by=by, at=at, dossier=case.id, facts={
+        "on": today.isoformat(), "late": False, "paper": False, "state": VOID.code, "act": act.public_id})
+
+
+def empty_case(session: Session, case: Dossier, reason: str) -> None:
+    """Take out everything that was written of a case: story, drafts, papers, notes. Of a cancelled one ``reason`` stays.
+
+    That an act was done, and when, stands in the journal for good, and so it stays here, without a word of its own.
+    Persons, files and journaled values are the caller's: they are taken out of all dossiers at once.
+    """
+    acts = sa.select(Act.id).where(Act.dossier_id == case.id)
+    for table in (ActFile, Delivery):
+        session.execute(sa.delete(table).where(table.act_id.in_(acts)))
+    session.execute(sa.delete(Act).where(Act.dossier_id == case.id, Act.status != Status.DONE))
+    for act in session.scalars(sa.select(Act).where(Act.dossier_id == case.id)):
+        told = details_of(act)
+        counted = {name: told[name] for name in COUNTED if name in told}
+        act.details = write_details({"reason": reason} if act.code == VOID.code else counted)
+        act.document = act.document_fold = act.reason = ""
+    session.execute(sa.delete(CaseNote).where(CaseNote.dossier_id == case.id))
+    session.execute(sa.update(Assignment).where(Assignment.dossier_id == case.id).values(reason=""))
+    file = session.get_one(CaseFile, case.id)
+    _forget_story(file)
+    file.content = ""
+    file.people_count, file.resolver_id = 1, None
+    case.subject = ""
+
+
+def leave_case(session: Session, chain: Chain, petition: Dossier, case: Dossier, *, by: int, at: datetime) -> None:
+    """Take a petition out of a case that has others: whoever came by it alone leaves the case too."""
+    others = sa.select(Link.dossier_id).where(
+        Link.other_id == case.id, Link.what == CASE_OF, Link.dossier_id != petition.id)
+    stay = sa.select(Party.person_id).where(Party.dossier_id.in_(others))
+    came = sa.select(Party.person_id).where(Party.dossier_id == petition.id)
+    session.execute(
+        sa.delete(Party).where(Party.dossier_id == case.id, Party.person_id.in_(came), Party.person_id.not_in(stay)),
+        execution_options={"synchronize_session": False})
+    session.execute(sa.delete(Link).where(Link.dossier_id == petition.id, Link.other_id == case.id))
+    session.flush()
+    if case.state != VOID.code:
+        find_case_again(session, case, session.get_one(CaseFile, case.id))
+        forget_old_words(session)
+    record(session, chain, act=f"{case.kind}.petition-void", by=by, at=at, dossier=case.id,
+           facts={"petition": petition.public_id})
+
+
+def retell_case(session: Session, chain: Chain, case: Dossier, story: str, *, by: int, at: datetime) -> None:
+    """Let a case tell what another of its petitions says, once its first is gone; the rest is asked anew."""
+    file = session.get_one(CaseFile, case.id)
+    _forget_story(file)
+    file.content = story
+    case.subject = "" if case.state == VOID.code else first_words(file.content)
+    session.flush()
+    if case.state != VOID.code:
+        find_case_again(session, case, file)
+        forget_old_words(session)
+    case.version += 1
+    erase_values(session, chain, dossier=case.id, by=by, at=at, why="void")
+
+
+def _forget_story(file: CaseFile) -> None:
+    file.demand = file.nomination = file.respondent = file.contested_paper = file.forwarded_by = ""
+    file.field = file.contested = None

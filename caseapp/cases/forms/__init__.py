@@ -1,0 +1,1 @@
+"""Forms of cases: acts, assignment, correction, notes."""

@@ -1,0 +1,255 @@
+"""What the form of an act must know of its case, and the field each input of the procedure becomes."""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from typing import Any, Final
+
+from wtforms import Field, Form, FormField
+from wtforms.validators import ValidationError
+
+from caseapp.cases.forms.offers import choices_of
+from caseapp.cases.forms.wording import ASKS, SUMMARIES, Wording
+from caseapp.cases.rules import details_of
+from caseapp.law.complaint_choices import Recipient, recipients
+from caseapp.staff.signing import Signer
+from caseapp.text import show_date
+from caseapp.web.forms import (
+    ChoiceField,
+    DateField,
+    LongTextField,
+    ManyField,
+    NotFuture,
+    Optional,
+    PartForm,
+    Required,
+    SelectField,
+    TextField,
+)
+from caseapp.web.language import gettext as _
+from caseapp.workflow.engine import Way
+from caseapp.workflow.kind import Action
+
+LONGEST_STORY: Final = 10_000
+LONGEST_NOTE: Final = 2_000
+# A slip of the pen in the year; no statute bounds the day an office may name.
+FARTHEST: Final = timedelta(days=366)
+# The acts whose papers an act of sending sends.
+SENDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "send-decision": ("decide",), "send-suspension": ("suspend", "resume"), "send-termination": ("terminate",),
+}
+
+Fields = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """An act that is asked for: the case, what was done in it, in which way the viewer acts, the day it happens.
+
+    ``people``: who complains; ``workers``: to whom work can be given; ``mending``: an act that was done is corrected.
+    """
+
+    action: Action
+    way: Way
+    case: Any
+    acts: Sequence[Any]
+    on: date
+    today: date
+    signers: Sequence[Signer] = ()
+    workers: Sequence[Any] = ()
+    people: Sequence[Any] = ()
+    mending: bool = False
+
+    @property
+    def papered(self) -> bool:
+        """Whether number and signer are asked for: who only proposes has no signed paper yet."""
+        return self.action.document and self.way is not Way.PROPOSE
+
+    @property
+    def dated(self) -> bool:
+        """Whether the day is asked for: a draft of a document gets its day from whoever signs."""
+        return not (self.action.document and self.way is Way.PROPOSE)
+
+    @property
+    def recipients(self) -> tuple[Recipient, ...]:
+        """Who is sent the paper of this act."""
+        return recipients(self.action.code, self.case.unit_level)
+
+    @property
+    def sent(self) -> Any | None:
+        """The act whose paper this act sends: the latest one that issued such a paper."""
+        issuing = SENDS.get(self.action.code, ())
+        return next((one for one in reversed(self.acts) if one.code in issuing), None)
+
+    @property
+    def sent_to(self) -> tuple[Recipient, ...]:
+        """Whom that paper goes to: as its act noted, or else whoever the law names in every case."""
+        act = self.sent
+        if act is None:
+            return ()
+        noted = details_of(act).get("recipients")
+        named = recipients(act.code, self.case.unit_level)
+        return tuple(one for one in named if (one.code in noted if noted else one.demanded and not one.if_any))
+
+
+def label_of(one: Recipient, asking: Asking) -> str:
+    """A recipient with the name the case knows: “Người khiếu nại: Nguyễn Thị Ánh”."""
+    name = name_of(one.code, asking)
+    return _("%(who)s: %(name)s", who=_(one.name), name=name) if name else _(one.name)
+
+
+def name_of(code: str, asking: Asking) -> str:
+    """Whom the case names under a kind of recipient; empty when it names nobody."""
+    if code == "complainant" and asking.people:
+        first, more = asking.people[0].name, max(asking.case.people_count, len(asking.people)) - 1
+        return _("%(name)s và %(more)s người khác", name=first, more=str(more)) if more else str(first)
+    return str({"respondent": asking.case.respondent, "forwarder": asking.case.forwarded_by}.get(code, ""))
+
+
+def usually_sent(asking: Asking) -> list[str]:
+    """Who is ticked before anybody chooses: whoever the law names, and whoever the case has besides."""
+    return [one.code for one in asking.recipients if one.demanded and (not one.if_any or name_of(one.code, asking))]
+
+
+# ── fields ──
+
+
+def _choice(ask: str, asking: Asking) -> Fields:
+    offered = choices_of(ask, asking.on)
+    kind = SelectField if ask == "disposition" else ChoiceField
+    return {ask: kind(_(ASKS[ask].label), [Required(_(ASKS[ask].missing))], choices=offered)} if offered else {}
+
+
+def _many(ask: str, asking: Asking) -> Fields:
+    """Nothing is asked for on a day on which the law named nothing to choose from."""
+    offered = choices_of(ask, asking.on)
+    return {ask: ManyField(_(ASKS[ask].label), [Required(_(ASKS[ask].missing))], choices=offered)} if offered else {}
+
+
+def _line(ask: str, _asking: Asking, longest: int = 200) -> Fields:
+    return {ask: TextField(_(ASKS[ask].label), _required(ASKS[ask]), max_length=longest,
+                           description=_said(ASKS[ask].hint))}
+
+
+def _note(ask: str, _asking: Asking) -> Fields:
+    return {ask: LongTextField(_(ASKS[ask].label), max_length=LONGEST_NOTE, rows=3, description=_said(ASKS[ask].hint))}
+
+
+def _summary(ask: str, asking: Asking) -> Fields:
+    words = SUMMARIES[asking.action.code]
+    checks = [*_required(words), *([_PartNamed()] if "part" in asking.action.asks else [])]
+    return {ask: LongTextField(_(words.label), checks, max_length=LONGEST_STORY, rows=4,
+                               description=_said(words.hint))}
+
+
+def _coming_day(ask: str, _asking: Asking) -> Fields:
+    return {ask: DateField(_(ASKS[ask].label), [Required(_(ASKS[ask].missing)), _After()])}
+
+
+def _team(_ask: str, asking: Asking) -> Fields:
+    people = [(one.public_id, one.name) for one in asking.workers]
+    handler, verifiers, reason = (ASKS[name] for name in ("handler", "verifiers", "handed_over"))
+    return {
+        "handler": SelectField(_(handler.label), [Required(_(handler.missing))], choices=people),
+        "verifiers": ManyField(_(verifiers.label), choices=people),
+        "reason": TextField(_(reason.label), max_length=300, description=_said(reason.hint))}
+
+
+def _recipients(ask: str, asking: Asking) -> Fields:
+    offered = [(one.code, label_of(one, asking)) for one in asking.recipients]
+    return {ask: ManyField(_(ASKS[ask].label), [_Demanded(asking.recipients)], choices=offered)}
+
+
+def _manner(ask: str, asking: Asking) -> Fields:
+    """How it was sent to all, then each recipient's own line."""
+    manner = {ask: ChoiceField(_(ASKS[ask].label), [Required(_(ASKS[ask].missing))],
+                               choices=choices_of(ask, asking.on))}
+    return manner | {part_of(one.code): FormField(_delivery(asking, one), label=label_of(one, asking))
+                     for one in asking.sent_to}
+
+
+def part_of(recipient: str) -> str:
+    """The name of a recipient's lines in a form of sending."""
+    return "to_" + recipient.replace("-", "_")
+
+
+def _delivery(asking: Asking, one: Recipient) -> type[PartForm]:
+    """Lines of one recipient. When the complainant received a decision is an act of its own: clocks run from it."""
+    lines: Fields = {
+        "name": TextField(_("Tên người, cơ quan nhận"), max_length=200),
+        "manner": SelectField(_("Cách gửi"), choices=choices_of("manner", asking.on), blank=_("Như trên"))}
+    if one.code != "complainant" or "received_on" in asking.action.asks:
+        lines["received_on"] = DateField(_("Ngày nhận"), [Optional(), NotFuture(), _NotBeforeSent()])
+    return type("DeliveryPart", (DeliveryPart,), lines)
+
+
+class DeliveryPart(PartForm):
+    """What is written of one recipient of a paper; ``sent_on`` is set before it is checked."""
+
+    sent_on: date | None = None
+
+
+FIELDS: Final[Mapping[str, Callable[[Asking], Fields]]] = {
+    **{ask: partial(_choice, ask) for ask in (
+        "decline_ground", "suspend_ground", "terminate_ground", "self_check", "finding", "disposition", "differs",
+        "attendance", "part", "withdrawn_by", "challenge")},
+    **{ask: partial(_line, ask) for ask in ("subject", "whom", "place")},
+    "paper": partial(_line, "paper", longest=80), "reason": partial(_line, "reason", longest=500),
+    "criteria": partial(_many, "criteria"), "note": partial(_note, "note"), "summary": partial(_summary, "summary"),
+    "dialogue_on": partial(_coming_day, "dialogue_on"), "team": partial(_team, "team"),
+    "recipients": partial(_recipients, "recipients"), "manner": partial(_manner, "manner"),
+    "received_on": lambda _asking: {},          # each recipient's own line
+}
+"""The fields of every input that an action of the procedure can ask for."""
+
+
+def _required(words: Wording) -> list[Any]:
+    return [Required(_(words.missing))] if words.missing else []
+
+
+def _said(hint: str) -> str:
+    return _(hint) if hint else ""
+
+
+class _PartNamed:
+    """Whoever withdraws a part says which."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if "part" in form and form["part"].data == "part" and not field.data:
+            raise ValidationError(_("Rút một phần thì ghi rút phần nào."))
+
+
+class _After:
+    """A day to come, seen from the day of the act."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        told_on = form["happened_on"].data if "happened_on" in form else None
+        if not field.data or not told_on:
+            return
+        if field.data <= told_on:
+            raise ValidationError(_("Ngày này phải sau ngày %(day)s.", day=show_date(told_on)))
+        if field.data - told_on > FARTHEST:
+            raise ValidationError(_("Ngày này cách hơn một năm. Kiểm tra năm."))
+
+
+class _NotBeforeSent:
+    """Nothing is received before it was sent."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        sent_on: date | None = getattr(form, "sent_on", None)
+        if sent_on and field.data and field.data < sent_on:
+            raise ValidationError(_("Ngày nhận trước ngày gửi %(day)s.", day=show_date(sent_on)))
+
+
+class _Demanded:
+    """Whoever the law names in every case stays ticked."""
+
+    def __init__(self, named: Sequence[Recipient]) -> None:
+        self.named = [one for one in named if one.demanded and not one.if_any]
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        missing = [_(one.name) for one in self.named if one.code not in (field.data or ())]
+        if missing:
+            raise ValidationError(_("Luật buộc gửi cho: %(names)s.", names=", ".join(missing)))

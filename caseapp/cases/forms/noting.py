@@ -1,0 +1,21 @@
+"""The form of an internal note: a few lines for the colleagues who work on a case."""
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from caseapp.web.forms import LongTextField, Required, VersionedForm
+
+NOTE = 4_000
+
+
+class NoteForm(VersionedForm):
+    """What is noted. A note contradicts nothing: it is taken whatever happened to the case meanwhile."""
+
+    text = LongTextField(_l("Ghi chú nội bộ"), [Required(_l("Ghi nội dung ghi chú."))], max_length=NOTE, rows=3,
+                         id="note-text")
+
+    def __init__(self, case: Any, **more: Any) -> None:
+        super().__init__(**more)
+        self.version.data = str(case.version)

@@ -1,0 +1,123 @@
+"""Which act leads a case on from where it stands: read off its procedure, never a list of states."""
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cache
+
+from caseapp.cases.rules import KINDS
+from caseapp.workflow.kind import Action, Facts, Guard, Kind, Reason, State
+
+# What a person does about a guard that does not hold; of several acts the first that was not done yet.
+CLEARS: Mapping[str, tuple[str, ...]] = {
+    "self_checked": ("self-check",), "verified": ("report",), "nothing_unsent": ("send-suspension",),
+    "dialogue_settled": ("invite-dialogue", "hold-dialogue"), "not_withdrawn": ("terminate",),
+}
+STAYS = 99          # an act that leaves a case on its way ranks before every one that ends it
+STEPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """``goal``: the act the case is on its way to; ``act``: the one to do now for it, None when only days must pass.
+
+    ``barred``: why the goal cannot be done yet.
+    """
+
+    goal: Action | None
+    act: Action | None = None
+    barred: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where the ways of a procedure lead, by state: how far, and over which states; suspensions left out."""
+
+    far: Mapping[str, int]
+    over: Mapping[str, AbstractSet[State]]
+
+
+def leading(kind: Kind, state: State, facts: Facts, done: Collection[str], duty: str = "") -> Leading:
+    """How a case goes on that stands in ``state``; ``duty``: the rule of its earliest running duty, ``done``: codes.
+
+    The goal is the act that meets the duty, without a duty the one that leaves the state; of several the one with the
+    longest way still before it, which is the usual one: the others end the case early.
+    """
+    goal = _goal(kind, state, duty)
+    if goal is None:
+        return Leading(None)
+    flaw = _flaw(goal, facts)
+    return Leading(goal, _now(kind, state, facts, done, goal), flaw.reason if flaw else None)
+
+
+def _goal(kind: Kind, state: State, duty: str) -> Action | None:
+    way = _way(kind.code)
+    reached = {state, *way.over[state.code]}
+    if duty:
+        found = [action for action in kind.actions if duty in action.meets and action.when & reached]
+    else:
+        found = [action for action in kind.actions if _goes_on(action, state)]
+    return max(found, key=lambda action: _rank(action, way), default=None)
+
+
+def _rank(action: Action, way: Way) -> int:
+    return way.far[action.to.code] if isinstance(action.to, State) else STAYS
+
+
+def _now(kind: Kind, state: State, facts: Facts, done: Collection[str], goal: Action) -> Action | None:
+    """The first act on the way to ``goal`` that can be done now."""
+    wanted: Action | None = goal
+    for _step in range(STEPS):
+        if wanted is None:
+            return None
+        if state not in wanted.when:
+            wanted = _towards(kind, state, wanted)
+            if wanted is None:
+                return None
+        flaw = _flaw(wanted, facts)
+        if flaw is None:
+            return wanted
+        codes = CLEARS.get(flaw.name, ())
+        code = next((code for code in codes if code not in done), codes[-1] if codes else "")
+        wanted = kind.action(code) if code else None
+    return None
+
+
+def _towards(kind: Kind, state: State, wanted: Action) -> Action | None:
+    """The act that leads from ``state`` to where ``wanted`` can be done."""
+    over = _way(kind.code).over
+    return next((action for action in kind.actions if _goes_on(action, state) and isinstance(action.to, State)
+                 and wanted.when & {action.to, *over[action.to.code]}), None)
+
+
+def _flaw(action: Action, facts: Facts) -> Guard | None:
+    return next((guard for guard in action.only_if if not guard.holds(facts)), None)
+
+
+def _goes_on(action: Action, state: State) -> bool:
+    """Whether an act leads from a state somewhere else, and not into a standstill."""
+    return state in action.when and not action.pauses and action.to not in (None, state)
+
+
+@cache
+def _way(code: str) -> Way:
+    kind = KINDS[code]
+    steps = {state.code: {action.to for action in kind.actions
+                          if _goes_on(action, state) and isinstance(action.to, State)} for state in kind.states}
+    far: dict[str, int] = {}
+    over: dict[str, frozenset[State]] = {}
+
+    def walk(state: State) -> None:
+        if state.code in far:
+            return
+        far[state.code], over[state.code] = 0, frozenset()
+        for following in steps[state.code]:
+            walk(following)
+        if steps[state.code]:
+            far[state.code] = 1 + max(far[one.code] for one in steps[state.code])
+            over[state.code] = frozenset(steps[state.code]).union(*(over[one.code] for one in steps[state.code]))
+
+    for state in kind.states:
+        walk(state)
+    return Way(far, over)

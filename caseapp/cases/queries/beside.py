@@ -1,0 +1,94 @@
+"""What lies beside the acts of a case, read in one statement: people, team, notes, deliveries, files, a deputy."""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from caseapp.cases.models import Act, ActFile, Assignment, CaseNote, Delivery
+from caseapp.db import UtcDateTime, reading
+from caseapp.dossiers.models import Attachment, Party
+from caseapp.people.models import Person
+from caseapp.staff.models import Account, Substitution
+from caseapp.staff.roles import Role
+
+Row = Any      # one line of the statement below; what its columns hold depends on ``what``
+
+_id = sa.bindparam("id", type_=sa.Integer())
+_maker = aliased(Account)
+_TYPES: dict[str, Any] = {
+    "ref": sa.Integer(), "key": sa.String(), "name": sa.String(), "text": sa.Text(), "more": sa.String(),
+    "role": sa.String(), "since": sa.Date(), "until": sa.Date(), "at": UtcDateTime(), "number": sa.BigInteger(),
+    "place": sa.Integer()}
+
+
+def _lines(what: str, **columns: Any) -> sa.Select[Any]:
+    """A part of the statement: what its lines are, the columns it has, nothing in the others."""
+    shown = [(columns[name] if name in columns else sa.cast(sa.null(), kind)).label(name)
+             for name, kind in _TYPES.items()]
+    return sa.select(sa.literal(what).label("what"), *shown)
+
+
+# Each of these alone would be a statement of its own; a page must not ask the database once for every block it shows.
+_BESIDE = sa.union_all(
+    _lines("people", ref=Person.id, key=Person.public_id, name=Person.name, text=Person.address, more=Person.commune,
+           role=Party.role, number=Person.birth_year, place=Party.position)
+    .select_from(Party).join(Person, Person.id == Party.person_id).where(Party.dossier_id == _id),
+    _lines("team", ref=Account.id, key=Account.public_id, name=Account.display_name, text=Assignment.reason,
+           more=_maker.display_name, role=Assignment.duty, since=Assignment.from_on, until=Assignment.until_on,
+           at=Assignment.made_at, place=Assignment.id)
+    .select_from(Assignment).join(Account, Account.id == Assignment.account_id)
+    .join(_maker, _maker.id == Assignment.made_by).where(Assignment.dossier_id == _id),
+    _lines("notes", text=CaseNote.text, name=Account.display_name, at=CaseNote.at, place=CaseNote.id)
+    .select_from(CaseNote).join(Account, Account.id == CaseNote.by).where(CaseNote.dossier_id == _id),
+    _lines("deliveries", ref=Delivery.act_id, name=Delivery.name, role=Delivery.recipient, more=Delivery.manner,
+           since=Delivery.sent_on, until=Delivery.received_on, place=Delivery.id)
+    .select_from(Delivery).join(Act, Act.id == Delivery.act_id).where(Act.dossier_id == _id),
+    _lines("files", ref=ActFile.act_id, key=Attachment.public_id, name=Attachment.name, role=Attachment.type,
+           number=Attachment.size, at=Attachment.added_at, more=Account.display_name, place=Attachment.id)
+    .select_from(Attachment).outerjoin(ActFile, ActFile.attachment_id == Attachment.id)
+    .join(Account, Account.id == Attachment.added_by).where(Attachment.dossier_id == _id),
+    _lines("deputies", ref=Account.id, key=Account.public_id, name=Account.display_name, text=Substitution.document,
+           since=Substitution.valid_from, until=Substitution.valid_to, place=Substitution.id)
+    .select_from(Substitution).join(Account, Account.id == Substitution.by_account_id).where(
+        Substitution.for_account_id == sa.bindparam("handler", type_=sa.Integer()), Substitution.role == Role.HANDLER,
+        Substitution.unit_id == sa.bindparam("unit", type_=sa.Integer()),
+        Substitution.valid_from <= sa.bindparam("today", type_=sa.Date()),
+        Substitution.valid_to > sa.bindparam("today", type_=sa.Date())),
+).order_by(sa.text("what"), sa.text("place"))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The lines by kind, each in its own order.
+
+    ``team``: since, until, reason (``text``), by whom (``more``); ``deliveries`` and ``files``: ``ref`` is their act;
+    ``deputies``: who stands in for the handler today, by which document.
+    """
+
+    people: Sequence[Row]
+    team: Sequence[Row]
+    notes: Sequence[Row]
+    deliveries: Sequence[Row]
+    files: Sequence[Row]
+    deputies: Sequence[Row]
+
+    @property
+    def verifiers(self) -> list[Row]:
+        """Who verifies beside the handler now."""
+        return [one for one in self.team if one.until is None and one.role != "handler"]
+
+
+def beside(case: Any, today: date) -> Beside:
+    """Everything that lies beside the acts of a case; ``case``: its row."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    values = {"id": case.id, "handler": case.handler_id, "unit": case.unit_id, "today": today}
+    for row in reading().execute(_BESIDE, values):
+        found[row.what].append(row)
+    return Beside(found["people"], found["team"], found["notes"], found["deliveries"], found["files"],
+                  found["deputies"])

@@ -1,0 +1,147 @@
+"""Lists of cases: which are under way, overdue, due soon, waiting for a signature, suspended, ended; and how many."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from caseapp.cases.models import CaseFile
+from caseapp.cases.rules import KINDS
+from caseapp.db import reading
+from caseapp.dossiers.models import Clock, Dossier
+from caseapp.dossiers.scope import VISIBLE, scope
+from caseapp.law.limits import Nature
+from caseapp.staff.models import Account, Unit
+from caseapp.staff.viewer import Viewer
+from caseapp.workflow.kind import State
+
+Row = Any      # a row of one of the statements below; its names are the columns selected there
+
+PAGE: Final = 25
+# Beyond this a count says nothing more that helps, and costs more on every page.
+COUNT_CAP: Final = 100
+OPEN, LATE, SOON, SIGNING, SUSPENDED, ENDED = "", "qua-han", "sap-den", "cho-ky", "tam-dinh-chi", "da-xong"
+SHOWN: Final = (OPEN, LATE, SOON, SIGNING, SUSPENDED, ENDED)
+NOBODY: Final = "chua"          # how an address names cases that were given to nobody
+
+_handler = aliased(Account)
+_today, _soon = sa.bindparam("today", type_=sa.Date()), sa.bindparam("soon", type_=sa.Date())
+_cases = Dossier.kind.in_([str(kind) for kind in KINDS])
+_standing_still = {action.to.code for kind in KINDS.values() for action in kind.actions
+                   if action.pauses and isinstance(action.to, State)}
+_open = sa.and_(Dossier.closed_on.is_(None), _cases, VISIBLE)
+_WHICH: Final[dict[str, sa.ColumnElement[bool]]] = {
+    OPEN: _open,
+    LATE: sa.and_(_open, Dossier.next_due < _today),
+    SOON: sa.and_(_open, Dossier.next_due >= _today, Dossier.next_due <= _soon),
+    SIGNING: sa.and_(_open, Dossier.awaits == "supervisor"),
+    SUSPENDED: sa.and_(_open, Dossier.state.in_(sorted(_standing_still))),
+    ENDED: sa.and_(Dossier.closed_on.is_not(None), _cases, VISIBLE),
+}
+# The clock a list shows: the duty that is due first, or the one that stands still.
+_clock = (
+    sa.select(sa.func.min(Clock.id)).where(
+        Clock.dossier_id == Dossier.id, Clock.ended_by.is_(None), Clock.nature == Nature.DUTY,
+        sa.or_(Clock.due_on == Dossier.next_due, sa.and_(Dossier.next_due.is_(None), Clock.paused_on.is_not(None))))
+    .correlate(Dossier).scalar_subquery())
+_LISTED = (
+    sa.select(Dossier.id, Dossier.public_id, Dossier.kind, Dossier.unit_id, Dossier.register, Dossier.year, Dossier.no,
+              Dossier.code, Dossier.subject, Dossier.state, Dossier.awaits, Dossier.proposed_on, Dossier.opened_on,
+              Dossier.closed_on, Dossier.next_due, CaseFile.people_count, _handler.display_name.label("handler"),
+              Unit.name.label("unit_name"), Clock.rule, Clock.nature, Clock.unit, Clock.due_on, Clock.safe_on,
+              Clock.paused_on, Clock.confirmed, Clock.ended_on, Clock.ended_by)
+    .join(CaseFile, CaseFile.dossier_id == Dossier.id)
+    .join(Unit, Unit.id == Dossier.unit_id)
+    .outerjoin(_handler, _handler.id == Dossier.handler_id)
+    .outerjoin(Clock, Clock.id == _clock))
+_PLACE = sa.select(Dossier.id, Dossier.next_due, Dossier.opened_on).where(
+    Dossier.public_id == sa.bindparam("public_id"), _cases, VISIBLE)
+_HANDLERS = (
+    sa.select(_handler.public_id, _handler.display_name.label("name"), sa.func.count().label("cases"))
+    .select_from(Dossier).outerjoin(_handler, _handler.id == Dossier.handler_id).where(_open)
+    .group_by(_handler.public_id, _handler.display_name).order_by(_handler.display_name))
+
+
+def _counted(show: str, name: str) -> sa.Label[Any]:
+    some = sa.select(Dossier.id).where(_WHICH[show]).limit(COUNT_CAP).subquery()
+    return sa.select(sa.func.count()).select_from(some).scalar_subquery().label(name)
+
+
+_COUNTS = sa.select(_counted(OPEN, "open"), _counted(LATE, "late"), _counted(SOON, "soon"),
+                    _counted(SIGNING, "signing"), _counted(SUSPENDED, "suspended"))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which cases are asked for; ``handler``: public id of whose, NOBODY for those given to nobody, empty for all.
+
+    ``after``: public id of the last row of the page before. ``soon``: the last day that counts as due soon.
+    """
+
+    show: str
+    today: date
+    soon: date
+    handler: str = ""
+    after: str = ""
+
+
+def case_rows(viewer: Viewer, wanted: Wanted) -> Sequence[Row]:
+    """A page of cases and one row more: the earliest duty first, then those without a day; what ended newest first."""
+    values = {**scope(viewer), "today": wanted.today, "soon": wanted.soon}
+    if wanted.handler not in ("", NOBODY):
+        values["handler"] = wanted.handler[:24]
+    place = _place(viewer, wanted.after)
+    whose = wanted.handler if wanted.handler in ("", NOBODY) else "one"
+    if wanted.show == ENDED:
+        values |= {"day": place.opened_on, "id": place.id} if place else {}
+        return reading().execute(_statement(ENDED, whose, "ended", bool(place)), values).all()
+    found: list[Row] = []
+    if place is None or place.next_due is not None:
+        more = {"day": place.next_due, "id": place.id} if place else {}
+        found += reading().execute(_statement(wanted.show, whose, "due", bool(place)), {**values, **more})
+        place = None
+    if len(found) <= PAGE:
+        more = {"id": place.id} if place else {}
+        found += reading().execute(_statement(wanted.show, whose, "undated", bool(place)), {**values, **more})
+    return found[:PAGE + 1]
+
+
+def case_counts(viewer: Viewer, today: date, soon: date) -> Row:
+    """How many are open, late, soon due, waiting for the head, suspended; each up to COUNT_CAP."""
+    return reading().execute(_COUNTS, {**scope(viewer), "today": today, "soon": soon}).one()
+
+
+def handlers(viewer: Viewer) -> Sequence[Row]:
+    """Who handles open cases, with how many; without public id: given to nobody."""
+    return reading().execute(_HANDLERS, scope(viewer)).all()
+
+
+def _place(viewer: Viewer, public_id: str) -> Row | None:
+    if not public_id:
+        return None
+    return reading().execute(_PLACE, {"public_id": public_id[:24], **scope(viewer)}).first()
+
+
+@cache
+def _statement(show: str, whose: str, part: str, further: bool) -> Any:
+    """A page of a list: of everybody, of one handler or of nobody; its dated part, the undated one, or what ended."""
+    day, number = sa.bindparam("day", type_=sa.Date()), sa.bindparam("id", type_=sa.Integer())
+    statement = _LISTED.where(_WHICH[show]).limit(PAGE + 1)
+    if whose:
+        statement = statement.where(
+            Dossier.handler_id.is_(None) if whose == NOBODY else _handler.public_id == sa.bindparam("handler"))
+    if part == "due":
+        statement = statement.where(Dossier.next_due.is_not(None)).order_by(Dossier.next_due, Dossier.id)
+        later = sa.tuple_(Dossier.next_due, Dossier.id) > sa.tuple_(day, number)
+        return statement.where(later) if further else statement
+    if part == "undated":
+        statement = statement.where(Dossier.next_due.is_(None)).order_by(Dossier.id)
+        return statement.where(Dossier.id > number) if further else statement
+    statement = statement.order_by(Dossier.opened_on.desc(), Dossier.id.desc())
+    earlier = sa.tuple_(Dossier.opened_on, Dossier.id) < sa.tuple_(day, number)
+    return statement.where(earlier) if further else statement

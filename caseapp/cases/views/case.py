@@ -1,0 +1,97 @@
+"""The page of one case: what must happen next, its clocks, what happened, who and what it is about."""
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from caseapp.cases.commands.assigning import ASSIGNING, NOTING
+from caseapp.cases.commands.mending import MENDING, MENDING_CASE
+from caseapp.cases.forms.noting import NoteForm
+from caseapp.cases.kinds.complaint import VOID
+from caseapp.cases.models import CONTESTED_WORDS, Status
+from caseapp.cases.queries.beside import Beside, beside
+from caseapp.cases.queries.cases import acts_of, clocks_of, linked_to
+from caseapp.cases.rules import KINDS, course_of, details_of, due_days, facts_of
+from caseapp.cases.views.blueprint import case_or_404, pages, roles_in
+from caseapp.cases.views.clocks import Days, badge_of, cells, groups
+from caseapp.cases.views.linked import others_of, petitions_of
+from caseapp.cases.views.steps import Standing, next_step
+from caseapp.cases.views.timeline import FILE, SHOWN, size_words, timeline
+from caseapp.dossiers.commands import number_of
+from caseapp.dossiers.fields import LABELS as FIELD_LABELS
+from caseapp.dossiers.forms import UploadForm
+from caseapp.gazette import office_calendar
+from caseapp.law.duties import MANY_PEOPLE
+from caseapp.staff.policy import Can
+from caseapp.staff.viewer import viewer
+from caseapp.web.access import guarded
+from caseapp.web.filters import said_duty
+from caseapp.web.forms import OfficeForm
+from caseapp.web.language import gettext as _
+from caseapp.web.now import today
+
+PAPERS_ONLY = "van-ban"
+
+
+@pages.get("/vu-viec/<public_id>")
+@guarded(Can.READ_DOSSIERS)
+def case(public_id: str) -> ResponseReturnValue:
+    """A case, for whoever may see it; ``?xem=van-ban`` shows only what left a paper."""
+    row = case_or_404(public_id)
+    return _void_page(row) if row.state == VOID.code else case_page(row)
+
+
+def _void_page(row: Any) -> str:
+    """A cancelled number shows its reason, who cancelled it and when; nothing of what was entered under it."""
+    last = next((act for act in acts_of(row.id) if act.code == "void" and act.status == Status.DONE), None)
+    return render_template("cases/void.html", number=number_of(row), last=last,
+                           reason=details_of(last).get("reason", "") if last else "")
+
+
+def case_page(row: Any, note: OfficeForm | None = None) -> str:
+    """The page; ``note``: a note that was typed and not taken."""
+    person, days = viewer(), Days(today(), office_calendar())
+    acts, clocks, near = acts_of(row.id), clocks_of(row.id), beside(row, days.today)
+    linked = linked_to(person, row.id)
+    standing = standing_of(row, acts, clocks)
+    roles = roles_in(person, row.unit_id)
+    step = next_step(standing, roles)
+    papers_only = request.args.get("xem") == PAPERS_ONLY
+    entries = [one for one in timeline(row, acts, near, linked, mends=bool(roles & MENDING))
+               if one.papers or not papers_only]
+    kind = KINDS[row.kind]
+    may_note = bool(roles & NOTING)
+    return render_template(
+        "cases/case.html", case=row, number=number_of(row), kind=kind, state=kind.state(row.state), step=step,
+        badge=badge_of(step.clock, days) if step.clock else None,
+        cells=cells(row, clocks, [one for one in linked if one.kind == "visit"], course_of(row, standing.done), days),
+        groups=groups(row, clocks, days), clock_count=len(clocks), entries=entries[:SHOWN], older=entries[SHOWN:],
+        papers_only=papers_only, near=near, petitions=petitions_of(linked), related=others_of(linked),
+        files=[(one, FILE.format(one.key), size_words(one)) for one in near.files], contested=CONTESTED_WORDS,
+        field=FIELD_LABELS.get(row.field or "", row.field or ""), doubts=doubts(row, near),
+        note=note or (NoteForm(row) if may_note else None), may_assign=bool(roles & ASSIGNING) and not kind.state(row.state).final,
+        may_correct=bool(roles & MENDING_CASE), upload=UploadForm() if may_note else None)
+
+
+def standing_of(row: Any, acts: Any, clocks: Any) -> Standing:
+    """Where the case stands now, from the rows of its acts and clocks."""
+    done = sorted((act for act in acts if act.place is not None), key=lambda act: act.place)
+    proposal = next((act for act in acts if act.status == Status.PROPOSED), None)
+    return Standing(row, done, clocks, proposal, facts_of(row, done, due_days(clocks), today()))
+
+
+def doubts(row: Any, near: Beside) -> list[str]:
+    """What a person still has to supply: against whom, the paper that names a group's representatives."""
+    if KINDS[row.kind].state(row.state).closed:
+        return []
+    found = []
+    if not row.respondent or not row.contested_paper:
+        found.append(_("Chưa ghi người bị khiếu nại, hoặc quyết định, hành vi bị khiếu nại."))
+    if row.people_count >= MANY_PEOPLE and not row.nomination:
+        found.append(_("Thiếu văn bản cử người đại diện của đoàn đông người (%(place)s).",
+                       place=said_duty("group-nomination", row.received_on, "complaint")))
+    if not near.people:
+        found.append(_("Chưa có tên người khiếu nại: tiếp người khiếu nại hoặc nhập đơn để ghi."))
+    return found

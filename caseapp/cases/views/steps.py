@@ -1,0 +1,210 @@
+"""What must happen next in a case, who is awaited, what stands in the way, the buttons its procedure leaves open."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from caseapp.cases.commands.assigning import ASSIGNING
+from caseapp.cases.commands.mending import MENDING_CASE
+from caseapp.cases.forms.offers import words_of
+from caseapp.cases.leading import Leading, leading
+from caseapp.cases.rules import KINDS, details_of
+from caseapp.law.citing import cited
+from caseapp.law.limits import Nature
+from caseapp.law.registry import RULES
+from caseapp.text import mark
+from caseapp.web.filters import show_day
+from caseapp.web.language import gettext as _
+from caseapp.web.now import today
+from caseapp.workflow.engine import Way, available, way_of
+from caseapp.workflow.kind import Action, Facts, Reason
+
+# A page shows a dozen of these: addresses are put together, not asked for one by one.
+ACT, PROPOSAL, MEND = "/vu-viec/{}/viec/{}", "/vu-viec/{}/de-xuat/{}", "/vu-viec/{}/viec-da-ghi/{}/sua"
+OUTLINED = 2       # beside the primary button; the rest stands under “Việc khác”
+# Who is awaited, in words, where it is no single person.
+AWAITED: Mapping[str, str] = {
+    "supervisor": mark("người đứng đầu"), "clerk": mark("văn thư"), "reception": mark("công chức tiếp công dân"),
+}
+NOBODY_HANDLES = mark("chưa phân công người thụ lý")
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something that may be done now; ``code`` empty for what is no act of the procedure."""
+
+    code: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A draft that waits for whoever may do it; ``decides``: this viewer may."""
+
+    act: str
+    by: str
+    on: Any
+    url: str
+    decides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The block at the top of the page.
+
+    ``act`` is empty when nothing is awaited any more. ``clock``: the earliest running duty, or the one that stands
+    still; ``until``: the day that must go by where nobody can do anything; ``first``: what must come before;
+    ``primary``: the act that leads on, None when this viewer cannot do it.
+    """
+
+    act: str
+    who: str
+    first: str
+    clock: Any | None
+    until: date | None
+    primary: Button | None
+    outlined: tuple[Button, ...]
+    others: tuple[Button, ...]
+    proposal: Proposal | None
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Every act of the procedure that is offered."""
+        return frozenset(one.code for one in (self.primary, *self.outlined, *self.others) if one and one.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a case stands: its row, what was done, its clocks, the draft that waits, what the guards look at."""
+
+    case: Any
+    done: Sequence[Any]
+    clocks: Sequence[Any]
+    proposal: Any | None
+    facts: Facts
+
+
+def next_step(standing: Standing, roles: frozenset[str]) -> Next:
+    """The next act on a case for somebody with ``roles`` in its unit."""
+    case, kind = standing.case, KINDS[standing.case.kind]
+    duty = earliest(standing.clocks)
+    lead = leading(kind, kind.state(case.state), standing.facts, {act.code for act in standing.done},
+                   duty.rule if duty else "")
+    paused = next((one for one in standing.clocks if one.paused_on and one.ended_by is None), None)
+    proposal = _proposal(standing, roles)
+    actions = [action for action in available(kind, case.state, roles, standing.facts, today())
+               if proposal is None or way_of(action, roles) is not Way.PROPOSE]
+    primary = next((_button(case, one) for one in actions if lead.act and one.code == lead.act.code), None)
+    if primary is None:
+        primary = _amending(case, lead, roles)
+    if proposal and proposal.decides:
+        primary = Button("", _("Xem và duyệt"), proposal.url)
+    left = [one for one in actions if primary is None or one.code != primary.code]
+    outlined = [_button(case, one) for one in left
+                if _beside(one, duty) and not (proposal and standing.proposal.code == one.code)][:OUTLINED]
+    chosen = {one.code for one in outlined}
+    others = [*(_button(case, one) for one in left if one.code not in chosen), *_besides(case, roles, ended=kind.state(case.state).final)]
+    return Next(
+        _act(duty, lead, proposal), _who(case, proposal), _first(standing, lead, paused, proposal), duty or paused,
+        None if duty else _until(standing, lead), primary, tuple(outlined), tuple(others), proposal)
+
+
+def earliest(clocks: Sequence[Any]) -> Any | None:
+    """The running duty that ends first."""
+    running = [one for one in clocks if one.ended_by is None and one.nature == Nature.DUTY and one.due_on is not None]
+    return min(running, key=lambda one: (one.due_on, one.public_id), default=None)
+
+
+def barred_words(reason: str) -> str:
+    """What stands in the way, with its place in the law: “Chưa có báo cáo … (Điều 29 Luật Khiếu nại).”."""
+    citation = reason.citation if isinstance(reason, Reason) else None
+    words = _(str(reason))
+    if citation is None:
+        return words
+    return _("%(reason)s (%(place)s).", reason=words.rstrip("."), place=cited(citation, _))
+
+
+def _act(duty: Any | None, lead: Leading, proposal: Proposal | None) -> str:
+    """What the block says is to be done: to decide on a draft, else the duty, else the act that leads on."""
+    if proposal and proposal.decides:
+        return _("Duyệt đề xuất: %(act)s", act=proposal.act)
+    if duty is not None:
+        return _(RULES[duty.rule].title)
+    return _(lead.goal.label) if lead.goal else ""
+
+
+def _who(case: Any, proposal: Proposal | None) -> str:
+    if proposal and proposal.decides:
+        return _("trình từ %(day)s bởi %(name)s", day=show_day(proposal.on), name=proposal.by)
+    if case.awaits == "handler":
+        return str(case.handler or _(NOBODY_HANDLES))
+    if case.awaits == "supervisor" and case.resolver:
+        return str(case.resolver)
+    return _(AWAITED[case.awaits]) if case.awaits in AWAITED else ""
+
+
+def _first(standing: Standing, lead: Leading, paused: Any | None, proposal: Proposal | None) -> str:
+    """What must come first: a head's word on a draft, an act that is missing, the end of a suspension's ground."""
+    if proposal and not proposal.decides:
+        return _("Chờ người đứng đầu duyệt đề xuất “%(act)s”, trình từ %(day)s bởi %(name)s.", act=proposal.act,
+                 day=show_day(proposal.on), name=proposal.by)
+    if lead.barred is not None:
+        return barred_words(lead.barred)
+    if paused is not None:
+        ground = next((words_of("suspend_ground", told) for act in reversed(standing.done)
+                       if (told := details_of(act).get("suspend_ground"))), "")
+        return _("Tiếp tục khi không còn căn cứ tạm đình chỉ: %(ground)s.", ground=ground) if ground else ""
+    return ""
+
+
+def _until(standing: Standing, lead: Leading) -> date | None:
+    """The day that must go by before the act that leads on can be done: the last of the limits it ends."""
+    if lead.goal is None or lead.act is not None:
+        return None
+    return max((one.due_on for one in standing.clocks if one.rule in lead.goal.meets and one.ended_by is None
+                and one.due_on is not None), default=None)
+
+
+def _proposal(standing: Standing, roles: frozenset[str]) -> Proposal | None:
+    act = standing.proposal
+    if act is None:
+        return None
+    action = KINDS[standing.case.kind].action(act.code)
+    return Proposal(_(action.label), act.proposed_by or "", act.proposed_at,
+                    PROPOSAL.format(standing.case.public_id, act.public_id),
+                    bool((action.by | action.enters) & roles))
+
+
+def _beside(action: Action, duty: Any | None) -> bool:
+    """Whether an act is one of the two shown beside the primary: it moves the running limit, or leads elsewhere."""
+    if duty is None:
+        return action.to is not None
+    return duty.rule in (*action.extends, *action.pauses, *action.meets)
+
+
+def _button(case: Any, action: Action) -> Button:
+    return Button(action.code, _(action.label), ACT.format(case.public_id, action.code))
+
+
+def _amending(case: Any, lead: Leading, roles: frozenset[str]) -> Button | None:
+    """Where what is missing is no act, the form on which it is written; nothing where only days must pass."""
+    missing = lead.act is None and lead.barred is not None and lead.goal is not None and bool(lead.goal.meets)
+    if not missing or not case.awaits or not roles & MENDING_CASE:
+        return None
+    return Button("", _("Bổ sung nội dung vụ việc"), url_for("cases.correct_case", public_id=case.public_id))
+
+
+def _besides(case: Any, roles: frozenset[str], *, ended: bool) -> list[Button]:
+    """What may be done with a case beside its procedure."""
+    found = []
+    if roles & MENDING_CASE:
+        found.append(Button("", _("Sửa nội dung vụ việc"), url_for("cases.correct_case", public_id=case.public_id)))
+    if roles & ASSIGNING and not ended:
+        words = _("Phân công lại") if case.handler_id else _("Phân công")
+        found.append(Button("", words, url_for("cases.assign_case", public_id=case.public_id)))
+    return found

@@ -1,0 +1,32 @@
+// Knows how the form of an act follows its day: limits, signers and the weekday are counted by the server.
+
+import { show } from "./fragment.js";
+
+const FOLLOWED = ["happened_on", "dialogue_on", "signer", "suspend_ground"];
+const form = document.getElementById("act");
+let asked = 0;
+
+async function count() {
+  const url = form.querySelector("[data-day-url]").dataset.dayUrl;
+  const turn = (asked += 1);
+  const body = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
+  try {
+    const answer = await fetch(url, { method: "POST", body, credentials: "same-origin", redirect: "error",
+      headers: { "X-CSRFToken": form.elements.csrf_token?.value ?? "" } });
+    if (answer.ok && turn === asked) place(await answer.text());
+  } catch {
+    // what is shown stays; saving counts it again
+  }
+}
+
+// A part that holds the focus is not taken from under it.
+function place(text) {
+  const pieces = new DOMParser().parseFromString(text, "text/html");
+  for (const piece of pieces.querySelectorAll("[data-part]")) {
+    const there = form.querySelector(`[data-part="${piece.dataset.part}"]`);
+    if (there && !there.contains(document.activeElement)) show(there, piece.innerHTML);
+  }
+}
+
+form?.addEventListener("change", ({ target }) => { if (FOLLOWED.includes(target.name)) count(); });
