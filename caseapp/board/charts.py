@@ -1,9 +1,9 @@
 """Where the bars of the board stand and how long they are, in pixels; their colours are the stylesheet's."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from html import escape as html
 
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from caseapp.web.language import gettext as _
 
 # The strip is as wide as a page on a laptop; with more days the bars get thinner.
 STRIP_WIDTH, SLOT, GAP, TALL = 1080, 34, 10, 64
+SATURDAY = 5
 STACK_WIDTH = 190
 
 
@@ -72,9 +73,11 @@ def _drawn(slot: Slot, link: Callable[[date], str]) -> str:
 
 
 def strip(counts: Mapping[date, int], days: Days, calendar: Calendar) -> list[Week]:
-    """Every day ahead on which offices work, weekdays off as empty slots, and any other day on which something is due."""
-    shown = [day for day in _every(days.today, days.last)
-             if calendar.is_working(day) or day.weekday() < 5 or counts.get(day)]
+    """Every day ahead on which offices work, weekdays off as empty slots, any other day on which something is due."""
+    first, last = days.today.toordinal(), days.last.toordinal()
+    off = {one.day for one in calendar.off_days(first, last)}
+    shown = [day for day in map(date.fromordinal, range(first, last + 1))
+             if day not in off or day.weekday() < SATURDAY or counts.get(day)]
     most, wide = max([*counts.values(), 1]), min(SLOT, STRIP_WIDTH // len(shown))
     weeks: dict[tuple[int, int], list[date]] = {}
     for day in shown:
@@ -83,22 +86,16 @@ def strip(counts: Mapping[date, int], days: Days, calendar: Calendar) -> list[We
     for week in weeks.values():
         begins = next((day.month for day in week if day.month != month), 0)
         found.append(Week(
-            tuple(_slot(place * wide, wide, day, counts.get(day, 0), most, days, calendar)
+            tuple(_slot(place * wide, wide, day, counts.get(day, 0), most, soon=day <= days.soon, off=day in off)
                   for place, day in enumerate(week)),
             _("Tháng %(month)s", month=begins) if begins else "", len(week) * wide))
         month = week[-1].month
     return found
 
 
-def _every(first: date, last: date) -> Iterable[date]:
-    return (first + timedelta(days=step) for step in range((last - first).days + 1))
-
-
-def _slot(left: int, wide: int, day: date, count: int, most: int, days: Days, calendar: Calendar) -> Slot:
-    off = not calendar.is_working(day)
+def _slot(left: int, wide: int, day: date, count: int, most: int, *, soon: bool, off: bool) -> Slot:
     height = max(round(TALL * count / most), 3) if count else 28 if off else 0
-    return Slot(day, count, left + GAP // 2, TALL + 20 - height, wide - GAP, height, off and not count,
-                day <= days.soon)
+    return Slot(day, count, left + GAP // 2, TALL + 20 - height, wide - GAP, height, off and not count, soon)
 
 
 @dataclass(frozen=True, slots=True)

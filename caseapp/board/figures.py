@@ -88,7 +88,7 @@ def _on(name: str) -> sa.BindParameter[date]:
     return sa.bindparam(name, type_=sa.Date())
 
 
-_open_case = sa.and_(Dossier.closed_on.is_(None), Dossier.kind.in_(tuple(KINDS)))
+_open_case = sa.and_(Dossier.closed_on.is_(None), sa.or_(*(Dossier.kind == kind for kind in KINDS)))
 # Written out and not bound: a database that does not know the values beforehand passes by the index of what was met.
 MET_DUTY: Final = sa.and_(Clock.ended_by == sa.literal_column(f"'{Ended.MET}'"),
                           Clock.nature == sa.literal_column(f"'{Nature.DUTY}'"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from caseapp.board import queries
 from caseapp.board.charts import Stack, Week, stacks, strip
@@ -77,10 +77,10 @@ class Links:
 
     def list_of(self, figure: Figure, who: str = "", day: date | None = None, part: Part | None = None) -> str:
         """The list behind a figure."""
-        place = (part.key, part.alone) if part else (self.reach.top, self.reach.alone)
-        asked = {"muc": figure, "don-vi": place[0], "rieng": "1" if place[1] else "", "nguoi": who,
-                 "ngay": day.isoformat() if day else ""}
-        return f"{LIST}?{urlencode({name: value for name, value in asked.items() if value})}"
+        key, alone = (part.key, part.alone) if part else (self.reach.top, self.reach.alone)
+        unit = f"&don-vi={key}&rieng=1" if key and alone else f"&don-vi={key}" if key else ""
+        whose = f"&nguoi={quote(who)}" if who else ""
+        return f"{LIST}?muc={figure}{unit}{whose}{f'&ngay={day}' if day else ''}"
 
     def board(self, key: str = "", **more: str) -> str:
         """The board of one unit, or of all."""

@@ -1,4 +1,4 @@
-"""What a board reads: its figures in four statements, and the rows behind each figure; nothing is kept between pages."""
+"""What a board reads: its figures in few statements, and the rows behind each; nothing is kept between pages."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -22,6 +22,7 @@ Row = Any      # a row of one of the statements below; its names are the columns
 Scope = dict[str, Any]
 PAGE = 25
 NOBODY = "khong"
+_most = sa.bindparam("most", type_=sa.Integer())
 _week_ago, _none = sa.bindparam("week_ago", type_=sa.Date()), sa.null()
 
 
@@ -56,14 +57,14 @@ _MET_LATE = (
            _seen(sa.or_(Dossier.next_due.is_(None), Dossier.next_due >= _week_ago))))
 
 
-def _met(name: str, when: sa.ColumnElement[bool]) -> sa.Select[Any]:
+def _met(name: str, when: sa.ColumnElement[bool]) -> Any:
     return (
         sa.select(sa.literal(name), sa.cast(_none, sa.Date), sa.func.count(),
                   sa.func.count().filter(Clock.ended_on <= Clock.due_on))
         .select_from(Clock).where(when, _seen()))
 
 
-_DAYS = sa.union_all(
+_DAYS: Any = sa.union_all(
     sa.select(sa.literal("day").label("what"), Dossier.next_due.label("day"), sa.func.count().label("all"),
               sa.literal(0).label("in_time"))
     .where(Dossier.next_due >= sa.bindparam("today", type_=sa.Date()),
@@ -92,12 +93,16 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Which figure's list: ``who`` narrows it to the public id of a handler, or to ``NOBODY``; ``day``: of one day."""
+    """Which figure's list: ``who`` narrows it to the public id of a handler, or to ``NOBODY``; ``day``: of one day.
+
+    ``most``: how many rows, by default one more than a page shows.
+    """
 
     figure: Figure
     who: str = ""
     day: date | None = None
     after: str = ""
+    most: int = PAGE + 1
 
 
 def _conditions(listed: Listed) -> list[sa.ColumnElement[bool]]:
@@ -112,7 +117,7 @@ def _conditions(listed: Listed) -> list[sa.ColumnElement[bool]]:
     return [COUNTS[listed.figure], *whose, VISIBLE]
 
 
-def _page(listed: Listed) -> sa.Select[Any]:
+def _page(listed: Listed) -> Any:
     """A page of a figure's list, the longest waiting first: the ids in the order of the index, then what is shown."""
     order, of_clocks = ORDER[listed.figure], listed.figure in OF_CLOCKS
     key = Clock.id if of_clocks else Dossier.id
@@ -120,7 +125,7 @@ def _page(listed: Listed) -> sa.Select[Any]:
     if listed.after:
         conditions.append(sa.tuple_(order, key) > sa.tuple_(
             sa.bindparam("after_day", type_=sa.Date()), sa.bindparam("after_id", type_=sa.Integer())))
-    ids = sa.select(key).where(*conditions).order_by(order, key).limit(PAGE + 1).subquery()
+    ids = sa.select(key).where(*conditions).order_by(order, key).limit(_most).subquery()
     rows = sa.select(*_COLUMNS).select_from(Dossier)
     if of_clocks:
         rows = rows.join(Clock, Clock.dossier_id == Dossier.id)
@@ -128,15 +133,15 @@ def _page(listed: Listed) -> sa.Select[Any]:
         rows = rows.outerjoin(Clock, Clock.id == _duty)
     rows = rows.where(key.in_(sa.select(ids.c.id)))
     return (rows.join(Unit, Unit.id == Dossier.unit_id).outerjoin(Visit, Visit.dossier_id == Dossier.id)
-            .outerjoin(_handler, _handler.id == Dossier.handler_id).order_by(order, key).limit(PAGE + 1))
+            .outerjoin(_handler, _handler.id == Dossier.handler_id).order_by(order, key).limit(_most))
 
 
-def _number(listed: Listed) -> sa.Select[Any]:
+def _number(listed: Listed) -> Any:
     counted = sa.select(sa.func.count()).select_from(Clock if listed.figure in OF_CLOCKS else Dossier)
     return counted.where(*_conditions(listed))
 
 
-def _place(listed: Listed) -> sa.Select[Any]:
+def _place(listed: Listed) -> Any:
     order = ORDER[listed.figure].label("day")
     if listed.figure in OF_CLOCKS:
         return (sa.select(order, Clock.id).join(Dossier, Dossier.id == Clock.dossier_id)
@@ -162,7 +167,7 @@ def _way(listed: Listed) -> str:
 
 
 def _values(scope: Scope, listed: Listed, days: Days) -> dict[str, Any]:
-    return {**scope, **days.values, "who": listed.who, "day": listed.day}
+    return {**scope, **days.values, "who": listed.who, "day": listed.day, "most": listed.most}
 
 
 def shares(scope: Scope, days: Days) -> Sequence[Row]:
@@ -189,7 +194,9 @@ def number_of_rows(scope: Scope, listed: Listed, days: Days) -> int:
 def rows_of(scope: Scope, listed: Listed, days: Days) -> Sequence[Row]:
     """A page of a list and one row more; from the beginning when the row to go on after is not there any more."""
     values = _values(scope, listed, days)
-    after = reading().execute(_PLACES[listed.figure], {**values, "after": listed.after}).first() if listed.after else None
+    after = None
+    if listed.after:
+        after = reading().execute(_PLACES[listed.figure], {**values, "after": listed.after}).first()
     if after is not None and after.day is not None:
         values |= {"after_day": after.day, "after_id": after.id}
         return reading().execute(_PAGES[listed.figure, _way(listed), "*"], values).all()

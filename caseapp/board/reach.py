@@ -36,8 +36,8 @@ class Part:
 class Reach:
     """The units a board tells of. ``top``: public id of the one it is narrowed to, empty for all of them.
 
-    ``above``: (public id, name) of the units between the whole and the one shown. ``own``: the ids of the one unit shown
-    and of those merged into it; whatever lies elsewhere names its unit.
+    ``above``: (public id, name) of the units between the whole and the one shown. ``own``: the ids of the one unit
+    shown and of those merged into it; whatever lies elsewhere names its unit.
     """
 
     units: tuple[int, ...]

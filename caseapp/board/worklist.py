@@ -40,13 +40,14 @@ _answer: sa.BindParameter[Any] = sa.bindparam("answer", expanding=True)
 _clerk: sa.BindParameter[Any] = sa.bindparam("clerk", expanding=True)
 # A task waits in a unit where the viewer works. What a head alone may do is no task of the others, but a paper laid
 # before the head stays in the sight of whoever laid it there.
+_CASE = sa.or_(*(Dossier.kind == kind for kind in CASES))
 _TASK = sa.and_(VISIBLE, sa.or_(
-    sa.and_(Dossier.awaits.in_(("handler", "clerk")), Dossier.unit_id.in_(_answer)),
     sa.and_(Dossier.awaits == "supervisor", Dossier.unit_id.in_(_sign)),
-    sa.and_(Dossier.awaits == "supervisor", Dossier.kind.in_(CASES), Dossier.unit_id.in_(_answer))))
+    sa.and_(Dossier.unit_id.in_(_answer), sa.or_(
+        Dossier.awaits == "handler", Dossier.awaits == "clerk", sa.and_(Dossier.awaits == "supervisor", _CASE)))))
 _DATED = sa.and_(Dossier.next_due.is_not(None), _TASK)
 # Only a case can wait without a last day: suspended, or its decision on the way, in effect, to be carried out.
-_UNDATED = sa.and_(Dossier.next_due.is_(None), Dossier.closed_on.is_(None), Dossier.kind.in_(CASES), _TASK)
+_UNDATED = sa.and_(Dossier.next_due.is_(None), Dossier.closed_on.is_(None), _CASE, _TASK)
 _IN_TEAM = sa.exists().where(
     Assignment.dossier_id == Dossier.id, Assignment.account_id == _me, Assignment.until_on.is_(None))
 # Who is waited for: the viewer, where only the own role can go on or the own team works; else whoever handles it.
@@ -71,7 +72,7 @@ _counted = sa.union_all(
     sa.select(*_KEYS, sa.literal(1), *_NUMBERS).where(
         Dossier.id.in_(sa.select(Assignment.dossier_id).where(
             Assignment.account_id == _me, Assignment.until_on.is_(None))),
-        Dossier.kind.in_(CASES), Dossier.closed_on.is_(None), _TASK).group_by(*_KEYS)).subquery()
+        _CASE, Dossier.closed_on.is_(None), _TASK).group_by(*_KEYS)).subquery()
 _SHARES = (
     sa.select(*_counted.c, Account.public_id, Account.display_name.label("name"), _calendar.label("calendar"))
     .outerjoin(Account, Account.id == _counted.c.handler_id))
@@ -130,7 +131,7 @@ class Share:
         self.signing += times * (row.all if row.awaits == "supervisor" else 0)
 
 
-def _statement(wanted: Wanted) -> sa.Select[Any]:
+def _statement(wanted: Wanted) -> Any:
     """The page of tasks as asked: the ids first, each part in the order of its index, then what is shown of them."""
     narrowed = [_NARROWED[wanted.show]]
     if wanted.kind:
@@ -158,7 +159,7 @@ def _statement(wanted: Wanted) -> sa.Select[Any]:
         .order_by(Dossier.next_due.is_(None), Dossier.next_due, Dossier.id).limit(PAGE + 1))
 
 
-_STATEMENTS: dict[tuple[object, ...], sa.Select[Any]] = {}
+_STATEMENTS: dict[tuple[object, ...], Any] = {}
 # One statement for the numbers of the navigation: who waits at the counter, what waits for the viewer.
 _first_tasks = sa.union_all(*(
     sa.select(sa.select(Dossier.id).where(part).limit(COUNT_CAP).subquery().c.id) for part in (_DATED, _UNDATED)))

@@ -1,7 +1,7 @@
 """Which act leads a case on from where it stands: read off its procedure, never a list of states."""
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
@@ -9,10 +9,11 @@ from functools import cache
 from caseapp.cases.rules import KINDS
 from caseapp.workflow.kind import Action, Facts, Guard, Kind, Reason, State
 
-# What a person does about a guard that does not hold; of several acts the first that was not done yet.
-CLEARS: Mapping[str, tuple[str, ...]] = {
-    "self_checked": ("self-check",), "verified": ("report",), "nothing_unsent": ("send-suspension",),
-    "dialogue_settled": ("invite-dialogue", "hold-dialogue"), "not_withdrawn": ("terminate",),
+# What a person does about a guard that does not hold.
+CLEARS: Mapping[str, str] = {
+    "self_checked": "self-check", "verified": "report", "nothing_unsent": "send-suspension",
+    "dialogue_settled": "hold-dialogue", "invited": "invite-dialogue", "not_withdrawn": "terminate",
+    "withdrawal_recorded": "withdraw",
 }
 STAYS = 99          # an act that leaves a case on its way ranks before every one that ends it
 STEPS = 5
@@ -38,8 +39,8 @@ class Way:
     over: Mapping[str, AbstractSet[State]]
 
 
-def leading(kind: Kind, state: State, facts: Facts, done: Collection[str], duty: str = "") -> Leading:
-    """How a case goes on that stands in ``state``; ``duty``: the rule of its earliest running duty, ``done``: codes.
+def leading(kind: Kind, state: State, facts: Facts, duty: str = "") -> Leading:
+    """How a case goes on that stands in ``state``; ``duty``: the rule of its earliest running duty.
 
     The goal is the act that meets the duty, without a duty the one that leaves the state; of several the one with the
     longest way still before it, which is the usual one: the others end the case early.
@@ -48,7 +49,7 @@ def leading(kind: Kind, state: State, facts: Facts, done: Collection[str], duty:
     if goal is None:
         return Leading(None)
     flaw = _flaw(goal, facts)
-    return Leading(goal, _now(kind, state, facts, done, goal), flaw.reason if flaw else None)
+    return Leading(goal, _now(kind, state, facts, goal), flaw.reason if flaw else None)
 
 
 def _goal(kind: Kind, state: State, duty: str) -> Action | None:
@@ -65,7 +66,7 @@ def _rank(action: Action, way: Way) -> int:
     return way.far[action.to.code] if isinstance(action.to, State) else STAYS
 
 
-def _now(kind: Kind, state: State, facts: Facts, done: Collection[str], goal: Action) -> Action | None:
+def _now(kind: Kind, state: State, facts: Facts, goal: Action) -> Action | None:
     """The first act on the way to ``goal`` that can be done now."""
     wanted: Action | None = goal
     for _step in range(STEPS):
@@ -78,9 +79,7 @@ def _now(kind: Kind, state: State, facts: Facts, done: Collection[str], goal: Ac
         flaw = _flaw(wanted, facts)
         if flaw is None:
             return wanted
-        codes = CLEARS.get(flaw.name, ())
-        code = next((code for code in codes if code not in done), codes[-1] if codes else "")
-        wanted = kind.action(code) if code else None
+        wanted = kind.action(CLEARS[flaw.name]) if flaw.name in CLEARS else None
     return None
 
 

@@ -157,6 +157,9 @@ def test_from_the_door_to_the_register_and_out_again(browser: Browser, morning: 
         assert page.get_by_text("Đã xong").first.is_visible()
 
         # she comes again with a second petition on the same matter: it joins the case
+        tab_to(page, "Bàn tiếp dân")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/tiep-dan")
         page.keyboard.press("n")
         page.wait_for_url("**/luot-moi")
         page.locator("#matter-0").focus()
@@ -226,7 +229,7 @@ def test_from_the_door_to_the_register_and_out_again(browser: Browser, morning: 
             assert "/login" in page.url, page.url
             assert NAME not in page.content()
             assert "092168014427" not in page.content()
-        assert morning.one("SELECT count(*) FROM dossier") == 1
+        assert morning.one("SELECT count(*) FROM dossier") == 2 + 2 + 1      # visits, petitions, one case
         assert morning.one("SELECT count(*) FROM sign_in WHERE ended_at IS NULL") == 0
 
 

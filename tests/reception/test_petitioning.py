@@ -188,6 +188,8 @@ def test_the_notice_of_the_case_ends_the_clock_of_every_visit(office: Office, co
     first, second = log(office, held_on=date(2026, 11, 12)), log(office, BAY, petition=GivenTaking(joins="1"))
     prolong(a_notice(NoticeResult.PROLONGED, follow_up_on=date(2026, 12, 20)), acting(office, second))
     other = log(office, BAY)
+    if code == "terminate":
+        act(office, case_of(first), "withdraw", date(2026, 11, 13), by="handler")
     act(office, case_of(first), code, date(2026, 11, 13))
     for visit, day, rule in ((first, date(2026, 11, 13), "reception.reply"), (second, today(), "reception.follow-up")):
         row, clock = stored(visit.id), clocks(visit.id)[rule]
@@ -209,6 +211,7 @@ def test_whoever_came_after_the_acceptance_is_answered_by_the_end_of_the_case(of
     act(office, case, "accept")
     visit = log(office, BAY, petition=GivenTaking(joins="1"))
     assert stored(visit.id).state == "awaiting"
+    act(office, case, "withdraw", by="handler")
     act(office, case, "terminate")
     assert (stored(visit.id).state, notices(visit)[0][0]) == ("done", "accepted")
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from caseapp.db import reading
+from caseapp.dossiers.acting import Acting
 from caseapp.gazette import office_calendar
 from caseapp.ledger.models import JournalRow
 from caseapp.people.commands import Given
 from caseapp.people.models import IdKind, Nature
-from caseapp.dossiers.acting import Acting
 from caseapp.reception.commands.acting import GivenNotice, sign_refusal, void
 from caseapp.reception.commands.logging import GivenParty
 from caseapp.reception.models import Matter, NoticeResult, Outcome, Visit

@@ -12,12 +12,12 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from caseapp.board import queries
-from caseapp.board.views.blueprint import pages
 from caseapp.board.figures import OF_CLOCKS, Days, Figure, days_of
 from caseapp.board.forms import TickedForm
 from caseapp.board.overview import SHOWN_PEOPLE, Links, Overview, overview, title_of
 from caseapp.board.queries import NOBODY, PAGE, Listed, Scope
 from caseapp.board.reach import Reach, board_scope, reach_of
+from caseapp.board.views.blueprint import pages
 from caseapp.board.wording import awaited, dossier_cell, due_cell, to_do, why_late
 from caseapp.cases.rules import KINDS
 from caseapp.dossiers.shown import page_of
@@ -72,10 +72,10 @@ def _plain(cell: Markup) -> str:
 def board() -> ResponseReturnValue:
     """What is late, near, nobody's, at a standstill; by person and unit; what will be due."""
     reach, scope, days, shown = _read()
-    rows = queries.rows_of(scope, Listed(Figure.LATE), days)
+    rows = queries.rows_of(scope, Listed(Figure.LATE, most=LATE_SHOWN), days)
     return render_template(
         "board/board.html", board=shown, reach=reach, links=Links(reach), as_table=request.args.get("xem") == "bang",
-        rows=lines(rows[:LATE_SHOWN], reach, days, late=True), people_shown=SHOWN_PEOPLE, at=now(),
+        rows=lines(rows, reach, days, late=True), people_shown=SHOWN_PEOPLE, at=now(),
         form=TickedForm(), day_link=partial(Links(reach).list_of, Figure.ON_DAY, ""),
         late_url=Links(reach).list_of(Figure.LATE))
 

@@ -97,7 +97,8 @@ class Work:
         record(self.session, self.chain, act=f"{self.kind.code}.{act}", by=self.how.by or None, at=self.how.at,
                dossier=self.dossier.id, facts=facts, values=values)
         self.dossier.version += 1
-        self.dossier.moved_on = max(self.dossier.moved_on, self.how.today)
+        if self.how.by:      # what happens by itself is no progress of the office
+            self.dossier.moved_on = max(self.dossier.moved_on, self.how.today)
 
     def facts(self, given: GivenAct) -> Mapping[str, object]:
         """What the guards look at for an act: everything that had happened by its day."""

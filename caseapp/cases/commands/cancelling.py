@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -44,7 +44,7 @@ def cancel_case(session: Session, chain: Chain, case: Dossier, reason: str, *, b
 
 
 def empty_case(session: Session, case: Dossier, reason: str) -> None:
-    """Take out everything that was written of a case: story, drafts, papers, notes. Of a cancelled one ``reason`` stays.
+    """Take out everything that was written of a case: story, drafts, papers, notes; a cancelled one keeps ``reason``.
 
     That an act was done, and when, stands in the journal for good, and so it stays here, without a word of its own.
     Persons, files and journaled values are the caller's: they are taken out of all dossiers at once.
@@ -55,7 +55,7 @@ def empty_case(session: Session, case: Dossier, reason: str) -> None:
     session.execute(sa.delete(Act).where(Act.dossier_id == case.id, Act.status != Status.DONE))
     for act in session.scalars(sa.select(Act).where(Act.dossier_id == case.id)):
         told = details_of(act)
-        counted = {name: told[name] for name in COUNTED if name in told}
+        counted: dict[str, Any] = {name: told[name] for name in COUNTED if name in told}
         act.details = write_details({"reason": reason} if act.code == VOID.code else counted)
         act.document = act.document_fold = act.reason = ""
     session.execute(sa.delete(CaseNote).where(CaseNote.dossier_id == case.id))

@@ -84,7 +84,7 @@ class ActForm(VersionedForm):
         short = self.short
         if short is None or self.late or self.asking.mending:
             return True
-        words = _("Thông báo muộn nhất ngày %(last)s (%(place)s).", last=show_date(short.last), place=short.place)
+        words = _("Thông báo muộn nhất ngày %(last)s, theo %(place)s.", last=show_date(short.last), place=short.place)
         if short.first_possible:
             words += " " + _("Báo ngày %(told)s thì đối thoại sớm nhất ngày %(first)s.",
                              told=show_date(self.day), first=show_date(short.first_possible))

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from caseapp.cases.models import Act, Assignment, CaseFile, CaseNote, Delivery, Status
+from caseapp.cases.models import Act, Assignment, CaseFile, Status
 from caseapp.db import reading
 from caseapp.dossiers.models import Clock, ClockReceipt, Dossier, Link
 from caseapp.dossiers.scope import VISIBLE, scope
@@ -44,7 +44,8 @@ _ACTS = (
               Act.corrected, Act.proposed_at, _entered.display_name.label("entered_by"),
               _proposed.display_name.label("proposed_by"), Act.proposed_by.label("proposed_by_id"))
     .outerjoin(_entered, _entered.id == Act.entered_by).outerjoin(_proposed, _proposed.id == Act.proposed_by)
-    .where(Act.dossier_id == sa.bindparam("id"), Act.status.not_in((Status.DROPPED, Status.UNDONE))).order_by(Act.place, Act.id))
+    .where(Act.dossier_id == sa.bindparam("id"), Act.status.not_in((Status.DROPPED, Status.UNDONE)))
+    .order_by(Act.place, Act.id))
 _CLOCKS = (
     sa.select(Clock.public_id, Clock.rule, Clock.nature, Clock.unit, Clock.start_on, Clock.due_on, Clock.safe_on,
               Clock.paused_on, Clock.confirmed, Clock.receipt_no, Clock.ended_on, Clock.ended_by, Clock.result)
@@ -59,13 +60,6 @@ _TEAM = (
               Account.display_name.label("name"), Account.title)
     .join(Account, Account.id == Assignment.account_id)
     .where(Assignment.dossier_id == sa.bindparam("id")).order_by(Assignment.duty, Assignment.id))
-_DELIVERIES = (
-    sa.select(Delivery.act_id, Delivery.recipient, Delivery.name, Delivery.manner, Delivery.sent_on,
-              Delivery.received_on)
-    .join(Act, Act.id == Delivery.act_id).where(Act.dossier_id == sa.bindparam("id")).order_by(Delivery.id))
-_NOTES = (
-    sa.select(CaseNote.text, CaseNote.at, Account.display_name.label("by"))
-    .join(Account, Account.id == CaseNote.by).where(CaseNote.dossier_id == sa.bindparam("id")).order_by(CaseNote.id))
 # What is linked to the case, and the visits at which its petitions were handed in, each with its latest duty.
 _direct = sa.union(
     sa.select(Link.other_id.label("id"), Link.what).where(Link.dossier_id == sa.bindparam("id")),
@@ -109,16 +103,6 @@ def receipts_of(case_id: int) -> dict[str, str]:
 def team_of(case_id: int) -> Sequence[Row]:
     """Who works on it now (``until_on`` None) and who did."""
     return reading().execute(_TEAM, {"id": case_id}).all()
-
-
-def deliveries_of(case_id: int) -> Sequence[Row]:
-    """Papers on their way, by act."""
-    return reading().execute(_DELIVERIES, {"id": case_id}).all()
-
-
-def notes_of(case_id: int) -> Sequence[Row]:
-    """Internal notes, oldest first."""
-    return reading().execute(_NOTES, {"id": case_id}).all()
 
 
 def linked_to(viewer: Viewer, case_id: int) -> Sequence[Row]:

@@ -107,7 +107,7 @@ def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
 def _open_day(asked: Asked) -> tuple[date | None, str]:
     """The day the form opens on, None when the act is refused whatever its day; why today is refused, if it is.
 
-    An act that could have been done earlier can still be recorded late.
+    What only the days that went by forbid can still be recorded late; what another act forbids cannot.
     """
     if asked.way is Way.PROPOSE and asked.waiting is not None:
         return None, _("Vụ việc này đã có một đề xuất chờ duyệt. Rút đề xuất ấy rồi trình lại.")
@@ -115,7 +115,8 @@ def _open_day(asked: Asked) -> tuple[date | None, str]:
     if reason is None:
         return today(), ""
     first = asked.first_day
-    recordable = asked.way is not Way.PROPOSE and first < today() and asked.reason(first) is None
+    too_late = first < today() and asked.reason(first) is None and asked.reason(today(), until=first) is not None
+    recordable = too_late and asked.way is not Way.PROPOSE
     return (first if recordable else None), asked.why(reason)
 
 
@@ -151,7 +152,7 @@ def _carry_out(asked: Asked, form: ActForm) -> ResponseReturnValue:
         return _page(asked, form), refusal.status
     flash(_done_words(asked.action.label, way), "done")
     if short is not None:
-        flash(_("Thông báo muộn: phải báo trước ngày %(last)s (%(place)s). Đã ghi như thực tế.",
+        flash(_("Thông báo muộn: chậm nhất phải báo ngày %(last)s, theo %(place)s. Đã ghi như thực tế.",
                 last=show_date(short.last), place=short.place), "error")
     return home
 

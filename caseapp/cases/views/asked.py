@@ -40,10 +40,10 @@ class Asked:
     rows: Sequence[Any]
     acts: Sequence[Any]
 
-    def reason(self, on: date) -> str | None:
-        """Why the act may not be done on a day, None when it may."""
-        known = [one for one in self.acts if one.happened_on <= on]
-        facts = facts_of(self.case, self.acts, dues_of(self.case, known, office_calendar()), on)
+    def reason(self, on: date, until: date | None = None) -> str | None:
+        """Why the act may not be done on a day, None when it may; ``until``: as if nothing had been done after it."""
+        known = [one for one in self.acts if one.happened_on <= min(on, until or on)]
+        facts = facts_of(self.case, known, dues_of(self.case, known, office_calendar()), on)
         return refusal(self.action, self.kind.state(self.case.state), self.roles, facts, on)
 
     def why(self, reason: str) -> str:

@@ -21,7 +21,6 @@ from caseapp.cases.views.steps import Standing, next_step
 from caseapp.cases.views.timeline import FILE, SHOWN, size_words, timeline
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.fields import LABELS as FIELD_LABELS
-from caseapp.dossiers.forms import UploadForm
 from caseapp.gazette import office_calendar
 from caseapp.law.duties import MANY_PEOPLE
 from caseapp.staff.policy import Can
@@ -71,8 +70,9 @@ def case_page(row: Any, note: OfficeForm | None = None) -> str:
         papers_only=papers_only, near=near, petitions=petitions_of(linked), related=others_of(linked),
         files=[(one, FILE.format(one.key), size_words(one)) for one in near.files], contested=CONTESTED_WORDS,
         field=FIELD_LABELS.get(row.field or "", row.field or ""), doubts=doubts(row, near),
-        note=note or (NoteForm(row) if may_note else None), may_assign=bool(roles & ASSIGNING) and not kind.state(row.state).final,
-        may_correct=bool(roles & MENDING_CASE), upload=UploadForm() if may_note else None)
+        note=note or (NoteForm(row) if may_note else None),
+        may_assign=bool(roles & ASSIGNING) and not kind.state(row.state).final,
+        may_correct=bool(roles & MENDING_CASE), may_add=person.may_in(Can.ANSWER_VISIT, row.unit_id))
 
 
 def standing_of(row: Any, acts: Any, clocks: Any) -> Standing:

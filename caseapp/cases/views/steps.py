@@ -13,11 +13,10 @@ from caseapp.cases.commands.mending import MENDING_CASE
 from caseapp.cases.forms.offers import words_of
 from caseapp.cases.leading import Leading, leading
 from caseapp.cases.rules import KINDS, details_of
-from caseapp.law.citing import cited
 from caseapp.law.limits import Nature
 from caseapp.law.registry import RULES
 from caseapp.text import mark
-from caseapp.web.filters import show_day
+from caseapp.web.filters import said_place, show_day
 from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 from caseapp.workflow.engine import Way, available, way_of
@@ -93,8 +92,7 @@ def next_step(standing: Standing, roles: frozenset[str]) -> Next:
     """The next act on a case for somebody with ``roles`` in its unit."""
     case, kind = standing.case, KINDS[standing.case.kind]
     duty = earliest(standing.clocks)
-    lead = leading(kind, kind.state(case.state), standing.facts, {act.code for act in standing.done},
-                   duty.rule if duty else "")
+    lead = leading(kind, kind.state(case.state), standing.facts, duty.rule if duty else "")
     paused = next((one for one in standing.clocks if one.paused_on and one.ended_by is None), None)
     proposal = _proposal(standing, roles)
     actions = [action for action in available(kind, case.state, roles, standing.facts, today())
@@ -108,7 +106,8 @@ def next_step(standing: Standing, roles: frozenset[str]) -> Next:
     outlined = [_button(case, one) for one in left
                 if _beside(one, duty) and not (proposal and standing.proposal.code == one.code)][:OUTLINED]
     chosen = {one.code for one in outlined}
-    others = [*(_button(case, one) for one in left if one.code not in chosen), *_besides(case, roles, ended=kind.state(case.state).final)]
+    others = [*(_button(case, one) for one in left if one.code not in chosen),
+              *_besides(case, roles, ended=kind.state(case.state).final)]
     return Next(
         _act(duty, lead, proposal), _who(case, proposal), _first(standing, lead, paused, proposal), duty or paused,
         None if duty else _until(standing, lead), primary, tuple(outlined), tuple(others), proposal)
@@ -126,7 +125,7 @@ def barred_words(reason: str) -> str:
     words = _(str(reason))
     if citation is None:
         return words
-    return _("%(reason)s (%(place)s).", reason=words.rstrip("."), place=cited(citation, _))
+    return _("%(reason)s (%(place)s).", reason=words.rstrip("."), place=said_place(citation))
 
 
 def _act(duty: Any | None, lead: Leading, proposal: Proposal | None) -> str:

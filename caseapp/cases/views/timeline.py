@@ -15,10 +15,9 @@ from caseapp.cases.rules import KINDS, details_of
 from caseapp.cases.views.steps import MEND
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.shown import page_of
-from caseapp.law.citing import cited
 from caseapp.law.complaint_choices import RECIPIENTS
 from caseapp.text import show_date
-from caseapp.web.filters import lower_first, number, show_time
+from caseapp.web.filters import lower_first, number, said_place, show_time
 from caseapp.web.language import gettext as _
 from caseapp.web.now import local
 from caseapp.workflow.kind import Action
@@ -115,7 +114,7 @@ def _chosen(told: dict[str, Any]) -> Iterator[str]:
 
 def _basis(action: Action, act: Any) -> str:
     form = _("mẫu %(form)s", form=act.form) if act.form else ""
-    return ", ".join(part for part in (cited(action.citation, _) if action.citation else "", form) if part)
+    return ", ".join(part for part in (said_place(action.citation) if action.citation else "", form) if part)
 
 
 def _marks(act: Any) -> Iterator[str]:
@@ -196,7 +195,7 @@ def _petition(one: Any) -> Entry:
 def _opened(case: Any) -> Entry:
     made = local(case.made_at).date()
     late = _("nhập sau, %(day)s", day=show_date(made)) if made > case.received_on else ""
-    basis = cited(KINDS[case.kind].citation, _)
+    basis = said_place(KINDS[case.kind].citation)
     return Entry(case.received_on, case.made_at, "" if late else show_time(case.made_at),
                  _("Mở vụ việc, tính hạn thụ lý từ ngày nhận đơn"),
                  " · ".join(part for part in (case.author, basis, late) if part))

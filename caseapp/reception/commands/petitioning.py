@@ -84,7 +84,7 @@ def take_in_petition(session: Session, chain: Chain, dossier: Dossier, visit: Vi
             visit.content, received_on, ids, visit.people_count or max(len(people), 1), visit.nomination, visit.field,
             given.respondent, given.contested, given.contested_paper), how)
     join_case(session, chain, petition, case, by=how.by, at=how.at)
-    # Which case it is stands in the petition's own journal alone: what a visit tells must not lead to other people.
+    # Which case it is stands in the case's own journal alone: what a visit tells must not lead to other people.
     record(session, chain, act="visit.take-petition", by=how.by, at=how.at, dossier=dossier.id,
            facts={"petition": petition.public_id, "received_on": received_on.isoformat(), "opened": not given.joins})
 

@@ -56,7 +56,7 @@ FILES = (
     .join(Account, Account.id == Attachment.added_by)
     .where(Attachment.dossier_id == sa.bindparam("id")).order_by(Attachment.id))
 # For the page of a visit, which has one statement for both.
-_BOTH = sa.union_all(
+_both: sa.CompoundSelect[Any] = sa.union_all(
     sa.select(sa.literal("paper").label("what"), Paper.position.label("place"), Paper.name, Paper.pages,
               Paper.condition, sa.cast(sa.null(), sa.String(24)).label("public_id"),
               sa.cast(sa.null(), sa.String(8)).label("type"), sa.cast(sa.null(), sa.BigInteger).label("size"),
@@ -66,7 +66,8 @@ _BOTH = sa.union_all(
               sa.cast(sa.null(), sa.String(16)), Attachment.public_id, Attachment.type, Attachment.size,
               Attachment.added_at, Account.display_name)
     .join(Account, Account.id == Attachment.added_by)
-    .where(Attachment.dossier_id == sa.bindparam("id"))).order_by("what", "place")
+    .where(Attachment.dossier_id == sa.bindparam("id")))
+_BOTH = _both.order_by("what", "place")
 CLOCKS = (
     sa.select(Clock.public_id, Clock.rule, Clock.nature, Clock.unit, Clock.start_on, Clock.due_on, Clock.safe_on,
               Clock.confirmed, Clock.receipt_no, Clock.ended_on, Clock.ended_by, Clock.result)

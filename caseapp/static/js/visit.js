@@ -215,7 +215,10 @@ function tick(box) {
 
 function change({ target }) {
   if (ofKind(target)) consider();
-  else if (["outcome", "ground", "identity"].includes(target.name)) followOutcome();
+  else if (["outcome", "ground", "identity"].includes(target.name)) {
+    followOutcome();
+    if (target.name === "outcome" && takesPetition() && form.elements.joins.value) countDates();      // the case's day
+  }
   else if (target.name === "stands_in") followPeople();
   else if (target.name === "held_on" || target.name === "joins") countDates();
   else if (isLookedUp(target)) lookUp(target);

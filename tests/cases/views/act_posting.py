@@ -30,7 +30,7 @@ PATHS: dict[str, tuple[str, ...]] = {
     "accept": (), "decline": (), "void": (), "withdraw": (), "terminate": (), "self-check": ("accept",),
     "assign-verification": ("accept", "self-check"), "record-work": ("accept",), "ask-information": ("accept",),
     "record-answer": ("accept", "ask-information"), "report": _VERIFYING, "invite-dialogue": _VERIFYING,
-    "hold-dialogue": _VERIFYING, "prolong": ("accept",), "suspend": ("accept",), "send-suspension": ("accept", "suspend"),
+    "hold-dialogue": (*_VERIFYING, "invite-dialogue"), "prolong": ("accept",), "suspend": ("accept",), "send-suspension": ("accept", "suspend"),
     "resume": ("accept", "suspend", "send-suspension"), "send-termination": ("terminate",), "stay": ("accept",),
     "lift-stay": ("accept", "stay"), "decide": (*_VERIFYING, "report"), "send-decision": _DECIDED,
     "deliver": (*_DECIDED, "send-decision"), "challenge": _DELIVERED, "take-effect": _DELIVERED,
@@ -42,7 +42,7 @@ TYPED: dict[str, dict[str, Any]] = {
     "decline": {"decline_ground": "late", "note": "Quá 90 ngày, không nêu lý do.", "recipients": ["complainant"]},
     "void": {"reason": "Ghi hai lần cùng một đơn."},
     "withdraw": {"part": "whole", "withdrawn_by": "letter", "summary": "Rút vì đã được giải thích."},
-    "terminate": {"terminate_ground": "withdrawn", "recipients": ["complainant", "respondent"]},
+    "terminate": {"terminate_ground": "died", "recipients": ["complainant", "respondent"]},
     "self-check": {"self_check": "unclear", "summary": "Hồ sơ đo đạc năm 2019 không có biên bản giáp ranh."},
     "record-work": {"subject": "Làm việc với bà Ánh", "summary": "Bà Ánh giữ nguyên yêu cầu đo lại."},
     "ask-information": {"whom": "Chi nhánh Văn phòng đăng ký đất đai", "summary": "Trích lục thửa 112.", "paper": "77/UBND"},
@@ -66,13 +66,17 @@ TYPED: dict[str, dict[str, Any]] = {
 }
 
 
+# Of acts that rest on a paper that another act would have to record first.
+TOLD: dict[str, dict[str, Any]] = {"terminate": {"terminate_ground": "died"}}
+
+
 def lead_to(office: Office, code: str, **details: Any) -> Any:
     """A case where the act ``code`` is possible, everything before it done by the head."""
     long_ago = code in ("take-effect", "carry-out", "close")
     case = open_case(office, LONG_AGO if long_ago else RECEIVED)
     for step in PATHS[code]:
         on = (None if step in ("take-effect", "carry-out") else LONG_AGO) if long_ago else DAY
-        act(office, case, step, on, **details.get(step, {}))
+        act(office, case, step, on, **{**TOLD.get(step, {}), **details.get(step, {})})
     return case
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bench.pages import counted
 from caseapp.cases.kinds.complaint import COMPLAINT, MACHINE
 from caseapp.workflow.engine import Way, way_of
 from tests.cases.making import Office, act, make_office, open_case, stored
@@ -434,3 +435,14 @@ def test_every_page_speaks_english(app: Flask, client: FlaskClient, office: Offi
     page = client.get(url(case, code))
     assert page.status_code == 200
     assert '<html lang="en">' in page.text
+
+
+@pytest.mark.parametrize("code", ["decide", "assign-verification", "send-decision"])
+def test_the_page_of_an_act_costs_few_statements(app: Flask, client: FlaskClient, office: Office, code: str) -> None:
+    with app.app_context():
+        case = lead_to(office, code)
+    go(client, office, "supervisor")
+    for _time in range(2):
+        with counted(app) as statements:
+            assert client.get(url(case, code)).status_code == 200
+    assert len(statements) <= 10, "\n".join(statements)

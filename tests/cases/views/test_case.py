@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,7 @@ from caseapp.web.now import today
 from caseapp.workflow.engine import available
 from tests.cases.making import Office, act, acting, make_office, open_case, stored, walk
 from tests.cases.views.reading import acts_offered, counted, due_words, main_of, primary_of
-from tests.cases.views.scene import add_file, make_scene, petition_of
+from tests.cases.views.scene import PDF, add_file, make_scene, petition_of
 from tests.reception.making import log, make_people
 from tests.staff.making import filling, make_account, make_unit, sign_in
 
@@ -60,6 +61,8 @@ def make_state(office: Office, state: str) -> Any:
         act(office, case, "decline")
     elif state in ("suspended", "ending", "terminated"):
         walk(office, case, "assign-verification")
+        if state != "suspended":
+            act(office, case, "withdraw", by="handler")
         act(office, case, "suspend" if state == "suspended" else "terminate")
         if state == "terminated":
             act(office, case, "send-termination", by="clerk")
@@ -339,6 +342,20 @@ def test_the_print_holds_every_limit_with_its_count(app: Flask, client: FlaskCli
                   "5 ngày, tính ngược từ hôm trước ngày 15/12/2026", "101/QĐ-UBND", "Đo lại ranh đất tại chỗ",
                   "In 11/12/2026 15:50, Đặng Hữu Phước."):
         assert words in page, words
+
+
+def test_files_are_added_by_whoever_works_there(app: Flask, client: FlaskClient, office: Office) -> None:
+    with app.app_context():
+        case = open_case(office)
+    address = f"/ho-so/{case.public_id}/tep"
+    assert address in page_of(client, case, office.handler)
+    form = client.get(address)
+    assert form.status_code == 200
+    assert f"/vu-viec/{case.public_id}" in form.text
+    sent = client.post(address, data={"file": (io.BytesIO(PDF), "don.pdf")}, content_type="multipart/form-data")
+    assert (sent.status_code, sent.location) == (303, f"/vu-viec/{case.public_id}")
+    assert "1 tài liệu" in page_of(client, case, office.clerk)
+    assert address not in page_of(client, case, office.auditor)
 
 
 def test_addresses_lead_to_pages_that_exist(app: Flask) -> None:

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.cases.making import Office, act, make_office
-from tests.cases.views.act_posting import DAY, PATHS, errors, everything, go, lead_to, one, rows, version_of, words
+from tests.cases.views.act_posting import (
+    DAY,
+    PATHS,
+    TOLD,
+    errors,
+    everything,
+    go,
+    lead_to,
+    one,
+    rows,
+    version_of,
+    words,
+)
 from tests.staff.making import sign_in
 
 if TYPE_CHECKING:
@@ -124,7 +136,7 @@ def test_only_the_office_that_has_it_corrects(app: Flask, client: FlaskClient, o
 def test_every_act_that_was_done_can_be_opened_for_correction(app: Flask, client: FlaskClient, office: Office, code: str) -> None:
     with app.app_context():
         case = lead_to(office, code)
-        act(office, case, code)
+        act(office, case, code, **TOLD.get(code, {}))
     go(client, office, "clerk")
     page = client.get(address(app, case, code))
     assert page.status_code == 200
