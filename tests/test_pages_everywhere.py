@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -12,12 +13,20 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 import sqlalchemy as sa
 
+from caseapp.cases.commands.acting import GivenAct, carry_out, end_proposal
+from caseapp.cases.commands.assigning import ASSIGNING, NOTING
+from caseapp.cases.commands.mending import MENDING, MENDING_CASE
+from caseapp.cases.commands.opening import GivenCase, Opening, join_case, open_complaint
+from caseapp.cases.kinds.complaint import COMPLAINT
 from caseapp.db import reading, writing
 from caseapp.dossiers.attaching import Attaching, attach
 from caseapp.dossiers.files import store_file
 from caseapp.dossiers.models import Accused, Dossier
 from caseapp.exchange.models import Job, JobState
+from caseapp.gazette import office_calendar
+from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.models import JournalRow
+from caseapp.petitions.commands import GivenPetition, register_petition
 from caseapp.reception.commands.acting import void
 from caseapp.reception.commands.logging import GivenPaper, GivenVisit, log_visit
 from caseapp.reception.commands.queue import take_ticket
@@ -30,6 +39,7 @@ from caseapp.text import new_public_id
 from caseapp.web.access import routes_as_json
 from caseapp.web.headers import POLICY
 from tests.browser.addresses import Address, addresses, missing, token
+from tests.cases.making import DETAILS, DOCUMENTS
 from tests.office.clock import Clock
 from tests.office.making import (
     NOW,
@@ -42,6 +52,7 @@ from tests.office.making import (
     at_counter,
     everything,
     make_commune,
+    stored,
 )
 from tests.office.templates import close
 from tests.staff.making import QUICK, ask_for, filling, let_stand_in, make_account, sign_in
@@ -103,6 +114,7 @@ def _fill(app: Flask) -> None:
                 log_at(a, a_denunciation("1")), log_at(b, a_denunciation("2")),
                 log_at(a, a_denunciation("3", accused=accused)),
                 log_at(a, a_denunciation("4", accused=accused), by=accused[-1])]
+        _put_cases(a, b, units["p"])
         gone = log_at(a, a_visit())
         void("Ghi trùng", acting(a, gone))
         _put_file(made[0])
@@ -111,6 +123,42 @@ def _fill(app: Flask) -> None:
 
 def log_at(commune: Commune, given: GivenVisit, **changes: Any) -> Dossier:
     return log_visit(given, at_counter(commune, **changes))
+
+
+def _put_cases(a: Commune, b: Commune, above: Commune) -> None:
+    """A complaint under way, one whose acceptance is proposed, one whose draft was sent back, one entered in error."""
+    drafted, returned = case_at(a), case_at(a)
+    for case in (drafted, returned):
+        do_at(a, case, "accept", "handler")
+    proposal = reading().execute(sa.text("SELECT public_id FROM case_act WHERE dossier_id = :id"), {"id": returned.id}).scalar_one()
+    end_proposal(proposal, acting(a, returned, "supervisor"), reason="Thiếu căn cứ")
+    under_way, error = case_at(a), case_at(a)
+    do_at(a, under_way, "accept", "supervisor")
+    do_at(a, under_way, "self-check", "handler")
+    do_at(a, error, "void", "reception")
+    do_at(b, case_at(b), "accept", "supervisor")
+    case_at(above)
+
+
+def case_at(commune: Commune) -> Dossier:
+    """A complaint that came by post, opened for its petition."""
+    officer = commune.accounts["reception"]
+    with writing() as session:
+        chain = lock_chain(session, commune.unit)
+        case = open_complaint(session, chain, GivenCase(
+            "Khiếu nại thu hồi đất thửa 12", TODAY, respondent="Chủ tịch UBND", contested="decision",
+            contested_paper="12/QĐ-UBND", handler_id=commune.accounts["handler"]), Opening(officer, NOW, TODAY, office_calendar()))
+        petition = register_petition(session, chain, GivenPetition("Đơn khiếu nại", TODAY, channel="post"), by=officer, at=NOW)
+        join_case(session, chain, petition, case, by=officer, at=NOW)
+        return case
+
+
+def do_at(commune: Commune, case: Dossier, code: str, role: str) -> None:
+    """One act on a case by whoever holds ``role``; without the right to sign it is a draft."""
+    signs = code in DOCUMENTS and role == "supervisor"
+    signer = reading().execute(sa.select(Account.public_id).where(Account.id == commune.accounts[role])).scalar_one()
+    carry_out(GivenAct(code, TODAY, f"{case.id}/QĐ-UBND" if signs else "", signer if signs else "", DETAILS.get(code, {})),
+              acting(commune, case, role, version=stored(case.id).version))
 
 
 def _put_file(dossier: Dossier) -> None:
@@ -199,8 +247,11 @@ class World:
 
     def acts(self, person: Person, row: Any, act: str) -> bool:
         """Whether one of the roles held in that very unit may ever do the act."""
-        roles = {str(role) for role, unit in person.held if unit == row.unit_id}
-        return bool(VISIT.action(act).by & roles)
+        return self.holds(person, row, VISIT.action(act).by)
+
+    def holds(self, person: Person, row: Any, roles: AbstractSet[str]) -> bool:
+        """Whether ``person`` has one of the roles in the dossier's very unit."""
+        return bool(roles & {str(role) for role, unit in person.held if unit == row.unit_id})
 
     def open(self, person: Person, address: Address, method: str = "GET") -> bool:
         """Whether ``person`` may open the address, by the table alone."""
@@ -219,6 +270,25 @@ def _sees(world: World, person: Person, address: Address, _method: str) -> bool:
 
 def _acts(world: World, person: Person, address: Address, _method: str) -> bool:
     return world.sees(person, address.about) and world.acts(person, address.about, address.sort)
+
+
+def _carries_out(world: World, person: Person, address: Address, _method: str) -> bool:
+    """In their own right, as signed on paper, or as a draft."""
+    action = COMPLAINT.action(address.sort)
+    return world.sees(person, address.about) and world.holds(person, address.about, action.by | action.enters | action.proposes)
+
+
+def _decides(world: World, person: Person, address: Address, _method: str) -> bool:
+    return world.sees(person, address.about) and world.holds(person, address.about, COMPLAINT.action(address.sort).by)
+
+
+def _drafted(world: World, person: Person, address: Address, _method: str) -> bool:
+    return world.sees(person, address.about) and bool(address.about.by == person.id)
+
+
+def _holding(roles: AbstractSet[str]) -> Callable[[World, Person, Address, str], bool]:
+    return lambda world, person, address, _method: (
+        world.sees(person, address.about) and world.holds(person, address.about, roles))
 
 
 def _corrects(world: World, person: Person, address: Address, _method: str) -> bool:
@@ -264,6 +334,10 @@ WHO_MAY: dict[str, Callable[[World, Person, Address, str], bool]] = {
     "reception.correct_visitor": _corrects, "reception.barred_accounts": _lifts, "dossiers.choose_file": _writes, "dossiers.add_file": _writes,
     "staff.unit_edit": _administers_unit, "staff.unit_close": _administers_unit, "exchange.show_job": _own,
     "dossiers.search_result": _nobody,
+    **dict.fromkeys(("cases.case", "cases.case_print", "cases.proposal", "petitions.petition"), _sees),
+    **dict.fromkeys(("cases.act", "cases.do_act", "cases.count_act", "cases.keep_act"), _carries_out),
+    "cases.send_back": _decides, "cases.take_back": _drafted, "cases.mend": _holding(MENDING), "cases.note": _holding(NOTING),
+    "cases.correct_case": _holding(MENDING_CASE), "cases.assign_case": _holding(ASSIGNING),
     **dict.fromkeys(("staff.account_page", "staff.account_edit", "staff.account_password", "staff.account_lock",
                      "staff.account_unlock", "staff.account_sign_out", "staff.role_add", "staff.role_end",
                      "staff.substitution_add", "staff.substitution_end"), _administers),

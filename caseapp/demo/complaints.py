@@ -78,40 +78,47 @@ TERMINATE = _step("terminate", 2, terminate_ground="withdrawn", note="Đơn rút
 WITHDRAW = _step("withdraw", 3, "handler", part="whole", withdrawn_by="letter", summary="Đã được giải thích, đồng ý")
 
 STORIES: Final = (
-    Story(6, 3, 0, assigned=False),
-    Story(3, 19, 15),                                                        # nobody accepted in time
-    Story(6, 6, 3, (_step("accept", 2, "handler"),)),                        # proposed, not signed
-    Story(5, 40, 14, (_step("decline", 5, decline_ground="late",
+    Story(3, 3, 0, assigned=False),
+    Story(2, 19, 15),                                                        # nobody accepted in time
+    Story(4, 6, 3, (_step("accept", 2, "handler"),)),                        # proposed, not signed
+    Story(2, 40, 14, (_step("decline", 5, decline_ground="late",
                             note="Đã quá thời hiệu, không có trở ngại khách quan"),)),
-    Story(3, 30, 14, (WITHDRAW, TERMINATE, _step("send-termination", 1, "clerk", manner="posted"))),
-    Story(7, 12, 8, (ACCEPT,)),
-    Story(4, 30, 16, (ACCEPT, _step("self-check", 3, "handler", self_check="right", summary=matters.SELF_CHECK), DECIDE,
+    Story(2, 30, 14, (WITHDRAW, TERMINATE, _step("send-termination", 1, "clerk", manner="posted"))),
+    Story(4, 12, 8, (ACCEPT,)),
+    Story(2, 30, 16, (ACCEPT, _step("self-check", 3, "handler", self_check="right", summary=matters.SELF_CHECK), DECIDE,
                       SEND, DELIVER)),
-    Story(10, 27, 14, (*UNTIL_VERIFYING, ASK)),
-    Story(5, 60, 46, UNTIL_VERIFYING),                                       # the limit has passed
-    Story(7, 46, 32, (*UNTIL_VERIFYING, _step("prolong", 9, criteria=["places", "conflicting-evidence"],
+    Story(4, 27, 14, (*UNTIL_VERIFYING, ASK)),
+    Story(4, 60, 46, UNTIL_VERIFYING),                                       # the limit has passed
+    Story(5, 46, 32, (*UNTIL_VERIFYING, _step("prolong", 9, criteria=["places", "conflicting-evidence"],
                                               summary="Phải xác minh ở hai nơi, chứng cứ còn mâu thuẫn"))),
-    Story(6, 40, 20, (*UNTIL_VERIFYING, SUSPEND, SEND_PAPER)),
-    Story(3, 50, 36, (*UNTIL_VERIFYING, SUSPEND, SEND_PAPER, _step("resume", 12, note="Đã ra viện"), SEND_PAPER)),
+    Story(5, 40, 20, (*UNTIL_VERIFYING, SUSPEND, SEND_PAPER)),
+    Story(2, 50, 36, (*UNTIL_VERIFYING, SUSPEND, SEND_PAPER, _step("resume", 12, note="Đã ra viện"), SEND_PAPER)),
     Story(2, 25, 18, (ACCEPT, SELF_CHECK, VERIFY, _step("stay", 1, summary="Tháo dỡ xong thì khó khắc phục"))),
-    Story(5, 30, 25, UNTIL_REPORTED),
-    Story(4, 31, 27, (*UNTIL_REPORTED, _step("decide", 2, "handler", finding="partly", disposition="amend",
+    Story(3, 30, 25, UNTIL_REPORTED),
+    Story(3, 31, 27, (*UNTIL_REPORTED, _step("decide", 2, "handler", finding="partly", disposition="amend",
                                              summary=matters.DECISION))),
-    Story(5, 32, 28, (*UNTIL_VERIFYING, REPORT_DIFFERS, INVITE, DIALOGUE)),
-    Story(4, 30, 26, (*UNTIL_REPORTED, DECIDE)),
-    Story(5, 32, 28, (*UNTIL_REPORTED, DECIDE, SEND)),
-    Story(6, 58, 36, UNTIL_DELIVERED),
-    Story(3, 58, 44, (*UNTIL_DELIVERED, _step("challenge", 9, "clerk", challenge="second",
+    Story(4, 32, 28, (*UNTIL_VERIFYING, REPORT_DIFFERS, INVITE, DIALOGUE)),
+    Story(3, 30, 26, (*UNTIL_REPORTED, DECIDE)),
+    Story(4, 32, 28, (*UNTIL_REPORTED, DECIDE, SEND)),
+    Story(4, 58, 36, UNTIL_DELIVERED),
+    Story(2, 58, 44, (*UNTIL_DELIVERED, _step("challenge", 9, "clerk", challenge="second",
                                               summary="Đơn khiếu nại lần hai"))),
-    Story(6, 95, 75, (*UNTIL_DELIVERED, _step("take-effect", 33, "machine"))),
-    Story(4, 120, 85, (*UNTIL_DELIVERED, _step("take-effect", 33, "machine"),
+    Story(4, 95, 75, (*UNTIL_DELIVERED, _step("take-effect", 33, "machine"))),
+    Story(3, 120, 85, (*UNTIL_DELIVERED, _step("take-effect", 33, "machine"),
                        _step("carry-out", 9, "handler", summary=matters.CARRIED_OUT))),
-    Story(6, 130, 100, (*UNTIL_VERIFYING, REPORT_DIFFERS, INVITE, DIALOGUE, DECIDE, SEND, DELIVER,
+    Story(4, 130, 100, (*UNTIL_VERIFYING, REPORT_DIFFERS, INVITE, DIALOGUE, DECIDE, SEND, DELIVER,
                         _step("take-effect", 33, "machine"), _step("carry-out", 6, "handler",
                                                                    summary=matters.CARRIED_OUT),
                         _step("close", 2, "clerk"))),
-    Story(4, 45, 25, (*UNTIL_VERIFYING, WITHDRAW, TERMINATE)),
+    Story(2, 45, 25, (*UNTIL_VERIFYING, WITHDRAW, TERMINATE)),
     Story(1, 12, 10, (_step("void", 1, "officer", reason="Ghi hai lần cùng một đơn"),), assigned=False),
+)
+# Of complaints that were taken at the counter, by turns; what has not come yet stays away.
+FROM_VISITS: Final = (
+    Story(0, 0, 0, (*UNTIL_REPORTED, DECIDE, SEND, DELIVER)),
+    Story(0, 0, 0, (*UNTIL_VERIFYING, REPORT_DIFFERS, INVITE, DIALOGUE, DECIDE)),
+    Story(0, 0, 0, (_step("decline", 5, decline_ground="no-effect"),)),
+    Story(0, 0, 0, (*UNTIL_VERIFYING, ASK, ANSWER, REPORT)),
 )
 SIGNED: Final = frozenset(action.code for action in COMPLAINT.actions if action.document)
 ROLES: Final = {"head": "supervisor", "handler": "handler", "clerk": "clerk", "officer": "reception",
@@ -184,10 +191,15 @@ def _events(story: Story, case: Written, received: date, today: date, number: in
             contested_paper=paper, nomination=f"Văn bản cử đại diện ngày {received:%d/%m/%Y}" if group > 1 else ""))
 
     yield at, 0, begin
+    yield from follow(story, case, at, today, luck)
+
+
+def follow(story: Story, case: Written, at: datetime, today: date, luck: random.Random) -> Iterator[Event]:
+    """What happens to a complaint once it is there: assigned, then its story, day by day up to today."""
     if story.assigned:
         noon = at + timedelta(minutes=40)
         yield noon, 1, lambda: assign(GivenTeam(case.handler), case.acting("head", noon))
-    day = received
+    day = at.astimezone(ZONE).date()
     for order, step in enumerate(story.steps, 2):
         day = _working(day + timedelta(days=step.after), case.calendar)
         if day > today:
@@ -217,11 +229,11 @@ def _open(case: Written, visitor: Any, at: datetime, received: date, given: Give
     with writing() as session:
         chain = lock_chain(session, case.bureau.unit)
         person: Person = take_in(session, case.bureau.unit, _given(case.bureau, visitor))[0]
-        opened = open_complaint(session, chain, replace(given, people=(person.id,)), Opening(
-            case.bureau.people["officer"], at, received, case.calendar))
         petition = register_petition(session, chain, GivenPetition(
             given.content, received, ((person.id, person.name),), given.people_count, Channel.POST,
             received - timedelta(days=2)), by=case.bureau.people["clerk"], at=at)
+        opened = open_complaint(session, chain, replace(given, people=(person.id,)), Opening(
+            case.bureau.people["officer"], at, received, case.calendar))
         join_case(session, chain, petition, opened, by=case.bureau.people["clerk"], at=at)
         case.id = opened.id
 

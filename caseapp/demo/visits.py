@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from caseapp.cases.commands.by_itself import let_days_pass
 from caseapp.db import writing
 from caseapp.demo import matters
-from caseapp.demo.complaints import Bureau, Event, stories
+from caseapp.demo.complaints import FROM_VISITS, Bureau, Event, Story, Written, follow, stories
 from caseapp.demo.staff import ACCOUNTS, Offices
 from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.models import Dossier
@@ -41,9 +41,11 @@ from caseapp.reception.commands.logging import (
     add_visit,
     new_denouncer_code,
 )
+from caseapp.reception.commands.petitioning import GivenTaking
 from caseapp.reception.commands.queue import take_ticket
 from caseapp.reception.models import Identity, Matter, NoticeResult, Outcome
 from caseapp.reception.queries.office import ENVELOPES, FIRST_ENVELOPE
+from caseapp.reception.queries.petitions import petitions_of
 from caseapp.reception.rules import NEEDS_BODY, OFFERED, grounds_for
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -81,6 +83,7 @@ class Town:
     custodian: int | None
     people: list[Person]
     envelopes: Iterator[int]
+    bureau: Bureau
 
 
 def make_work(offices: Offices) -> None:
@@ -96,7 +99,7 @@ def make_work(offices: Offices) -> None:
             day = days[number * len(days) // TEAMS[town.code][4]]
             at = datetime.combine(day, time(8 + number % 8, luck.randrange(60)), ZONE).astimezone(UTC)
             events.extend(_story(town, number, at, today, calendar, luck))
-    events.extend(stories([_bureau(town, offices) for town in towns], today, calendar, random.Random(SEED)))  # noqa: S311
+    events.extend(stories([town.bureau for town in towns], today, calendar, random.Random(SEED)))  # noqa: S311
     for at, _order, act in sorted(events, key=lambda event: event[:2]):
         if at <= now:      # of today what has not come yet stays away
             act()
@@ -104,13 +107,13 @@ def make_work(offices: Offices) -> None:
     _queue(offices, today, luck)
 
 
-def _bureau(town: Town, offices: Offices) -> Bureau:
-    """Who works on the complaints of a town; in the small one the head and the officer do everything."""
-    people = {"head": town.head, "clerk": town.custodian or town.head, "officer": town.officer}
-    handlers = [offices.accounts[name] for name in ("canbo", "canbo2")] if town.custodian else [town.handler]
-    respondent = f"Chủ tịch UBND {COMMUNES[town.code]}"
-    return Bureau(town.unit, COMMUNES[town.code], respondent, people, handlers, town.people,
-                  small=not town.custodian)
+def _bureau(code: str, offices: Offices, visitors: list[Person], officer: str, head: str, clerk: str) -> Bureau:
+    """Who works on the complaints of a town; in the small one the head does what handlers and clerks do elsewhere."""
+    people = {"head": offices.accounts[head], "clerk": offices.accounts[clerk], "officer": offices.accounts[officer]}
+    small = clerk == head
+    handlers = [offices.accounts[name] for name in ((officer,) if small else ("canbo", "canbo2"))]
+    respondent = f"Chủ tịch UBND {COMMUNES[code]}"
+    return Bureau(offices.units[code], COMMUNES[code], respondent, people, handlers, visitors, small=small)
 
 
 def _towns(offices: Offices, luck: random.Random) -> Iterator[Town]:
@@ -119,8 +122,10 @@ def _towns(offices: Offices, luck: random.Random) -> Iterator[Town]:
     luck.shuffle(names)
     for code, (officer, head, handler, custodian, _many) in TEAMS.items():
         mine = [_person(names.pop(), luck) for _ in range(90)]
-        yield Town(code, offices.units[code], offices.accounts[officer], offices.accounts[head],
-                   offices.accounts[handler], offices.accounts.get(custodian), mine, _envelopes(code))
+        accounts = offices.accounts
+        yield Town(code, offices.units[code], accounts[officer], accounts[head], accounts[handler],
+                   accounts.get(custodian), mine, _envelopes(code),
+                   _bureau(code, offices, mine, officer, head, custodian or head))
 
 
 def _envelopes(code: str) -> Iterator[int]:
@@ -149,8 +154,25 @@ def _story(town: Town, number: int, at: datetime, today: date, calendar: Calenda
             made.append(add_visit(session, lock_chain(session, town.unit), given, how))
 
     yield at, 0, log
+    if given.petition is not None:
+        yield from _case_story(town, number, at, today, calendar, made, luck)
+        return
     for order, (later, act) in enumerate(_acts(town, number, given, at, today, calendar, made, luck), 1):
         yield later, order, act
+
+
+def _case_story(town: Town, number: int, at: datetime, today: date, calendar: Calendar, made: list[Dossier],
+                luck: random.Random) -> Iterator[Event]:
+    """A complaint that was taken at the counter goes its way; its acceptance answers the visitor."""
+    case = Written(town.bureau, calendar, town.bureau.handlers[number % len(town.bureau.handlers)])
+    story = FROM_VISITS[number % len(FROM_VISITS)] if number % 11 != 4 else Story(0, 0, 0, assigned=False)
+
+    def opened() -> None:
+        with writing() as session:
+            case.id = petitions_of(session, made[0].id)[0].case.id
+
+    yield at, 1, opened
+    yield from follow(story, case, at, today, luck)
 
 
 def _given(town: Town, number: int, day: date, luck: random.Random) -> GivenVisit:
@@ -187,10 +209,19 @@ def _given(town: Town, number: int, day: date, luck: random.Random) -> GivenVisi
         competent=outcome in {Outcome.TAKEN, Outcome.REPORTED, Outcome.EXPLAINED} or None,
         body=luck.choice(matters.BODIES) if outcome in NEEDS_BODY else "",
         document=f"{luck.randrange(100, 700)}/UBND" if outcome in NEEDS_BODY else "",
+        petition=_petition(town, number, day) if outcome is Outcome.TAKEN and matter is Matter.COMPLAINT else None,
         ground=ground.code if ground else None,
         ground_note="Văn bản 212/UBND ngày 14/07/2026" if ground and ground.requires else "",
         papers=tuple(GivenPaper(name, luck.randrange(1, 6), condition) for name, condition in
                      luck.sample(matters.PAPERS, luck.randrange(1, 4))) if outcome is Outcome.TAKEN else ())
+
+
+def _petition(town: Town, number: int, day: date) -> GivenTaking | None:
+    """What the petition of a complaint says; of numbers that are cancelled later none is registered."""
+    if number % 61 == 11:
+        return None
+    return GivenTaking(town.bureau.respondent, "decision",
+                       f"Quyết định {400 + number}/QĐ-UBND ngày {day - timedelta(days=30):%d/%m/%Y}")
 
 
 def _party(town: Town, person: Person) -> GivenParty:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -67,7 +67,7 @@ def reminders() -> ResponseReturnValue:
     person, number = viewer(), page_asked()
     rows = mine(person, (number - 1) * PAGE_SIZE) if person.may(Can.READ_DOSSIERS) else []
     page = cut(rows, number, PAGE_SIZE)
-    days = [(day, _lines(list(told))) for day, told in groupby(page.rows, key=lambda row: row.made_on)]
+    days = _one_button([(day, _lines(list(told))) for day, told in groupby(page.rows, key=lambda row: row.made_on)])
     settings = current_app.extensions["settings"]
     return render_template(
         "notices/reminders.html", days=days, page=page, form=OfficeForm(formdata=None), mails=settings.mails,
@@ -107,6 +107,16 @@ def _lines(rows: Sequence[Any]) -> list[Line]:
     watched.sort(key=lambda row: (row.unit_name, row.unit_id, row.due_on))
     units = groupby(watched, key=lambda row: row.unit_id)
     return [*(_duty(told) for told in own), *(_unit(list(told)) for _id, told in units)]
+
+
+def _one_button(days: list[tuple[date, list[Line]]]) -> list[tuple[date, list[Line]]]:
+    """Whoever has read of a duty has read all that was said of it: only its newest line bears the button."""
+    seen: set[str] = set()
+    shown = []
+    for day, lines in days:
+        shown.append((day, [replace(line, clock="") if line.clock in seen else line for line in lines]))
+        seen.update(line.clock for line in lines)
+    return shown
 
 
 def _duty(told: Sequence[Any]) -> Line:

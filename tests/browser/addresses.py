@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from caseapp.board.figures import Figure
+from caseapp.cases.kinds.complaint import COMPLAINT
+from caseapp.cases.models import Act, Status
 from caseapp.db import reading
 from caseapp.dossiers.models import Attachment, Clock, Dossier, Party
 from caseapp.exchange.models import Job
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 MISSING = "A" * 22
 ACTS = tuple(action.code for action in VISIT.actions)
+CASE_ACTS = tuple(action.code for action in COMPLAINT.actions)
+A_DAY = "2026-11-20"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ def rules(app: Flask, method: str) -> dict[str, list[str]]:
 
 
 def addresses(app: Flask, method: str = "GET", shown: Sequence[Any] | None = None) -> list[Address]:
-    """Every address of every route that takes ``method``, of the visits ``shown`` or of all; needs an app context.
+    """Every address of every route that takes ``method``, of the dossiers ``shown`` or of all; needs an app context.
 
     Fails for a route whose parts it does not know: whoever adds a page adds it to the walks too.
     """
@@ -55,17 +60,24 @@ def addresses(app: Flask, method: str = "GET", shown: Sequence[Any] | None = Non
     for endpoint, patterns in rules(app, method).items():
         for pattern in patterns:
             before = len(found)
-            found += [Address(endpoint, *made) for made in _filled(endpoint, pattern, visits() if shown is None else shown)]
+            found += [Address(endpoint, *made) for made in _filled(endpoint, pattern, dossiers() if shown is None else shown)]
             assert len(found) > before, f"the office holds nothing to open {pattern} with"
     return found
+
+
+# Below which addresses lie which kinds of dossier.
+OF_DOSSIERS = {"/tiep-dan/luot/": ("visit",), "/vu-viec/": ("complaint",), "/don/": ("petition",),
+               "/ho-so/": ("visit", "complaint", "petition")}
 
 
 def _filled(endpoint: str, pattern: str, shown: Sequence[Any]) -> Iterator[tuple[str, Any, str]]:
     parts = re.findall(r"<(?:\w+:)?(\w+)>", pattern)
     if not parts:
         yield from _plain(endpoint, pattern)
-    elif pattern.startswith(("/tiep-dan/luot/", "/ho-so/")):
-        yield from _of_visits(pattern, shown)
+    elif pattern.startswith(("/vu-viec/<public_id>/de-xuat/", "/vu-viec/<public_id>/viec-da-ghi/")):
+        yield from _of_acts(pattern, shown)
+    elif kinds := next((kinds for start, kinds in OF_DOSSIERS.items() if pattern.startswith(start)), ()):
+        yield from _of_dossiers(pattern, [row for row in shown if row.kind in kinds])
     elif pattern.startswith("/quan-tri/don-vi/"):
         yield from ((_put(pattern, public_id=row.public_id), row, "") for row in _rows(Unit))
     elif pattern.startswith("/quan-tri/de-nghi/"):
@@ -80,18 +92,21 @@ def _plain(endpoint: str, pattern: str) -> Iterator[tuple[str, Any, str]]:
     if endpoint == "prints.denouncer_slip":
         yield f"{pattern}?phieu={sign_slip('TC-2026-3M9X-7K4P')}", None, ""
         return
+    if endpoint == "board.figure_list":      # there is no list without a figure
+        yield from ((f"{pattern}?muc={one}" + (f"&ngay={A_DAY}" if one is Figure.ON_DAY else ""), None, one) for one in Figure)
+        return
     yield pattern, None, ""
     more = {
         "reception.new_visit": ("loai=complaint", "loai=denunciation", "loai=mixed"), "reception.visit_list": ("xem=moi",),
         "home.work": ("xem=qua-han",), "staff.account_list": ("khoa=1",),
-        "register.show_register": ("nam=2026", "loai=denunciation", "huy=1"),
+        "register.show_register": ("nam=2026", "loai=denunciation", "huy=1"), "board.board": ("xem=bang",),
+        "cases.case_list": ("xem=qua-han", "xem=tam-dinh-chi", "xem=da-xong"),
     }
     yield from ((f"{pattern}?{query}", None, query) for query in more.get(endpoint, ()))
 
 
-def _of_visits(pattern: str, shown: Sequence[Any]) -> Iterator[tuple[str, Any, str]]:
+def _of_dossiers(pattern: str, shown: Sequence[Any]) -> Iterator[tuple[str, Any, str]]:
     for row in shown:
-        sort = f"{row.state} {'sealed' if row.sealed else row.matter}"
         if "<clock>" in pattern:
             clocks = reading().execute(sa.select(Clock.public_id).where(Clock.dossier_id == row.id)).scalars()
             yield from ((_put(pattern, public_id=row.public_id, clock=clock), row, "") for clock in clocks)
@@ -100,9 +115,27 @@ def _of_visits(pattern: str, shown: Sequence[Any]) -> Iterator[tuple[str, Any, s
                 Party.dossier_id == row.id)).scalars()
             yield from ((_put(pattern, public_id=row.public_id, person_id=person), row, "") for person in people)
         elif "<act>" in pattern:
-            yield from ((_put(pattern, public_id=row.public_id, act=act), row, act) for act in ACTS)
+            acts = ACTS if row.kind == "visit" else CASE_ACTS
+            yield from ((_put(pattern, public_id=row.public_id, act=act, draft_id=MISSING), row, act) for act in acts)
         else:
-            yield _put(pattern, public_id=row.public_id), row, sort if pattern.endswith("<public_id>") else ""
+            yield _put(pattern, public_id=row.public_id), row, sort_of(row) if pattern.endswith("<public_id>") else ""
+
+
+def sort_of(row: Any) -> str:
+    """What tells the page of one dossier from that of another of its kind: where it stands, whether it is sealed."""
+    more = "sealed" if row.sealed else row.matter or ("proposed" if row.proposed else "")
+    return f"{row.state} {more}".rstrip()
+
+
+def _of_acts(pattern: str, shown: Sequence[Any]) -> Iterator[tuple[str, Any, str]]:
+    """What was done in a case and can be mended, or was proposed in it; ``act`` is its code, ``by`` who proposed it."""
+    query = sa.select(Act.public_id.label("act_id"), Act.code.label("act"), Act.status, Act.proposed_by.label("by"),
+                      *(Dossier.__table__.c[name] for name in ("id", "public_id", "unit_id", "sealed", "author_id", "state")),
+                      ).join(Dossier, Dossier.id == Act.dossier_id).where(
+        Act.proposed_at.is_not(None) if "/de-xuat/" in pattern else
+        sa.and_(Act.status == Status.DONE, Act.entered_by.is_not(None)),
+        Dossier.id.in_([row.id for row in shown])).order_by(Act.id)
+    yield from ((_put(pattern, public_id=row.public_id, act=row.act_id), row, row.act) for row in reading().execute(query))
 
 
 def _of_accounts(pattern: str, parts: list[str]) -> Iterator[tuple[str, Any, str]]:
@@ -143,16 +176,18 @@ def _others(pattern: str) -> Iterator[tuple[str, Any, str]]:
         raise AssertionError(f"nobody walks to {pattern} yet")
 
 
-def visits() -> list[Any]:
-    """What decides about a visit: its unit, its author, whether it is sealed, how it stands."""
+def dossiers() -> list[Any]:
+    """What decides about a dossier: its unit, its author, whether it is sealed, how it stands; ``course``: what was done."""
+    course = sa.select(sa.func.group_concat(Act.code + Act.status)).where(Act.dossier_id == Dossier.id).scalar_subquery()
     return list(reading().execute(
-        sa.select(Dossier.id, Dossier.public_id, Dossier.unit_id, Dossier.sealed, Dossier.author_id, Dossier.state,
-                  Visit.matter, Visit.ground, Visit.custodian_id).join(Visit, Visit.dossier_id == Dossier.id).order_by(Dossier.id)))
+        sa.select(Dossier.id, Dossier.kind, Dossier.public_id, Dossier.unit_id, Dossier.sealed, Dossier.author_id, Dossier.state,
+                  Dossier.proposed, Visit.matter, Visit.ground, Visit.custodian_id, course.label("course"))
+        .outerjoin(Visit, Visit.dossier_id == Dossier.id).order_by(Dossier.id)))
 
 
 def samples() -> list[Any]:
-    """One visit of every sort there is in each unit, the last of them: the one with the longest words."""
-    return list({(row.unit_id, row.state, row.matter): row for row in visits()}.values())
+    """One dossier of every sort there is in each unit, of cases one of every course; the one with the longest words."""
+    return list({(row.unit_id, row.kind, row.state, row.matter, row.course): row for row in dossiers()}.values())
 
 
 def missing(address: Address) -> str:
