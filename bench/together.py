@@ -18,7 +18,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from bench.office import arguments, let_go, new_office, settings_for
-from caseapp.cases.commands.acting import GivenAct, carry_out
+from caseapp.cases.commands.acting import carry_out
+from caseapp.cases.commands.given import GivenAct
 from caseapp.cases.commands.opening import GivenCase, Opening, open_complaint
 from caseapp.cases.models import Act, CaseFile
 from caseapp.cases.rules import course_of

@@ -198,8 +198,8 @@ def _connect(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None      # transactions are begun by _begin, not by the driver
     journal = "WAL" if sqlite3.sqlite_version_info >= WAL_IS_SAFE else "DELETE"
     for pragma in (
-        f"journal_mode={journal}", f"synchronous={'OFF' if _hurried else 'FULL'}", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}",
-        "secure_delete=ON", "cache_size=-20000", "temp_store=MEMORY",
+        f"journal_mode={journal}", f"synchronous={'OFF' if _hurried else 'FULL'}", "foreign_keys=ON",
+        f"busy_timeout={BUSY_MILLISECONDS}", "secure_delete=ON", "cache_size=-20000", "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from caseapp.cases.commands.assigning import GivenTeam, assign
+from caseapp.cases.commands.assigning import assign
+from caseapp.cases.commands.given import GivenTeam
 from caseapp.people.commands import Given
 from caseapp.reception.models import Matter, Outcome
 from tests.board.making import put

@@ -13,10 +13,12 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 import sqlalchemy as sa
 
-from caseapp.cases.commands.acting import GivenAct, carry_out, end_proposal
+from caseapp.cases.commands.acting import carry_out
 from caseapp.cases.commands.assigning import ASSIGNING, NOTING
+from caseapp.cases.commands.given import GivenAct
 from caseapp.cases.commands.mending import MENDING, MENDING_CASE
 from caseapp.cases.commands.opening import GivenCase, Opening, join_case, open_complaint
+from caseapp.cases.commands.proposing import end_proposal
 from caseapp.cases.kinds.complaint import COMPLAINT
 from caseapp.db import reading, writing
 from caseapp.dossiers.attaching import Attaching, attach
@@ -52,7 +54,6 @@ from tests.office.making import (
     at_counter,
     everything,
     make_commune,
-    stored,
 )
 from tests.office.templates import close
 from tests.staff.making import QUICK, ask_for, filling, let_stand_in, make_account, sign_in
@@ -158,7 +159,7 @@ def do_at(commune: Commune, case: Dossier, code: str, role: str) -> None:
     signs = code in DOCUMENTS and role == "supervisor"
     signer = reading().execute(sa.select(Account.public_id).where(Account.id == commune.accounts[role])).scalar_one()
     carry_out(GivenAct(code, TODAY, f"{case.id}/QĐ-UBND" if signs else "", signer if signs else "", DETAILS.get(code, {})),
-              acting(commune, case, role, version=stored(case.id).version))
+              acting(commune, case, role))
 
 
 def _put_file(dossier: Dossier) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from caseapp.board import queries
 from caseapp.board.charts import Stack, Week, stacks, strip
-from caseapp.board.figures import AGES, GAPS, STILL_DAYS, WORDS, Days, Figure
+from caseapp.board.figures import GAPS, STILL_DAYS, WORDS, Days, Figure
 from caseapp.board.queries import NOBODY, Scope
 from caseapp.board.reach import Part, Reach
 from caseapp.law.days import Calendar
@@ -95,12 +95,10 @@ def title_of(figure: Figure, day: str = "") -> str:
 
 def overview(reach: Reach, scope: Scope, days: Days, calendar: Calendar) -> Overview:
     """Read the board's figures and put them into words."""
-    links, shares = Links(reach), queries.shares(scope, days)
-    work, told = queries.open_work(scope, days), queries.by_day(scope, days)
-    once = {row.what: row for row in told if row.what != "day"}
+    links, numbers = Links(reach), queries.figures(scope, days)
+    shares, work, once = numbers.shares, numbers.work, numbers.once
     late = sum(row.late for row in shares)
     before = sum(row.late_before for row in shares) + once["week"].all
-    ages = [getattr(work, f"age_{place + 1}") for place in range(len(AGES))]
     return Overview(
         tiles=(
             Tile(Figure.LATE, number(late), _("Quá hạn"), _("tuần trước %(count)s", count=number(before)),
@@ -112,11 +110,11 @@ def overview(reach: Reach, scope: Scope, days: Days, calendar: Calendar) -> Over
             Tile(Figure.STILL, number(work.still), _("Chưa tiến triển"),
                  _("từ %(count)s ngày trở lên", count=STILL_DAYS), links.list_of(Figure.STILL)),
             _in_time(once["month"], once["before"], links)),
-        weeks=strip({row.day: row.all for row in told if row.what == "day"}, days, calendar),
+        weeks=strip(numbers.by_day, days, calendar),
         people=_people(shares, links), units=_units(shares, reach, links), idle=_idle(shares, reach),
         ages=[Bar(_(AGE_WORDS[figure], **GAPS[figure]), stack, count, 0, 0, links.list_of(figure))
-              for figure, count, stack in zip((Figure.AGE_1, Figure.AGE_2, Figure.AGE_3, Figure.AGE_4), ages,
-                                              stacks([(0, 0, count) for count in ages]), strict=True)],
+              for figure, count, stack in zip((Figure.AGE_1, Figure.AGE_2, Figure.AGE_3, Figure.AGE_4), work.ages,
+                                              stacks([(0, 0, count) for count in work.ages]), strict=True)],
         paused=work.paused, paused_url=links.list_of(Figure.PAUSED), late=late)
 
 
@@ -129,10 +127,10 @@ def _waits(work: Any, days: Days) -> str:
 
 def _in_time(month: Any, before: Any, links: Links) -> Tile:
     """The share of time limits that were met on or before their last day; without any there is no share."""
-    share = percent(month.in_time / month.all) if month.all else "–"
-    told = _("%(met)s trên %(all)s hạn", met=number(month.in_time), all=number(month.all)) if month.all else _(
+    share = percent(month.first / month.all) if month.all else "–"
+    told = _("%(met)s trên %(all)s hạn", met=number(month.first), all=number(month.all)) if month.all else _(
         "chưa có hạn nào xong")
-    then = _("cùng kỳ %(share)s", share=percent(before.in_time / before.all)) if before.all else ""
+    then = _("cùng kỳ %(share)s", share=percent(before.first / before.all)) if before.all else ""
     return Tile(Figure.MET, share, _("Đúng hạn tháng này"), " · ".join(part for part in (then, told) if part),
                 links.list_of(Figure.MET))
 

@@ -9,7 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from caseapp.board.figures import COUNTS, MET_DUTY, MET_THEN, OF_CLOCKS, ORDER, Days, Figure
+from caseapp.board.figures import AGES, COUNTS, MET_DUTY, MET_THEN, OF_CLOCKS, ORDER, Days, Figure
+from caseapp.cases.kinds.complaint import SUSPENDED
+from caseapp.cases.rules import KINDS
 from caseapp.db import reading
 from caseapp.dossiers.models import Clock, Dossier
 from caseapp.dossiers.scope import VISIBLE
@@ -26,50 +28,69 @@ _most = sa.bindparam("most", type_=sa.Integer())
 _week_ago, _none = sa.bindparam("week_ago", type_=sa.Date()), sa.null()
 
 
-def _many(figure: Figure) -> sa.ColumnElement[int]:
-    return sa.func.count().filter(COUNTS[figure])
+def _many(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+    return sa.func.count().filter(*conditions)
 
 
-_shares = (
-    sa.select(
-        Dossier.unit_id, Dossier.handler_id, _many(Figure.RUNNING).label("all"), _many(Figure.LATE).label("late"),
-        _many(Figure.TODAY).label("today"), _many(Figure.SOON).label("soon"), _many(Figure.AHEAD).label("ahead"),
-        sa.func.count().filter(Dossier.next_due < _week_ago).label("late_before"))
-    .where(Dossier.next_due.is_not(None), VISIBLE).group_by(Dossier.unit_id, Dossier.handler_id).subquery())
-_SHARES = (
-    sa.select(*_shares.c, Account.public_id, Account.display_name.label("name"))
-    .outerjoin(Account, Account.id == _shares.c.handler_id))
-_OPEN = sa.select(
-    _many(Figure.NOT_GIVEN).label("not_given"),
-    sa.func.min(sa.case((COUNTS[Figure.NOT_GIVEN], Dossier.opened_on))).label("waits_since"),
-    _many(Figure.STILL).label("still"), _many(Figure.PAUSED).label("paused"),
-    *(_many(age).label(age.name.lower()) for age in (Figure.AGE_1, Figure.AGE_2, Figure.AGE_3, Figure.AGE_4)),
-).where(Dossier.closed_on.is_(None), VISIBLE)
+def _came_before(low: int) -> sa.ColumnElement[bool]:
+    return Dossier.opened_on <= sa.bindparam(f"age_{low}", type_=sa.Date())
+
+
 def _seen(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     """That the dossier of a clock may be seen. Asked clock by clock: few were met in a month, of many in a unit."""
     return sa.exists().where(Dossier.id == Clock.dossier_id, *conditions, VISIBLE).correlate(Clock)
 
 
+# All figures are one statement: each part names what its numbers mean, and counts what one index holds.
+_no_id, _no_day, _nothing = sa.cast(_none, sa.Integer), sa.cast(_none, sa.Date), sa.literal_column("0")
+_nowhere = (_no_id, sa.cast(_none, sa.String(16)), sa.cast(_none, sa.String(12)), _no_id)
+
+
+def _named(what: str) -> sa.ColumnElement[str]:
+    return sa.literal_column(f"'{what}'", sa.String(8)).label("what")
+
+
+# What is open, by who must act: how much of it has a last day, stands still, is suspended, how long it is here.
+_open = (
+    sa.select(
+        _named("open"), Dossier.unit_id, Dossier.kind, Dossier.awaits, Dossier.handler_id,
+        sa.func.min(Dossier.opened_on).label("day"), sa.func.count().label("all"),
+        sa.func.count(Dossier.next_due).label("first"),
+        _many(Dossier.moved_on <= sa.bindparam("still", type_=sa.Date())).label("second"),
+        _many(Dossier.state == SUSPENDED.code, Dossier.next_due.is_(None)).label("third"),
+        *(_many(_came_before(low)).label(f"age_{low}") for low, _high in AGES[1:]))
+    .where(Dossier.closed_on.is_(None), VISIBLE)
+    .group_by(Dossier.unit_id, Dossier.kind, Dossier.awaits, Dossier.handler_id))
+_ahead = sa.bindparam("ahead", type_=sa.Date())
+# What is late or due within days: few of all that have a last day.
+_near = (
+    sa.select(_named("near"), Dossier.unit_id, *_nowhere[1:3], Dossier.handler_id, _no_day, _many(COUNTS[Figure.LATE]),
+              _many(COUNTS[Figure.TODAY]), _many(COUNTS[Figure.SOON]), _many(COUNTS[Figure.AHEAD]),
+              _many(Dossier.next_due < _week_ago), _nothing, _nothing)
+    .where(Dossier.next_due <= _ahead, VISIBLE).group_by(Dossier.unit_id, Dossier.handler_id))
+_days = (
+    sa.select(_named("day"), *_nowhere, Dossier.next_due, sa.func.count(), *[_nothing] * 6)
+    .where(Dossier.next_due >= sa.bindparam("today", type_=sa.Date()),
+           Dossier.next_due <= sa.bindparam("last", type_=sa.Date()), VISIBLE).group_by(Dossier.next_due))
 # Late a week ago: what is late since before then, and what was met since then after its last day.
-_MET_LATE = (
-    sa.select(sa.literal("week"), sa.cast(_none, sa.Date), sa.func.count(sa.distinct(Clock.dossier_id)), sa.literal(0))
+_met_late = (
+    sa.select(_named("week"), *_nowhere, _no_day, sa.func.count(sa.distinct(Clock.dossier_id)), *[_nothing] * 6)
     .where(MET_DUTY, Clock.ended_on > _week_ago, Clock.due_on < _week_ago,
            _seen(sa.or_(Dossier.next_due.is_(None), Dossier.next_due >= _week_ago))))
 
 
 def _met(name: str, when: sa.ColumnElement[bool]) -> Any:
     return (
-        sa.select(sa.literal(name), sa.cast(_none, sa.Date), sa.func.count(),
-                  sa.func.count().filter(Clock.ended_on <= Clock.due_on))
+        sa.select(_named(name), *_nowhere, _no_day, sa.func.count(), _many(Clock.ended_on <= Clock.due_on),
+                  *[_nothing] * 5)
         .select_from(Clock).where(when, _seen()))
 
 
-_DAYS: Any = sa.union_all(
-    sa.select(sa.literal("day").label("what"), Dossier.next_due.label("day"), sa.func.count().label("all"),
-              sa.literal(0).label("in_time"))
-    .where(Dossier.next_due >= sa.bindparam("today", type_=sa.Date()),
-           Dossier.next_due <= sa.bindparam("last", type_=sa.Date()), VISIBLE).group_by(Dossier.next_due),
-    _met("month", COUNTS[Figure.MET]), _met("before", MET_THEN), _MET_LATE)
+_counted = sa.union_all(
+    _open, _near, _days, _met("month", COUNTS[Figure.MET]), _met("before", MET_THEN), _met_late).subquery()
+_FIGURES = (
+    sa.select(*_counted.c, Account.public_id, Account.display_name.label("name"))
+    .outerjoin(Account, Account.id == _counted.c.handler_id))
 
 _handler = aliased(Account)
 _duty = (
@@ -170,19 +191,76 @@ def _values(scope: Scope, listed: Listed, days: Days) -> dict[str, Any]:
     return {**scope, **days.values, "who": listed.who, "day": listed.day, "most": listed.most}
 
 
-def shares(scope: Scope, days: Days) -> Sequence[Row]:
-    """What has a last day, by unit and handler: all, late, today, soon, ahead, and late since a week ago."""
-    return reading().execute(_SHARES, {**scope, **days.values}).all()
+@dataclass(slots=True)
+class Share:
+    """What has a last day in a unit with a handler: all of it, late, today, soon, ahead, and late since a week ago."""
+
+    unit_id: int
+    public_id: str
+    name: str
+    all: int = 0
+    late: int = 0
+    today: int = 0
+    soon: int = 0
+    ahead: int = 0
+    late_before: int = 0
 
 
-def open_work(scope: Scope, days: Days) -> Row:
-    """What is open: cases not given to anybody and since when, what stands still, is suspended, how old cases are."""
-    return reading().execute(_OPEN, {**scope, **days.values}).one()
+@dataclass(slots=True)
+class Work:
+    """What is open: cases given to nobody and since when, what stands still, is suspended, cases by their age."""
+
+    not_given: int = 0
+    waits_since: date | None = None
+    still: int = 0
+    paused: int = 0
+    ages: tuple[int, ...] = (0,) * len(AGES)
+
+    def add(self, row: Row) -> None:
+        """Count a part of what is open, as ``COUNTS`` says it one by one."""
+        if row.awaits:
+            self.still += row.second
+        if row.kind not in KINDS:
+            return
+        self.paused += row.third
+        if row.handler_id is None:
+            self.not_given += row.all
+            self.waits_since = min(self.waits_since or row.day, row.day)
+        reached = (row.all, *(getattr(row, f"age_{low}") for low, _high in AGES[1:]), 0)
+        self.ages = tuple(count + here - older for count, here, older in zip(self.ages, reached, reached[1:], strict=False))
 
 
-def by_day(scope: Scope, days: Days) -> Sequence[Row]:
-    """How much is due on each day ahead; what was met this month and in the same days a year ago; late a week ago."""
-    return reading().execute(_DAYS, {**scope, **days.values}).all()
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """All figures of a board. ``once``: what was met this month, in the same days a year ago, since a week ago."""
+
+    shares: Sequence[Share]
+    work: Work
+    by_day: dict[date, int]
+    once: dict[str, Row]
+
+
+def figures(scope: Scope, days: Days) -> Numbers:
+    """Every figure of a board, in one statement."""
+    found: dict[tuple[int, int | None], Share] = {}
+    work, by_day, once = Work(), {}, {}
+    for row in reading().execute(_FIGURES, {**scope, **days.values}):
+        if row.what == "day":
+            by_day[row.day] = row.all
+        elif row.what not in ("open", "near"):
+            once[row.what] = row
+        else:
+            key = row.unit_id, row.handler_id
+            if key not in found:
+                found[key] = Share(row.unit_id, row.public_id or "", row.name or "")
+            share = found[key]
+            if row.what == "open":
+                work.add(row)
+                share.all += row.first
+            else:
+                share.late, share.today, share.soon, share.ahead, share.late_before = (
+                    row.all, row.first, row.second, row.third, row.age_11)
+    return Numbers([share for share in found.values() if share.all], work, by_day, once)
 
 
 def number_of_rows(scope: Scope, listed: Listed, days: Days) -> int:

@@ -211,7 +211,7 @@ def _outside(case: Filed, on: date, today: date) -> Flaw | None:
 
 
 def untrue(case: Filed, acts: Sequence[Recorded], place: int, calendar: Calendar) -> str | None:
-    """Why the ``place``-th act could not have been done on its day, given those recorded before it; None if it could."""
+    """Why the ``place``-th act could not have been done on its day after those recorded before it; None if it could."""
     return _doubt(case, acts[:place], acts[place], calendar)
 
 

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from caseapp.cases.commands.acting import GivenAct, carry_out
-from caseapp.cases.commands.assigning import GivenTeam, assign
+from caseapp.cases.commands.acting import carry_out
+from caseapp.cases.commands.assigning import assign
+from caseapp.cases.commands.given import GivenAct, GivenTeam
 from caseapp.cases.commands.opening import GivenCase, Opening, join_case, open_complaint
 from caseapp.cases.kinds.complaint import COMPLAINT, MACHINE
 from caseapp.db import reading, writing

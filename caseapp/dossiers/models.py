@@ -69,7 +69,9 @@ class Dossier(Model):
                  "state",
                  sqlite_where=sa.text("next_due IS NOT NULL"), postgresql_where=sa.text("next_due IS NOT NULL")),
         sa.Index("ix_dossier_mine", "author_id", "opened_on", "id"),
-        sa.Index("ix_dossier_open", "unit_id", "kind", "id", "handler_id", "awaits", "moved_on",
+        # Everything open is counted out of it alone, in its own order: nothing is fetched and nothing sorted.
+        sa.Index("ix_dossier_open", "unit_id", "kind", "awaits", "handler_id", "next_due", "state", "moved_on",
+                 "opened_on", "sealed", "author_id", "id", "closed_on",
                  sqlite_where=sa.text("closed_on IS NULL"), postgresql_where=sa.text("closed_on IS NULL")),
         sa.Index("ix_dossier_handler", "handler_id", "next_due", "id",
                  sqlite_where=sa.text("closed_on IS NULL"), postgresql_where=sa.text("closed_on IS NULL")),

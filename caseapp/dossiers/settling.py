@@ -16,7 +16,6 @@ from caseapp.law.limits import Nature
 from caseapp.law.receipts import Receipt
 from caseapp.workflow.running import Running, closed_pauses
 
-
 _STORED = (
     sa.select(Clock, ClockReceipt.text)
     .join(ClockReceipt, sa.and_(ClockReceipt.clock_id == Clock.id, ClockReceipt.no == Clock.receipt_no))

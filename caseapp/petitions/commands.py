@@ -8,8 +8,8 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from caseapp.cases.commands.acting import Happened
 from caseapp.cases.commands.opening import CASE_OF
+from caseapp.cases.commands.work import Happened
 from caseapp.dossiers.commands import number_of, open_dossier
 from caseapp.dossiers.models import Dossier, Link, Party
 from caseapp.dossiers.search import drop_search_doc, write_search_doc

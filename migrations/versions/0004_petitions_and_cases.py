@@ -73,7 +73,8 @@ def _widen_dossiers() -> None:
         batch.create_check_constraint(op.f("ck_dossier_proposed"), "(proposed IS NULL) = (proposed_on IS NULL)")
     _index("ix_dossier_due", "dossier", DUE, "unit_id", "next_due", "id", "kind", "sealed", "author_id", "handler_id",
            "awaits", "state")
-    _index("ix_dossier_open", "dossier", OPEN, "unit_id", "kind", "id", "handler_id", "awaits", "moved_on")
+    _index("ix_dossier_open", "dossier", OPEN, "unit_id", "kind", "awaits", "handler_id", "next_due", "state", "moved_on",
+           "opened_on", "sealed", "author_id", "id", "closed_on")
     _index("ix_dossier_handler", "dossier", OPEN, "handler_id", "next_due", "id")
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from caseapp.cases.commands.acting import GivenAct, carry_out
+from caseapp.cases.commands.acting import carry_out
+from caseapp.cases.commands.given import GivenAct
 from caseapp.cases.commands.opening import GivenCase, Opening, open_complaint
 from caseapp.db import reading, writing
 from caseapp.dossiers.acting import Acting

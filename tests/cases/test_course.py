@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from caseapp.cases.commands.acting import end_proposal
 from caseapp.cases.commands.by_itself import let_days_pass
+from caseapp.cases.commands.proposing import end_proposal
 from caseapp.cases.queries.cases import acts_of
 from caseapp.db import db
 from caseapp.dossiers.verify import dossier_faults

@@ -12,9 +12,11 @@ import pytest
 import sqlalchemy as sa
 from flask import g
 
-from caseapp.cases.commands.acting import GivenAct, carry_out, end_proposal
+from caseapp.cases.commands.acting import carry_out
 from caseapp.cases.commands.by_itself import let_days_pass
+from caseapp.cases.commands.given import GivenAct
 from caseapp.cases.commands.mending import mend_act, mend_case
+from caseapp.cases.commands.proposing import end_proposal
 from caseapp.cases.models import Act, CaseFile
 from caseapp.db import reading
 from caseapp.dossiers.commands import Stale

@@ -20,8 +20,8 @@ CHANGES = {
     "a day": ("UPDATE case_act SET happened_on = '2026-11-15' WHERE code = 'accept'", "ngày khác nhật ký"),
     "a number": ("UPDATE case_act SET document = '1/X' WHERE code = 'accept'", "số văn bản khác nhật ký"),
     "an act added": ("UPDATE case_act SET public_id = 'abc' WHERE code = 'report'", "không có trong nhật ký"),
-    "an act taken away": ("UPDATE case_act SET status = 'dropped', place = NULL, proposed_by = 1, "
-                          "proposed_at = entered_at WHERE code = 'report'", "việc đã ghi trong nhật ký đã mất"),
+    "an act taken away": (("UPDATE case_act SET status = 'dropped', place = NULL, proposed_by = 1, "
+                           "proposed_at = entered_at WHERE code = 'report'"), "việc đã ghi trong nhật ký đã mất"),
     "the state": ("UPDATE dossier SET state = 'closed' WHERE kind = 'complaint'", "giai đoạn khác với các việc đã ghi"),
     "a clock": ("UPDATE clock SET ended_by = 'void', ended_on = '2026-11-16' WHERE rule = 'complaint.resolution-1'",
                 "hạn đang chạy khác với các việc đã ghi"),

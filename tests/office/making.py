@@ -14,12 +14,12 @@ from sqlalchemy.engine import Row
 from caseapp import demo
 from caseapp.db import db, reading, writing
 from caseapp.demo.staff import Offices
+from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.models import Clock, Dossier
 from caseapp.gazette import office_calendar
 from caseapp.people.commands import Given
 from caseapp.people.models import IdKind
 from caseapp.proof import faults
-from caseapp.dossiers.acting import Acting
 from caseapp.reception.commands.acting import GivenNotice
 from caseapp.reception.commands.logging import Denouncer, GivenParty, GivenVisit, Logging, log_visit, new_denouncer_code
 from caseapp.reception.models import Identity, Matter, NoticeResult, Outcome, Visit

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import sqlalchemy as sa
 
-from caseapp.cases.commands.acting import GivenAct, carry_out
-from caseapp.cases.commands.assigning import GivenTeam, add_note, assign
+from caseapp.cases.commands.acting import carry_out
+from caseapp.cases.commands.assigning import add_note, assign
+from caseapp.cases.commands.given import GivenAct, GivenTeam
 from caseapp.cases.commands.mending import mend_case
 from caseapp.cases.models import Act, CaseFile
 from caseapp.db import reading

@@ -12,7 +12,8 @@ from caseapp.board.forms import HandOverForm, TickedForm
 from caseapp.board.overview import BOARD
 from caseapp.board.reach import board_scope
 from caseapp.board.views.blueprint import pages
-from caseapp.cases.commands.assigning import GivenTeam, assign
+from caseapp.cases.commands.assigning import assign
+from caseapp.cases.commands.given import GivenTeam
 from caseapp.cases.commands.urging import Urging, urge
 from caseapp.cases.models import Duty
 from caseapp.cases.queries.cases import team_of

@@ -1,8 +1,9 @@
 """Who works on a case: assigned with a reason by the head; the clocks stay as they are. Internal notes."""
 from __future__ import annotations
 
-from caseapp.cases.commands.acting import working
-from caseapp.cases.commands.teams import GivenTeam, put_team
+from caseapp.cases.commands.given import GivenTeam
+from caseapp.cases.commands.teams import put_team
+from caseapp.cases.commands.work import working
 from caseapp.cases.models import CaseNote
 from caseapp.dossiers.acting import Acting
 from caseapp.text import mark

@@ -7,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from caseapp.cases.commands.acting import GivenAct, carry_out
+from caseapp.cases.commands.acting import carry_out
+from caseapp.cases.commands.given import GivenAct
 from caseapp.cases.kinds.complaint import DELIVERED, MACHINE, ONGOING
 from caseapp.cases.models import Act, Status
 from caseapp.db import reading

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from caseapp.cases.commands.acting import Happened, Work, see_number, working
 from caseapp.cases.commands.opening import find_case_again
+from caseapp.cases.commands.signing import see_number
+from caseapp.cases.commands.work import Happened, Work, working
 from caseapp.cases.models import Act
 from caseapp.cases.rules import details_of, mended_day_flaw, untrue, write_details
 from caseapp.dossiers.acting import Acting, tell_followers

@@ -2,28 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from caseapp.cases.commands.given import GivenTeam
+from caseapp.cases.commands.work import Work
 from caseapp.cases.models import Assignment, Duty
 from caseapp.staff.models import Account
 from caseapp.staff.queries import working_in
 from caseapp.web.errors import Refusal
 from caseapp.web.language import gettext as _
-
-if TYPE_CHECKING:
-    from caseapp.cases.commands.acting import Work
-
-
-@dataclass(frozen=True, slots=True)
-class GivenTeam:
-    """Who shall work on a case: account ids; ``reason`` is asked for when somebody hands it over."""
-
-    handler_id: int
-    verifiers: Sequence[int] = ()
-    reason: str = ""
 
 
 def put_team(work: Work, given: GivenTeam) -> None:

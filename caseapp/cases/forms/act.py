@@ -9,8 +9,7 @@ from flask import current_app
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, FormField, MultipleFileField
 
-from caseapp.cases.commands.acting import GivenAct, Sent
-from caseapp.cases.commands.teams import GivenTeam
+from caseapp.cases.commands.given import GivenAct, GivenTeam, Sent
 from caseapp.cases.forms.asking import FIELDS, Asking, part_of, usually_sent
 from caseapp.cases.forms.heeding import Short, short_notice
 from caseapp.cases.forms.wording import DAYS, HAPPENED_ON, SIGNED_ON

@@ -6,7 +6,8 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from caseapp.cases.commands.assigning import ASSIGNING, GivenTeam, assign
+from caseapp.cases.commands.assigning import ASSIGNING, assign
+from caseapp.cases.commands.given import GivenTeam
 from caseapp.cases.forms.assigning import AssignForm
 from caseapp.cases.models import Duty
 from caseapp.cases.queries.cases import team_of

@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
-from caseapp.cases.commands.acting import end_proposal
+from caseapp.cases.commands.proposing import end_proposal
 from caseapp.cases.forms.act import act_form
 from caseapp.cases.forms.asking import Asking
 from caseapp.cases.models import Status

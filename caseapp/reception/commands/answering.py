@@ -9,8 +9,8 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from caseapp.cases.commands.acting import Happened
 from caseapp.cases.commands.opening import CASE_OF
+from caseapp.cases.commands.work import Happened
 from caseapp.dossiers.clocks import meet_clocks
 from caseapp.dossiers.models import Clock, Dossier, Ended, Link
 from caseapp.ledger.journal import record

@@ -6,7 +6,8 @@ import io
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from caseapp.cases.commands.assigning import GivenTeam, add_note, assign
+from caseapp.cases.commands.assigning import add_note, assign
+from caseapp.cases.commands.given import GivenTeam
 from caseapp.cases.commands.opening import join_case
 from caseapp.db import writing
 from caseapp.dossiers.attaching import Attaching, attach

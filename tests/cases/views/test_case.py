@@ -11,8 +11,8 @@ import pytest
 import sqlalchemy as sa
 from werkzeug.routing import MapAdapter
 
-from caseapp.cases.commands.acting import end_proposal
 from caseapp.cases.commands.mending import mend_act
+from caseapp.cases.commands.proposing import end_proposal
 from caseapp.cases.models import CaseFile, CaseNote
 from caseapp.cases.queries.cases import acts_of, clocks_of
 from caseapp.cases.rules import KINDS, due_days, facts_of

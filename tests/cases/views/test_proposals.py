@@ -146,7 +146,7 @@ def test_a_proposal_that_another_act_overtook_is_refused(app: Flask, client: Fla
     go(client, office, "supervisor")
     data = typed(office, "decline", version_of(app, case), proposal=address.rpartition("/")[2])
     with app.app_context():
-        from caseapp.cases.commands.acting import end_proposal
+        from caseapp.cases.commands.proposing import end_proposal
 
         end_proposal(address.rpartition("/")[2], acting(office, case, "handler"))
     before = everything(app)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from caseapp.cases.commands.acting import GivenAct, carry_out
+from caseapp.cases.commands.acting import carry_out
+from caseapp.cases.commands.given import GivenAct
 from caseapp.db import reading
 from caseapp.dossiers.acting import Acting
 from caseapp.gazette import office_calendar

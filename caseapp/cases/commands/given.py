@@ -1,0 +1,59 @@
+"""What the form of an act tells: the act itself, papers on their way, who shall work on a case."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from caseapp.dossiers.files import Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A paper sent to one recipient; days are civil days, ``received_on`` None while it is not known."""
+
+    recipient: str
+    name: str
+    manner: str
+    sent_on: date
+    received_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTeam:
+    """Who shall work on a case: account ids; ``reason`` is asked for when somebody hands it over."""
+
+    handler_id: int
+    verifiers: Sequence[int] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAct:
+    """An act as its form tells it. ``happened_on`` is the day the law counts from: of a document, the day of its date.
+
+    ``signer``: public id of whoever signed; ``details``: the inputs the action asks for, by name;
+    ``proposal``: public id of the draft it carries out; ``files``: ids of attachments of the case that belong to it;
+    ``papers``: files that lie in the store and belong to it, removed again when the act fails; ``team``: who works on
+    the case from now on; ``draft``: what was kept while it was typed, deleted with the act.
+    """
+
+    code: str
+    happened_on: date
+    document: str = ""
+    signer: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+    sent: Sequence[Sent] = ()
+    proposal: str = ""
+    files: Sequence[int] = ()
+    papers: Sequence[Stored] = ()
+    team: GivenTeam | None = None
+    draft: str = ""
+
+
+def public_inputs(given: GivenAct) -> dict[str, Any]:
+    """Of an act's inputs those the journal may hold: choices, never what was written."""
+    named = ("decline_ground", "suspend_ground", "terminate_ground", "criteria", "finding", "disposition", "differs",
+             "attendance", "part", "withdrawn_by", "self_check", "manner", "challenge")
+    return {name: given.details[name] for name in named if given.details.get(name)}
