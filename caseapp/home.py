@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -106,7 +106,8 @@ def work() -> ResponseReturnValue:
     person = viewer()
     has_tasks = person.may(Can.ANSWER_VISIT) or person.may(Can.SIGN_REFUSAL)
     soon = soon_until(today())
-    shares, counted_with = worklist.task_shares(person, today(), soon) if has_tasks else ([], None)
+    shared = worklist.task_shares(person, today(), soon) if has_tasks else worklist.Shared([])
+    shares, g.waiting = shared.shares, shared.waits
     whose, kind = _whose(shares, person), _one_of(request.args.get("loai"), {row.kind for row in shares})
     show = _one_of(request.args.get("xem"), SHOWN)
     people = _people(shares, person)
@@ -123,7 +124,7 @@ def work() -> ResponseReturnValue:
         "home/work.html", counts=Counted.of(shown) if has_tasks else None, show=show, kind=kind, here=here, whose=whose,
         people=people, kinds=_kinds(shares, whose, person),
         heading=_("Việc của tôi") if own else _("Việc của đơn vị"),
-        recount=counted_with not in (None, office_calendar().hash),
+        recount=shared.calendar not in (None, office_calendar().hash),
         tasks=_tasks(rows[:PAGE], person), envelopes=sealed[:ENVELOPES_SHOWN],
         more_envelopes=len(sealed) > ENVELOPES_SHOWN, page_of=page_of,
         pages={"newer": kept() if after else None, "older": kept(sau=rows[PAGE - 1].public_id)

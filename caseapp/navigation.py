@@ -69,7 +69,7 @@ def _count(person: Viewer, place: Place) -> int | None:
     """One statement for all counts of a page, however often it is asked."""
     if not place.count or not (person.may(Can.DESK) or person.may(Can.ANSWER_VISIT)):
         return None
-    if "waiting" not in g:
+    if g.get("waiting") is None:
         g.waiting = waiting(person, today())
     number: int = getattr(g.waiting, place.count)
     return number or None

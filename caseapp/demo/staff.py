@@ -4,6 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+import sqlalchemy as sa
+
 from caseapp.db import writing
 from caseapp.ledger.chain import open_chain
 from caseapp.ledger.journal import record
@@ -107,4 +109,6 @@ def make_staff(password: str) -> Offices:
             for role in person.roles:
                 session.add(RoleGrant(public_id=new_public_id(), account_id=account.id, unit_id=account.unit_id,
                                       role=role, valid_from=SINCE))
+        for unit in session.scalars(sa.select(Unit).where(Unit.level == "commune")):
+            unit.monitor_id = accounts["thanhtra"]
     return Offices(units, accounts)

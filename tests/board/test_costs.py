@@ -112,9 +112,7 @@ def test_no_whole_table_is_read_for_one_commune(any_app: Flask) -> None:
         days = days_of(TODAY, office_calendar())
 
         def asked() -> None:
-            queries.shares(scope, days)
-            queries.open_work(scope, days)
-            queries.by_day(scope, days)
+            queries.figures(scope, days)
             for figure in Figure:
                 listed = Listed(figure, day=date(2026, 11, 20))
                 queries.number_of_rows(scope, listed, days)

@@ -84,7 +84,7 @@ def begin(page: Page, words: str) -> None:
     else:
         page.locator("details.more-acts > summary").click()
         page.locator("details.more-acts a", has_text=words).first.click()
-    page.locator("form.act-form").wait_for()
+    page.locator("main form .actions").wait_for()
 
 
 def write(page: Page, **typed: str) -> None:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from caseapp.cases.commands.given import GivenTeam
 from caseapp.cases.commands.work import Work
 from caseapp.cases.models import Assignment, Duty
+from caseapp.notices.commands import plan_again
 from caseapp.staff.models import Account
 from caseapp.staff.queries import working_in
 from caseapp.web.errors import Refusal
@@ -36,6 +37,7 @@ def put_team(work: Work, given: GivenTeam) -> None:
                    made_by=work.how.by, made_at=work.how.at)
         for account, duty in sorted(wanted - have))
     old, work.dossier.handler_id = work.dossier.handler_id, given.handler_id
+    plan_again(work.session, [work.dossier.id])      # whoever takes over is reminded from the next sweep on
     work.journal("assign", {"from": old, "to": given.handler_id, "team": sorted(set(given.verifiers))},
                  {"reason": ["", given.reason]} if given.reason else None)
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,7 +35,7 @@ def _lines(what: str, **columns: Any) -> sa.Select[Any]:
 
 
 # Each of these alone would be a statement of its own; a page must not ask the database once for every block it shows.
-_BESIDE = sa.union_all(
+BESIDE = sa.union_all(
     _lines("people", ref=Person.id, key=Person.public_id, name=Person.name, text=Person.address, more=Person.commune,
            role=Party.role, number=Person.birth_year, place=Party.position)
     .select_from(Party).join(Person, Person.id == Party.person_id).where(Party.dossier_id == _id),
@@ -86,9 +86,18 @@ class Beside:
 
 def beside(case: Any, today: date) -> Beside:
     """Everything that lies beside the acts of a case; ``case``: its row."""
+    return sorted_out(reading().execute(BESIDE, values_of(case, today)))
+
+
+def values_of(case: Any, today: date) -> dict[str, Any]:
+    """What the statement asks of a case, by name."""
+    return {"id": case.id, "handler": case.handler_id, "unit": case.unit_id, "today": today}
+
+
+def sorted_out(rows: Iterable[Row]) -> Beside:
+    """The lines of the statement by kind."""
     found: dict[str, list[Row]] = defaultdict(list)
-    values = {"id": case.id, "handler": case.handler_id, "unit": case.unit_id, "today": today}
-    for row in reading().execute(_BESIDE, values):
+    for row in rows:
         found[row.what].append(row)
     return Beside(found["people"], found["team"], found["notes"], found["deliveries"], found["files"],
                   found["deputies"])

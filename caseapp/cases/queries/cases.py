@@ -38,7 +38,7 @@ _ONE = (
     .outerjoin(_handler, _handler.id == Dossier.handler_id)
     .outerjoin(_resolver, _resolver.id == CaseFile.resolver_id)
     .where(Dossier.public_id == sa.bindparam("public_id"), VISIBLE))
-_ACTS = (
+ACTS = (
     sa.select(Act.id, Act.public_id, Act.code, Act.status, Act.place, Act.happened_on, Act.entered_at, Act.late,
               Act.on_paper, Act.state, Act.document, Act.form, Act.signer, Act.signer_post, Act.details, Act.reason,
               Act.corrected, Act.proposed_at, _entered.display_name.label("entered_by"),
@@ -46,7 +46,7 @@ _ACTS = (
     .outerjoin(_entered, _entered.id == Act.entered_by).outerjoin(_proposed, _proposed.id == Act.proposed_by)
     .where(Act.dossier_id == sa.bindparam("id"), Act.status.not_in((Status.DROPPED, Status.UNDONE)))
     .order_by(Act.place, Act.id))
-_CLOCKS = (
+CLOCKS = (
     sa.select(Clock.public_id, Clock.rule, Clock.nature, Clock.unit, Clock.start_on, Clock.due_on, Clock.safe_on,
               Clock.paused_on, Clock.confirmed, Clock.receipt_no, Clock.ended_on, Clock.ended_by, Clock.result)
     .where(Clock.dossier_id == sa.bindparam("id")).order_by(Clock.id))
@@ -68,7 +68,7 @@ _linked = sa.union(
     sa.select(_direct.c.id, _direct.c.what),
     sa.select(Link.dossier_id, Link.what).where(
         Link.what == PETITION_OF, Link.other_id.in_(sa.select(_direct.c.id)))).subquery()
-_LINKED = (
+LINKED = (
     sa.select(Dossier.id, Dossier.public_id, Dossier.kind, Dossier.register, Dossier.year, Dossier.no, Dossier.code,
               Dossier.subject, Dossier.state, Dossier.opened_on, Dossier.made_at, _linked.c.what,
               Clock.public_id.label("clock"), Clock.rule, Clock.nature, Clock.unit, Clock.start_on, Clock.due_on,
@@ -87,12 +87,12 @@ def find_case(viewer: Viewer, public_id: str) -> Row | None:
 
 def acts_of(case_id: int) -> Sequence[Row]:
     """Acts, proposals and what was sent back, in the order they were done; ``place`` None for what was not done."""
-    return reading().execute(_ACTS, {"id": case_id}).all()
+    return reading().execute(ACTS, {"id": case_id}).all()
 
 
 def clocks_of(case_id: int) -> Sequence[Row]:
     """Clocks of a case, oldest first."""
-    return reading().execute(_CLOCKS, {"id": case_id}).all()
+    return reading().execute(CLOCKS, {"id": case_id}).all()
 
 
 def receipts_of(case_id: int) -> dict[str, str]:
@@ -107,4 +107,4 @@ def team_of(case_id: int) -> Sequence[Row]:
 
 def linked_to(viewer: Viewer, case_id: int) -> Sequence[Row]:
     """Petitions and other dossiers of a case that the viewer may see; ``what`` says how they belong to it."""
-    return reading().execute(_LINKED, {"id": case_id, **scope(viewer)}).all()
+    return reading().execute(LINKED, {"id": case_id, **scope(viewer)}).all()

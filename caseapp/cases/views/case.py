@@ -11,8 +11,9 @@ from caseapp.cases.commands.mending import MENDING, MENDING_CASE
 from caseapp.cases.forms.noting import NoteForm
 from caseapp.cases.kinds.complaint import VOID
 from caseapp.cases.models import CONTESTED_WORDS, Status
-from caseapp.cases.queries.beside import Beside, beside
-from caseapp.cases.queries.cases import acts_of, clocks_of, linked_to
+from caseapp.cases.queries.beside import Beside
+from caseapp.cases.queries.cases import acts_of
+from caseapp.cases.queries.whole import whole
 from caseapp.cases.rules import KINDS, course_of, details_of, due_days, facts_of
 from caseapp.cases.views.blueprint import case_or_404, pages, roles_in
 from caseapp.cases.views.clocks import Days, badge_of, cells, groups
@@ -52,13 +53,13 @@ def _void_page(row: Any) -> str:
 def case_page(row: Any, note: OfficeForm | None = None) -> str:
     """The page; ``note``: a note that was typed and not taken."""
     person, days = viewer(), Days(today(), office_calendar())
-    acts, clocks, near = acts_of(row.id), clocks_of(row.id), beside(row, days.today)
-    linked = linked_to(person, row.id)
-    standing = standing_of(row, acts, clocks)
+    found = whole(person, row, days.today)
+    clocks, near, linked = found.clocks, found.near, found.linked
+    standing = standing_of(row, found.acts, clocks)
     roles = roles_in(person, row.unit_id)
     step = next_step(standing, roles)
     papers_only = request.args.get("xem") == PAPERS_ONLY
-    entries = [one for one in timeline(row, acts, near, linked, mends=bool(roles & MENDING))
+    entries = [one for one in timeline(row, found.acts, near, linked, mends=bool(roles & MENDING))
                if one.papers or not papers_only]
     kind = KINDS[row.kind]
     may_note = bool(roles & NOTING)
