@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from html import escape as html
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +16,7 @@ from markupsafe import Markup
 from caseapp.board import worklist
 from caseapp.board.wording import KIND_WORDS, awaited, dossier_cell, due_cell, to_do
 from caseapp.board.worklist import LATE, NOT_GIVEN, OF_A_BOOK, PAGE, PAUSED, SIGNING, SOON, Wanted
-from caseapp.dossiers.shown import page_of
+from caseapp.dossiers.shown import page_of, shown_kinds
 from caseapp.gazette import office_calendar
 from caseapp.navigation import DESK
 from caseapp.reception.came import who_came
@@ -27,10 +28,12 @@ from caseapp.staff.viewer import Viewer, viewer
 from caseapp.text import mark
 from caseapp.web.access import guarded
 from caseapp.web.badges import SOON_DAYS
+from caseapp.web.filters import number
 from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 
 SHOWN = (LATE, SOON, SIGNING, PAUSED)
+WORK, CURRENT = "/viec", ' aria-current="true"'
 # Whose tasks an address names; any other value is an account's public id.
 MINE, NOBODYS, UNGIVEN, ALL = "toi", "khac", "chua-giao", "tat-ca"
 KEYS = {OF_A_BOOK: NOBODYS, NOT_GIVEN: UNGIVEN}
@@ -47,18 +50,6 @@ home = Blueprint("home", __name__)
 def install(app: Flask) -> None:
     """Bind the first page and everyone's work."""
     app.register_blueprint(home)
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A line of somebody's work; its cells are put into words here, not one by one in the page."""
-
-    url: str
-    act: str
-    basis: str
-    due: Markup
-    dossier: Markup
-    awaited: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +90,7 @@ def start() -> ResponseReturnValue:
     return redirect(url_for("home.work" if person.may(Can.MY_WORK) else "staff.own_account"))
 
 
-@home.get("/viec")
+@home.get(WORK)
 @guarded(Can.MY_WORK)
 def work() -> ResponseReturnValue:
     """What waits for the viewer, the earliest due first; an honest empty desk for roles whose work is still to come."""
@@ -113,22 +104,23 @@ def work() -> ResponseReturnValue:
     people = _people(shares, person)
     shown = [row for row in shares if whose in (ALL, _key(row, person)) and kind in ("", row.kind)]
     own = all(_key(row, person) == MINE for row in shown)
-    here = partial(url_for, "home.work", nguoi=whose if people else None)
+    links = Links(whose if people else None)
     who = None if whose == ALL else next(row.who for row in shares if _key(row, person) == whose)
     after = worklist.task_place(person, request.args["sau"]) if request.args.get("sau") and has_tasks else None
     undated = after is not None or show != "" or sum(row.dated for row in shown) <= PAGE
     rows = worklist.tasks(person, Wanted(show, kind, who, after, undated), today(), soon) if has_tasks else []
     sealed = envelopes(person) if person.may(Can.CUSTODY) else []
-    kept = partial(here, xem=show or None, loai=kind or None)
+    counts = Counted.of(shown) if has_tasks else None
     return render_template(
-        "home/work.html", counts=Counted.of(shown) if has_tasks else None, show=show, kind=kind, here=here, whose=whose,
-        people=people, kinds=_kinds(shares, whose, person),
+        "home/work.html", counts=counts, show=show, kind=kind, links=links, whose=whose,
+        people=_people_chips(people, whose, links, show, kind) if people else "", kinds=_kinds(shares, whose, person),
+        chips=_show_chips(counts, show, kind, links) if counts and counts.all else "",
         heading=_("Việc của tôi") if own else _("Việc của đơn vị"),
         recount=shared.calendar not in (None, office_calendar().hash),
-        tasks=_tasks(rows[:PAGE], person), envelopes=sealed[:ENVELOPES_SHOWN],
+        tasks=_lines(rows[:PAGE], person) if rows else "", envelopes=sealed[:ENVELOPES_SHOWN],
         more_envelopes=len(sealed) > ENVELOPES_SHOWN, page_of=page_of,
-        pages={"newer": kept() if after else None, "older": kept(sau=rows[PAGE - 1].public_id)
-               if len(rows) > PAGE else None},
+        newer=links.to(show, kind) if after else "",
+        older=links.to(show, kind, rows[PAGE - 1].public_id) if len(rows) > PAGE else "",
         roles=[ROLE_NAMES[role] for role in dict.fromkeys(role for _unit, role in person.roles)],
         to_come=[TO_COME[role] for role in dict.fromkeys(role for _unit, role in person.roles) if role in TO_COME],
         desk=DESK if person.may(Can.DESK) else "")
@@ -179,13 +171,54 @@ def _kinds(shares: Sequence[Any], whose: str, person: Viewer) -> list[tuple[str,
     return [(code, _(KIND_WORDS[code]), found[code]) for code in sorted(found, reverse=True)] if len(found) > 1 else []
 
 
-def _tasks(rows: Sequence[Any], person: Viewer) -> list[Task]:
-    day, calendar = today(), office_calendar()
+def _lines(rows: Sequence[Any], person: Viewer) -> Markup:
+    """The rows of the list, put into words and joined here: a page has twenty-five of them."""
+    day, kinds = today(), shown_kinds()
     visitors = parties_of([row.id for row in rows if row.kind == "visit" and not row.sealed])
     signs = person.units_for(Can.SIGN_REFUSAL)
     clerk = {unit for held in person.held if held.role is Role.CLERK for unit in held.own}
-    return [
-        Task(page_of(row.kind, row.public_id), *to_do(row), due_cell(row, day, calendar),
-             dossier_cell(row, who_came(visitors.get(row.id, ()))),
-             awaited(row, person.account_id, signs=row.unit_id in signs, clerk=row.unit_id in clerk, today=day))
-        for row in rows]
+    found = []
+    for row in rows:
+        act, basis = to_do(row)
+        who = awaited(row, person.account_id, signs=row.unit_id in signs, clerk=row.unit_id in clerk, today=day)
+        found.append(
+            f'<tr><td>{due_cell(row, day)}</td><td class="title"><a href="{kinds[row.kind].page.format(row.public_id)}"><b>'
+            f'{html(act)}</b></a><span class="second fw-normal">{html(basis)}</span></td><td>'
+            f'{dossier_cell(row, who_came(visitors.get(row.id, ())))}</td><td>{html(who)}</td></tr>')
+    return Markup("\n".join(found))  # noqa: S704  every part is escaped
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses of this page as it is narrowed: ``whose`` is None where there is no choice."""
+
+    whose: str | None
+
+    def to(self, show: str = "", kind: str = "", after: str = "", whose: str | None = None) -> str:
+        """The same page with another choice."""
+        asked = {"nguoi": whose or self.whose, "xem": show, "loai": kind, "sau": after}
+        given = urlencode({name: value for name, value in asked.items() if value})
+        return f"{WORK}?{given}" if given else WORK
+
+
+def _chip(words: str, url: str, count: int, *, on: bool) -> str:
+    said = ' on" href="' if on else '" href="'
+    return f'<a class="chip{said}{html(url)}"{CURRENT if on else ""}>{html(words)} {number(count)}</a>'
+
+
+def _people_chips(people: Sequence[Whose], whose: str, links: Links, show: str, kind: str) -> Markup:
+    """Whose tasks there are to choose from."""
+    everybody = Whose(ALL, _("Mọi người"), sum(one.count for one in people))
+    return Markup("\n".join(  # noqa: S704  every part is escaped
+        _chip(one.name, links.to(show, kind, whose=one.key), one.count, on=whose == one.key)
+        for one in (everybody, *people)))
+
+
+def _show_chips(counts: Counted, show: str, kind: str, links: Links) -> Markup:
+    """All, and what they can be narrowed to; what there is none of is left out where it is rare."""
+    choices = [("", _("Tất cả"), counts.all), (LATE, _("Quá hạn"), counts.overdue),
+               (SOON, _("Trong 3 ngày làm việc"), counts.soon)]
+    rare = [(PAUSED, _("Đang tạm đình chỉ"), counts.paused), (SIGNING, _("Chờ ký"), counts.signing)]
+    return Markup("\n".join(  # noqa: S704  every part is escaped
+        _chip(words, links.to(code, kind), count, on=show == code)
+        for code, words, count in [*choices, *(one for one in rare if one[2])]))

@@ -20,6 +20,7 @@ from caseapp.cases.commands.mending import MENDING, MENDING_CASE
 from caseapp.cases.commands.opening import GivenCase, Opening, join_case, open_complaint
 from caseapp.cases.commands.proposing import end_proposal
 from caseapp.cases.kinds.complaint import COMPLAINT
+from caseapp.cases.models import Act
 from caseapp.db import reading, writing
 from caseapp.dossiers.attaching import Attaching, attach
 from caseapp.dossiers.files import store_file
@@ -127,13 +128,12 @@ def log_at(commune: Commune, given: GivenVisit, **changes: Any) -> Dossier:
 
 
 def _put_cases(a: Commune, b: Commune, above: Commune) -> None:
-    """A complaint under way, one whose acceptance is proposed, one whose draft was sent back, one entered in error."""
-    drafted, returned = case_at(a), case_at(a)
-    for case in (drafted, returned):
+    """A complaint under way after a draft was sent back, one whose acceptance is proposed, one entered in error."""
+    drafted, under_way, error = case_at(a), case_at(a), case_at(a)
+    for case in (drafted, under_way):
         do_at(a, case, "accept", "handler")
-    proposal = reading().execute(sa.text("SELECT public_id FROM case_act WHERE dossier_id = :id"), {"id": returned.id}).scalar_one()
-    end_proposal(proposal, acting(a, returned, "supervisor"), reason="Thiếu căn cứ")
-    under_way, error = case_at(a), case_at(a)
+    returned = reading().execute(sa.select(Act.public_id).where(Act.dossier_id == under_way.id)).scalar_one()
+    end_proposal(returned, acting(a, under_way, "supervisor"), reason="Thiếu căn cứ")
     do_at(a, under_way, "accept", "supervisor")
     do_at(a, under_way, "self-check", "handler")
     do_at(a, error, "void", "reception")

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from html import escape as html
 from typing import Any
 
@@ -12,15 +12,16 @@ from markupsafe import Markup
 from caseapp.cases.kinds.complaint import COMPLAINT, MACHINE, SUSPENDED
 from caseapp.cases.rules import KINDS
 from caseapp.dossiers.commands import number_of
-from caseapp.law.days import Calendar
-from caseapp.law.limits import Nature, Unit
+from caseapp.gazette import office_calendar
+from caseapp.law.limits import Unit
 from caseapp.law.registry import PROMISES, RULES
 from caseapp.petitions.procedure import PETITION
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.text import mark
 from caseapp.web.assets import asset
-from caseapp.web.badges import Badge, Due, badge_markup, day_words, due_badge
+from caseapp.web.badges import Due, badge_markup, day_words, due_badge
 from caseapp.web.filters import said_place, upper_first
+from caseapp.web.language import current
 from caseapp.web.language import gettext as _
 from caseapp.workflow.kind import Action
 
@@ -39,16 +40,22 @@ STATE_WORDS: Mapping[str, Mapping[str, str]] = {
 
 def to_do(row: Any) -> tuple[str, str]:
     """The act a dossier waits for and the article behind it: of its running duty, else what leads on from its state."""
-    if row.state == SUSPENDED.code and row.paused_on is not None:
-        action = _leading_on(row.kind, row.state)
+    return _to_do(row.kind, row.state, row.rule, row.paused_on is not None, current())
+
+
+@lru_cache(maxsize=1024)
+def _to_do(kind: str, state: str, rule: str | None, paused: bool, _language: str) -> tuple[str, str]:
+    """There are few of them and many rows: each is put into words once in each language."""
+    if state == SUSPENDED.code and paused:
+        action = _leading_on(kind, state)
         return _("Theo dõi lý do tạm đình chỉ"), _article(action.citation if action else None)
-    if row.rule is not None:
-        promise = PROMISES.get(row.rule)
-        citation = promise.citation if promise else RULES[row.rule].wordings[0].citation
-        return _(HEADINGS.get(row.rule) or _title(row.rule)), _article(citation)
-    action = _leading_on(row.kind, row.state)
+    if rule is not None:
+        promise = PROMISES.get(rule)
+        citation = promise.citation if promise else RULES[rule].wordings[0].citation
+        return _(HEADINGS.get(rule) or _title(rule)), _article(citation)
+    action = _leading_on(kind, state)
     if action is None:
-        return _(STATE_WORDS[row.kind][row.state]), ""
+        return _(STATE_WORDS[kind][state]), ""
     return _(action.label), _article(action.citation)
 
 
@@ -70,33 +77,34 @@ def _leading_on(kind: str, state: str) -> Action | None:
                  if here in one.when and one.to not in (None, here) and one.by - {MACHINE}), None)
 
 
-def badge_of(row: Any, today: date, calendar: Calendar) -> Badge | None:
-    """How near the last day of the duty is, since when it stands still, or how it was met; None without a duty."""
+def due_cell(row: Any, today: date, ended_on: date | None = None) -> Markup:
+    """How near the last day of the duty is, since when it stands still, or how it was met, with its second line.
+
+    Of a dossier without a duty the name of its state. ``ended_on``: when the duty was met.
+    """
     if row.rule is None:
-        return None
-    return due_badge(
-        Due(row.due_on, row.unit == Unit.WORKING, row.safe_on, met_on=getattr(row, "ended_on", None),
-            paused_since=row.paused_on, duty=getattr(row, "nature", Nature.DUTY) == Nature.DUTY),
-        today, calendar, measure=True)
+        return Markup(html(_(STATE_WORDS[row.kind][row.state])))  # noqa: S704  escaped
+    return _due_cell((row.due_on, row.unit == Unit.WORKING, row.safe_on, ended_on, row.paused_on), today,
+                     office_calendar().hash, current(), asset("icons.svg"))
 
 
-def due_cell(row: Any, today: date, calendar: Calendar) -> Markup:
-    """The badge with its second line; of a dossier without a last day the name of its state."""
-    badge = badge_of(row, today, calendar)
-    if badge is not None:
-        return badge_markup(badge)
-    return Markup(html(_(STATE_WORDS[row.kind][row.state])))  # noqa: S704  escaped
+@lru_cache(maxsize=4096)
+def _due_cell(clock: tuple[Any, ...], today: date, _calendar: str, _language: str, _icons: str) -> Markup:
+    """A badge says the same of every dossier with these days, as long as the day and the calendar stay."""
+    badge = due_badge(Due(*clock), today, office_calendar(), measure=True)
+    return badge_markup(badge) if badge else Markup()
 
 
 def dossier_cell(row: Any, who: str) -> Markup:
     """Number, who came, and below it the matter; of a sealed dossier that it is one."""
-    first = f'<b class="nowrap">{html(number_of(row))}</b>{f" · {html(who)}" if who else ""}'
-    sealed = html(_("Hồ sơ kín"))
-    matter = f"{_icon('lock-fill')} {sealed}" if row.sealed else html(row.subject)
-    return Markup(f'{first}<span class="second">{matter}</span>')  # noqa: S704  every part is escaped
+    came = f" · {html(who)}" if who else ""
+    matter = icon("lock-fill") + " " + html(_("Hồ sơ kín")) if row.sealed else html(row.subject)
+    return Markup(  # noqa: S704  every part is escaped
+        f'<b class="nowrap">{html(number_of(row))}</b>{came}<span class="second">{matter}</span>')
 
 
-def _icon(name: str) -> str:
+def icon(name: str) -> str:
+    """A picture beside words: made here and not in a macro, for lists show one a row."""
     return (f'<svg class="ic" width="16" height="16" aria-hidden="true" focusable="false">'
             f'<use href="{asset("icons.svg")}#{name}"></use></svg>')
 

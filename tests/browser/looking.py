@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -78,9 +79,19 @@ def vietnamese_in(page: Page, stored: Iterable[str]) -> list[str]:
 
 def written(rows: dict[str, list[tuple[Any, ...]]]) -> list[str]:
     """Every Vietnamese text that lies in the office's tables, small letters, longest first."""
-    texts = {line.strip().casefold() for lines in rows.values() for row in lines for value in row if isinstance(value, str)
-             for line in (value, *value.split("\n"), *re.split(r"[,;.]\s", value))}
+    texts = {line.strip().casefold() for lines in rows.values() for row in lines for stored in row if isinstance(stored, str)
+             for value in _values(stored) for line in (value, *value.split("\n"), *re.split(r"[,;.]\s", value))}
     return sorted((text for text in texts if len(text) > 1 and VIETNAMESE.search(text)), key=len, reverse=True)
+
+
+def _values(stored: str) -> list[str]:
+    """A text by itself; of the inputs of an act, each that is a text."""
+    if not stored.startswith("{"):
+        return [stored]
+    try:
+        return [value for value in json.loads(stored).values() if isinstance(value, str)]
+    except ValueError:
+        return [stored]
 
 
 def _is_left(words: str, stored: Iterable[str]) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from caseapp.board.figures import OF_CLOCKS, Figure
 from caseapp.cases.kinds.complaint import COMPLAINT
 from caseapp.web.language import COOKIE
 from caseapp.workflow.engine import way_of
@@ -34,6 +35,8 @@ TOUCHED = ("tiepdan", "lanhdao", "canbo", "hoagiai")
 NO_PAGE = {"dossiers.get_file", "exchange.register_as_sheet", "health.alive", "health.ready",
            "staff.session_sign"}
 LEADS_ON = {"home.start"}
+# Cases that between them show every part of their page.
+TELLING = {"", "received", "received proposed", "suspended", "decided", "delivered", "closed"}
 EACH = {"reception.act", "cases.act", "cases.case"}
 ROLES = {"canbo": frozenset({"handler"}), "vanthu": frozenset({"clerk"}), "tiepdan": frozenset({"reception"})}
 MAIN = {"reception.desk", "reception.new_visit", "reception.visit_list", "reception.visit", "reception.act", "home.work",
@@ -61,6 +64,8 @@ def sort_for(address: Address, name: str) -> str:
     """The sort of page an address opens, told less finely to whoever need not be shown every one of them."""
     if address.endpoint in ("cases.mend", "cases.proposal"):
         return ""
+    if address.endpoint == "board.figure_list":      # what is late, what is done, everything else: three sorts of list
+        return address.sort if address.sort == Figure.LATE else str(address.sort in OF_CLOCKS)
     if EVERY_STATE.get(address.endpoint, name) == name:
         return address.sort
     if address.endpoint == "cases.act":
@@ -85,7 +90,7 @@ def new_to(office: Served, name: str) -> list[Address]:
 def one_of_each(pages: list[Address]) -> list[Address]:
     """One page of each route, of a sealed visit and of an open one; acts, and cases where they stand, each for itself."""
     return list({(one.endpoint, one.sort if one.endpoint in EACH else getattr(one.about, "sealed", None)): one
-                 for one in pages}.values())
+                 for one in pages if one.endpoint != "cases.case" or one.sort in TELLING}.values())
 
 
 @cache

@@ -77,6 +77,24 @@ def open_own(page: Page, number: str) -> None:
     page.wait_for_url(re.compile(r"/vu-viec/[\w-]{22}$"))
 
 
+def open_listed(page: Page, number: str) -> None:
+    """Open a case from the list of cases, whoever it waits for."""
+    page.goto("/vu-viec")
+    page.get_by_role("link", name=number).first.click()
+    page.wait_for_url(re.compile(r"/vu-viec/[\w-]{22}$"))
+
+
+def next_act(page: Page) -> tuple[str, str]:
+    """What the page of a case says is to be done, and by when."""
+    return page.locator(".next h2").inner_text(), page.locator(".next .when > span", has_text="hạn").last.inner_text()
+
+
+def tile(page: Page, name: str) -> list[str]:
+    """The number of the board under that name, and what stands below it."""
+    shown = page.locator("ul.tiles li", has_text=name)
+    return [shown.locator(part).inner_text().strip() for part in (".tile-number", ".tile-below")]
+
+
 def begin(page: Page, words: str) -> None:
     """Press the button of an act, wherever the page of the case shows it."""
     if page.locator(".next a", has_text=words).count():
@@ -133,110 +151,139 @@ def accepted(browser: Browser, morning: Served) -> None:
     with at_work(browser, morning, "canbo", "2026-11-17 08:30") as page:
         open_own(page, "KN 2026/0001")
         begin(page, "Thụ lý")
-        assert page.locator("[name=signer]").count() == 0
-        finish(page, "Đã trình: thụ lý")
+        assert page.locator("[name=signer]").count() == 0      # a draft bears no signature
+        finish(page, "Đã trình: thụ lý.")
+        assert page.get_by_text("Chờ người đứng đầu duyệt đề xuất “Thụ lý”, trình từ 17/11/2026").is_visible()
     with at_work(browser, morning, "lanhdao", "2026-11-18 10:00") as page:
         open_own(page, "KN 2026/0001")
-        assert page.get_by_role("heading", name="Duyệt đề xuất: Thụ lý").is_visible()
-        assert page.locator(".next-who").inner_text() == ""
+        assert next_act(page) == ("Duyệt đề xuất: Thụ lý", "hạn thứ Năm 26/11/2026")
+        assert page.locator(".next-who").inner_text() == f"Việc tiếp theo · trình từ 17/11/2026 bởi {HANDLER}"
         page.get_by_role("link", name="Xem và duyệt").click()
-        page.get_by_role("link", name=re.compile("^Duyệt: ")).click()
+        page.get_by_role("link", name="Duyệt: thụ lý").click()
         write(page, document="45/TB-UBND")
-        finish(page, "Đã ghi: thụ lý")
-        print(page.locator("main").inner_text())
-        page.get_by_role("link", name=re.compile("^TCD 2026/0001")).click()
-        print(page.locator("main").inner_text())
+        finish(page, "Đã ghi: thụ lý.")
+        assert next_act(page) == ("Ra quyết định giải quyết lần đầu", "hạn thứ Sáu 18/12/2026")
+        page.get_by_role("link", name="Vì sao là ngày này?").click()
+        receipt = page.locator("main").inner_text()
+        for words in ("Thứ Tư 18/11/2026", "18/12/2026", "30 ngày", "Điều 28 Luật Khiếu nại"):
+            assert words.casefold() in receipt.casefold(), (words, receipt)
+        page.go_back()
+        page.get_by_role("link", name="TCD 2026/0001", exact=True).click()
+        visit = page.locator("main").inner_text()
+        for words in ("Đã xong", "Xong 18/11/2026", "Báo kết quả: thụ lý", "văn bản 45/TB-UBND"):
+            assert words in visit, (words, visit)
 
 
 def verified(browser: Browser, morning: Served) -> None:
     """The office looks at its own decision again; then somebody verifies, and reports that the two still differ."""
     with at_work(browser, morning, "canbo", "2026-11-19 09:00") as page:
         open_own(page, "KN 2026/0001")
-        begin(page, "Tự kiểm tra")
+        assert page.get_by_text("tự kiểm tra chưa thấy khiếu nại đúng (Điều 29 Luật Khiếu nại)").is_visible()
+        begin(page, "Ghi kết quả tự kiểm tra")
         write(page, self_check="unclear", summary="Chưa đủ cơ sở để kết luận.")
-        finish(page, "tự kiểm tra")
+        finish(page, "Xong: ghi kết quả tự kiểm tra.")
     with at_work(browser, morning, "lanhdao", "2026-11-20 09:00") as page:
-        page.goto("/vu-viec")
-        page.get_by_role("link", name="KN 2026/0001").first.click()
+        open_listed(page, "KN 2026/0001")
         begin(page, "Giao xác minh")
         write(page, document="300/QĐ-UBND", handler=HANDLER)
         page.get_by_label(DEPUTY).check()
-        finish(page, "giao xác minh")
+        finish(page, "Đã ghi: giao xác minh.")
+        assert page.get_by_text(f"cùng xác minh: {DEPUTY}").is_visible()
     with at_work(browser, morning, "canbo", "2026-11-23 09:00") as page:
         open_own(page, "KN 2026/0001")
         begin(page, "Ghi buổi làm việc")
         write(page, subject="Làm việc với bà Điệp", summary="Bà Điệp giữ nguyên yêu cầu.")
-        finish(page, "Xong: ghi buổi làm việc")
+        finish(page, "Xong: ghi buổi làm việc.")
         begin(page, "Yêu cầu cung cấp thông tin")
         write(page, whom="Phòng Kinh tế", summary="Giấy phép năm 2019.", paper="631/UBND")
-        finish(page, "yêu cầu cung cấp thông tin")
+        finish(page, "Đã ghi: yêu cầu cung cấp thông tin.")
         begin(page, "Ghi nhận trả lời")
         write(page, summary="Không có giấy phép nào.")
-        finish(page, "Xong: ghi nhận trả lời")
+        finish(page, "Xong: ghi nhận trả lời.")
         begin(page, "Ghi báo cáo xác minh")
         write(page, finding="partly", differs="yes", summary="Mức phạt chưa đúng, hành vi là có.")
-        finish(page, "Xong: ghi báo cáo xác minh")
-        print(page.locator("main").inner_text())
+        finish(page, "Xong: ghi báo cáo xác minh.")
+        assert page.get_by_text("phải đối thoại trước khi ra quyết định (khoản 1 Điều 30 Luật Khiếu nại)").is_visible()
 
 
 def talked_over(browser: Browser, morning: Served) -> None:
-    """The decision is barred until both sides met."""
+    """Whoever is invited must be told in time; then both sides meet."""
     with at_work(browser, morning, "canbo", "2026-11-25 09:00") as page:
         open_own(page, "KN 2026/0001")
         begin(page, "Mời đối thoại")
         write(page, dialogue_on="27/11/2026", place="Phòng họp UBND phường", paper="655/GM-UBND")
         page.keyboard.press("Control+Enter")
-        page.locator("#dialogue_on-error").wait_for()
-        print(page.locator("#dialogue_on-error").inner_text())
+        too_soon = page.locator("#dialogue_on-error")
+        too_soon.wait_for()
+        assert "Báo ngày 25/11/2026 thì đối thoại sớm nhất ngày 30/11/2026." in too_soon.inner_text()
+        assert page.locator("[name=place]").input_value() == "Phòng họp UBND phường"
         write(page, dialogue_on="04/12/2026")
-        finish(page, "mời đối thoại")
+        finish(page, "Đã ghi: mời đối thoại.")
     with at_work(browser, morning, "canbo", "2026-12-04 16:00") as page:
         open_own(page, "KN 2026/0001")
         begin(page, "Ghi biên bản đối thoại")
         write(page, attendance="held", differs="no", summary="Hai bên thống nhất giảm mức phạt.")
-        finish(page, "Xong: ghi biên bản đối thoại")
+        finish(page, "Xong: ghi biên bản đối thoại.")
 
 
 def decided(browser: Browser, morning: Served) -> None:
     """The head decides, the clerk sends and writes down when it was received; two last days are shown then."""
     with at_work(browser, morning, "lanhdao", "2026-12-08 10:00") as page:
-        page.goto("/vu-viec")
-        page.get_by_role("link", name="KN 2026/0001").first.click()
+        open_listed(page, "KN 2026/0001")
         begin(page, "Ra quyết định giải quyết")
-        print(page.locator("main").inner_text())
+        beside = page.locator("aside.form-side")
+        for words in ("Việc này làm xong", "Đúng hạn, sớm 10 ngày", "Gửi quyết định giải quyết lần đầu", "Thứ Sáu 11/12/2026"):
+            assert words in beside.inner_text(), (words, beside.inner_text())
         write(page, document="310/QĐ-UBND", finding="partly", disposition="amend", summary="Giảm tiền phạt còn 20 triệu đồng.")
-        finish(page, "ra quyết định giải quyết")
-        print(page.locator("main").inner_text())
+        finish(page, "Đã ghi: ra quyết định giải quyết.")
+        assert next_act(page) == ("Gửi quyết định giải quyết lần đầu", "hạn thứ Sáu 11/12/2026")
     with at_work(browser, morning, "vanthu", "2026-12-09 08:30") as page:
         open_own(page, "KN 2026/0001")
         begin(page, "Ghi việc gửi quyết định")
         write(page, manner="posted")
-        finish(page, "Xong: ghi việc gửi quyết định")
+        finish(page, "Xong: ghi việc gửi quyết định.")
     with at_work(browser, morning, "vanthu", "2026-12-14 08:30") as page:
         open_own(page, "KN 2026/0001")
         begin(page, "Ghi ngày người khiếu nại nhận quyết định")
         write(page, happened_on="11/12/2026", summary="Giấy báo phát 00127")
-        finish(page, "Xong: ghi ngày người khiếu nại nhận quyết định")
-        print(page.locator("main").inner_text())
+        page.get_by_text("Nhập sau: hạn tính từ ngày này").wait_for()
+        finish(page, "Xong: ghi ngày người khiếu nại nhận quyết định.")
+        assert page.locator(".next .when").inner_text() == "sau thứ Hai 11/01/2027"
+        assert "nhập sau 14/12" in page.locator("ol.journal li").first.inner_text()
+        clocks = page.locator("ul.clocks, .clocks").inner_text()
+        for words in ("07/01/2027", "11/01/2027"):      # from its issue, and from the day it was received
+            assert words in clocks, (words, clocks)
 
 
 def overseen(browser: Browser, morning: Served) -> None:
-    """The second complaint nobody took up: the board shows it, the head urges it and gives it to somebody."""
+    """The first was in time. The second nobody took up: the head urges it and gives it to somebody, who finds it first."""
     with at_work(browser, morning, "lanhdao", "2026-12-15 08:00") as page:
-        page.goto("/bang-theo-doi")
-        print(page.locator("main").inner_text())
-        late = page.locator("tbody tr", has_text="KN 2026/0002")
-        late.get_by_role("checkbox").check()
+        page.get_by_role("link", name="Bảng theo dõi").first.click()
+        assert tile(page, "Đúng hạn tháng này") == ["100,0 %", "2 trên 2 hạn"]
+        assert tile(page, "Chưa phân công") == ["1", "vụ việc chưa có người thụ lý"]
+        line = page.locator("tbody tr", has_text="KN 2026/0002")
+        for words in ("Quá hạn 19 ngày", "hạn 26/11", "Chưa phân công, nhận từ 16/11"):
+            assert words in line.inner_text(), line.inner_text()
+        assert page.locator("tbody tr", has_text="KN 2026/0001").count() == 0
+        line.get_by_role("checkbox").check()
         page.get_by_role("button", name="Đôn đốc 1 việc").click()
         page.get_by_text("Đã đôn đốc 1 việc, ghi vào nhật ký hồ sơ.").wait_for()
-        page.locator("tbody tr", has_text="KN 2026/0002").get_by_role("checkbox").check()
+        line.get_by_role("checkbox").check()
         page.get_by_role("button", name="Phân công lại").click()
         write(page, handler=DEPUTY, reason="Chưa có người thụ lý")
         page.get_by_role("button", name="Giao 1 vụ việc").click()
-        page.wait_for_url("**/bang-theo-doi*")
-        print(page.locator("main").inner_text())
+        page.get_by_text(f"Đã giao 1 vụ việc cho {DEPUTY}.").wait_for()
+        assert tile(page, "Chưa phân công") == ["0", "mọi vụ việc đã có người thụ lý"]
+        page.get_by_role("link", name="2 trên 2 hạn").click()
+        page.get_by_role("link", name="Thụ lý hoặc trả lời không thụ lý").or_(page.locator("tbody tr")).first.wait_for()
+        assert "KN 2026/0001" in page.locator("tbody").inner_text()
     with at_work(browser, morning, "canbo2", "2026-12-15 09:00") as page:
         page.goto("/viec")
-        print(page.locator("main").inner_text())
+        assert page.locator("tbody tr").count() == 1
         first = page.locator("tbody tr").first
-        assert "KN 2026/0002" in first.inner_text()
+        for words in ("KN 2026/0002", "Thụ lý hoặc trả lời không thụ lý", "Quá hạn 19 ngày", "Tôi"):
+            assert words in first.inner_text(), first.inner_text()
+        open_own(page, "KN 2026/0002")
+        told = page.locator("ol.journal").inner_text()
+        for words in ("Đôn đốc", f"Phân công {DEPUTY} thụ lý", "Chưa có người thụ lý"):
+            assert words in told, (words, told)

@@ -14,7 +14,7 @@ from flask import g
 
 from caseapp.cases.commands.acting import carry_out
 from caseapp.cases.commands.by_itself import let_days_pass
-from caseapp.cases.commands.given import GivenAct
+from caseapp.cases.commands.given import ANOTHER, GivenAct
 from caseapp.cases.commands.mending import mend_act, mend_case
 from caseapp.cases.commands.proposing import end_proposal
 from caseapp.cases.models import Act, CaseFile
@@ -459,6 +459,20 @@ def test_a_successor_decides_when_the_resolver_heads_the_office_no_more(
 def test_a_head_does_not_enter_anothers_signature(office: Office, case: Dossier, other_head: Account) -> None:
     how = acting(office, case, by=other_head.id)
     refused(case, lambda: carry_out(signed(office, "accept", office.head), how), "signer")
+
+
+def test_a_clerk_enters_what_somebody_without_an_account_signed(office: Office, case: Dossier) -> None:
+    given = replace(given_act(office, "accept", D("2026-11-12")), signer=ANOTHER)
+    refused(case, lambda: carry_out(given, acting(office, case, "clerk")), "signer_name")
+    named = replace(given, signed_by=("Hồ Văn Cựu", "Chủ tịch UBND phường"))
+    refused(case, lambda: carry_out(named, acting(office, case)), "signer")
+    assert carry_out(named, acting(office, case, "clerk")) is Way.ENTER
+    paper = acts_of(case)[0]
+    assert (paper.signer_id, paper.signer, paper.signer_post) == (None, "Hồ Văn Cựu", "Chủ tịch UBND phường")
+    assert resolver_of(case) is None
+    act(office, case, "self-check", by="handler", self_check="right")
+    # Once the head of now has taken it over, an old name signs nothing any more.
+    assert act(office, case, "decide") is Way.DO
 
 
 # ---- drafts, old pages, double clicks --------------------------------------------------------------------------------

@@ -2,16 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
-from caseapp.board import queries
+from caseapp.board import drawn, queries
+from caseapp.board.drawn import Line
 from caseapp.board.figures import OF_CLOCKS, Days, Figure, days_of
 from caseapp.board.forms import TickedForm
 from caseapp.board.overview import SHOWN_PEOPLE, Links, Overview, overview, title_of
@@ -20,7 +19,7 @@ from caseapp.board.reach import Reach, board_scope, reach_of
 from caseapp.board.views.blueprint import pages
 from caseapp.board.wording import awaited, dossier_cell, due_cell, to_do, why_late
 from caseapp.cases.rules import KINDS
-from caseapp.dossiers.shown import page_of
+from caseapp.dossiers.shown import shown_kinds
 from caseapp.gazette import office_calendar
 from caseapp.staff.policy import Can
 from caseapp.staff.roles import Role
@@ -33,40 +32,6 @@ from caseapp.web.now import now, today
 LATE_SHOWN = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of a list in words; ``tick``: what is sent when it is ticked, empty where the viewer cannot urge.
-
-    ``given``: whether the viewer may give it to somebody else. ``last``: why it is late, who is waited for, when it was
-    done: what the list is about.
-    """
-
-    tick: str
-    due: Markup
-    url: str
-    act: str
-    basis: str
-    dossier: Markup
-    handler: str
-    unit: str
-    last: str
-    given: bool
-
-    @property
-    def printed_due(self) -> str:
-        """The badge on paper: words alone."""
-        return _plain(self.due)
-
-    @property
-    def printed_dossier(self) -> str:
-        """Number and matter on paper."""
-        return _plain(self.dossier)
-
-
-def _plain(cell: Markup) -> str:
-    return Markup(str(cell).replace('<span class="second">', ", ")).striptags()  # noqa: S704  nothing is added
-
-
 @pages.get("/bang-theo-doi")
 @guarded(Can.BOARD)
 def board() -> ResponseReturnValue:
@@ -75,7 +40,7 @@ def board() -> ResponseReturnValue:
     rows = queries.rows_of(scope, Listed(Figure.LATE, most=LATE_SHOWN), days)
     return render_template(
         "board/board.html", board=shown, reach=reach, links=Links(reach), as_table=request.args.get("xem") == "bang",
-        rows=lines(rows, reach, days, late=True), people_shown=SHOWN_PEOPLE, at=now(),
+        drawn=drawn, rows=lines(rows, reach, days, late=True), people_shown=SHOWN_PEOPLE, at=now(),
         form=TickedForm(), day_link=partial(Links(reach).list_of, Figure.ON_DAY, ""),
         late_url=Links(reach).list_of(Figure.LATE))
 
@@ -102,7 +67,7 @@ def figure_list() -> ResponseReturnValue:
     here = links.list_of(listed.figure, listed.who, listed.day)
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return render_template(
-        "board/list.html", reach=reach, links=links, figure=listed.figure, at=now(),
+        "board/list.html", drawn=drawn, reach=reach, links=links, figure=listed.figure, at=now(),
         title=title_of(listed.figure, f"{listed.day:%d/%m/%Y}" if listed.day else ""),
         count=queries.number_of_rows(scope, listed, days), who=_name_of(listed.who, rows),
         clear_url=links.list_of(listed.figure, day=listed.day), form=TickedForm(),
@@ -147,7 +112,7 @@ def _name_of(who: str, rows: Sequence[Any]) -> str:
 
 def lines(rows: Sequence[Any], reach: Reach, days: Days, *, late: bool, urgeable: bool = True) -> list[Line]:
     """Rows of a list in words; ``late`` asks why nothing happened, else who is waited for."""
-    person, calendar = viewer(), office_calendar()
+    person, kinds = viewer(), shown_kinds()
     able = person.units_for(Can.URGE) if urgeable else ()
     signs = person.units_for(Can.SIGN_REFUSAL)
     clerk = {unit for held in person.held if held.role is Role.CLERK for unit in held.own}
@@ -162,8 +127,8 @@ def lines(rows: Sequence[Any], reach: Reach, days: Days, *, late: bool, urgeable
             last = awaited(row, person.account_id, signs=row.unit_id in signs, clerk=row.unit_id in clerk,
                            today=days.today)
         found.append(Line(
-            row.public_id if row.unit_id in able else "", due_cell(row, days.today, calendar),
-            page_of(row.kind, row.public_id), act, basis, dossier_cell(row, ""),
+            row.public_id if row.unit_id in able else "", due_cell(row, days.today, row.ended_on),
+            kinds[row.kind].page.format(row.public_id), act, basis, dossier_cell(row, ""),
             str(row.handler or row.receiver_name or "–"), "" if row.unit_id in reach.own else row.unit_name, last,
             row.unit_id in signs and row.kind in KINDS))
     return found

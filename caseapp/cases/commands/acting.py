@@ -43,7 +43,7 @@ def carry_out(given: GivenAct, how: Acting) -> Way:
         signer = signer_of(work, action, given, way)
         act = _write(work, action, given, step.after, signer, on_paper=way is Way.ENTER or for_another(signer, how))
         if step.after.code != "void" and given.code == "accept" and signer is not None:
-            work.case.resolver_id = signer.for_id
+            work.case.resolver_id = signer.for_id or None
         if given.team is not None:
             put_team(work, given.team)
         drop_impossible(work)
@@ -87,7 +87,7 @@ def _write(work: Work, action: Action, given: GivenAct, after: State, signer: Si
     act.document, act.document_fold = given.document, fold(given.document)
     act.form = form_number(action.form, given.happened_on) if action.form else ""
     if signer is not None:
-        act.signer_id, act.signer, act.signer_post = signer.id, signer.name, signer.post
+        act.signer_id, act.signer, act.signer_post = signer.id or None, signer.name, signer.post
     act.details = write_details(given.details)
     if given.proposal:
         work.dossier.proposed = work.dossier.proposed_on = None

@@ -4,9 +4,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from caseapp.dossiers.files import Stored
+
+# Who signed an old paper and has no account here: the head of before, or one of a time before this office was kept.
+ANOTHER: Final = "another"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class GivenTeam:
 class GivenAct:
     """An act as its form tells it. ``happened_on`` is the day the law counts from: of a document, the day of its date.
 
-    ``signer``: public id of whoever signed; ``details``: the inputs the action asks for, by name;
+    ``signer``: public id of whoever signed, or ANOTHER with name and post in ``signed_by``;
+    ``details``: the inputs the action asks for, by name;
     ``proposal``: public id of the draft it carries out; ``files``: ids of attachments of the case that belong to it;
     ``papers``: files that lie in the store and belong to it, removed again when the act fails; ``team``: who works on
     the case from now on; ``draft``: what was kept while it was typed, deleted with the act.
@@ -50,6 +54,7 @@ class GivenAct:
     papers: Sequence[Stored] = ()
     team: GivenTeam | None = None
     draft: str = ""
+    signed_by: tuple[str, str] = ("", "")
 
 
 def public_inputs(given: GivenAct) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from caseapp.cases.commands.given import GivenAct
+from caseapp.cases.commands.given import ANOTHER, GivenAct
 from caseapp.cases.commands.work import Work
 from caseapp.cases.models import Act, Status
 from caseapp.dossiers.acting import Acting
@@ -31,6 +31,8 @@ def signer_of(work: Work, action: Action, given: GivenAct, way: Way | None) -> S
     see_number(work, given.document, given.happened_on)
     found = next((one for one in signers(work.session, work.how.unit_id, given.happened_on)
                   if one.public_id == given.signer), None)
+    if given.signer == ANOTHER and way is Way.ENTER:
+        found = _from_paper(given)
     if found is None:
         raise Refusal(_("Chọn người ký: vào ngày ký, người này không có quyền ký của cơ quan."), "signer", 422)
     bound = work.case.resolver_id is not None and _still_signs(work, given.happened_on)
@@ -39,6 +41,14 @@ def signer_of(work: Work, action: Action, given: GivenAct, way: Way | None) -> S
     if way is Way.DO and for_another(found, work.how) and not action.enters & work.roles:
         raise Refusal(_(NOT_THE_SIGNER), "signer", 422)
     return found
+
+
+def _from_paper(given: GivenAct) -> Signer:
+    """Somebody without an account, as the paper names them; a clerk alone enters that."""
+    name, post = given.signed_by
+    if not name or not post:
+        raise Refusal(_("Ghi họ tên và chức vụ của người ký như trên văn bản."), "signer_name", 422)
+    return Signer(0, "", name, post, 0)
 
 
 def _still_signs(work: Work, on: date) -> bool:

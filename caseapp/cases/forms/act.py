@@ -8,8 +8,9 @@ from typing import Any, Final
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, FormField, MultipleFileField
+from wtforms.validators import ValidationError
 
-from caseapp.cases.commands.given import GivenAct, GivenTeam, Sent
+from caseapp.cases.commands.given import ANOTHER, GivenAct, GivenTeam, Sent
 from caseapp.cases.forms.asking import FIELDS, Asking, part_of, usually_sent
 from caseapp.cases.forms.heeding import Short, short_notice
 from caseapp.cases.forms.wording import DAYS, HAPPENED_ON, SIGNED_ON
@@ -29,6 +30,7 @@ from caseapp.web.forms import (
     VersionedForm,
 )
 from caseapp.web.language import gettext as _
+from caseapp.workflow.engine import Way
 
 MOST_FILES: Final = 10
 LONGEST_NUMBER: Final = 80
@@ -153,6 +155,7 @@ class ActForm(VersionedForm):
         return GivenAct(
             code=self.asking.action.code, happened_on=self.day,
             document=self["document"].data if paper else "", signer=self["signer"].data or "" if paper else "",
+            signed_by=(self["signer_name"].data, self["signer_post"].data) if "signer_name" in self else ("", ""),
             details=self.details(), sent=self._sent(), proposal=self.proposal.data or "", papers=papers,
             team=self._team(), draft=self.draft.data or "")
 
@@ -190,12 +193,23 @@ def act_form(asking: Asking, *, more: Mapping[str, Any] | None = None, **options
         fields["happened_on"] = DateField(_(label), [Required(_("Ghi ngày.")), NotFuture()])
     if asking.papered and not asking.mending:
         fields["signer"] = SelectField(_("Người ký"), [Required(_("Chọn người ký."))], choices=_signers(asking))
+        if asking.way is Way.ENTER:
+            fields["signer_name"] = TextField(_("Họ tên người ký"), [NamesSigner()], max_length=120)
+            fields["signer_post"] = TextField(_("Chức vụ ghi trên văn bản"), [NamesSigner()], max_length=200)
     asked: dict[str, Any] = {}
     for ask in asking.action.asks:
         if not asking.mending or ask not in _NOT_MENDED:
             asked |= FIELDS[ask](asking)
     whole = {**fields, **asked, **(more or {}), "asked": frozenset(asked)}
     return type("ActFormOfAction", (ActForm,), whole)(**options)
+
+
+class NamesSigner:
+    """Name and post are needed when whoever signed is in no list; else they say nothing."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if form["signer"].data == ANOTHER and not field.data:
+            raise ValidationError(_("Ghi như trên văn bản."))
 
 
 # Sent papers and teams have rows of their own: what an act says of them is history, not an input to be mended.
@@ -210,6 +224,8 @@ def _signers(asking: Asking) -> list[tuple[str, str]]:
         resolves = asking.case.resolver_id is not None and one.id == asking.case.resolver_id
         said.append((one.public_id, _("%(name)s, %(post)s (người giải quyết)", **words) if resolves
                      else _("%(name)s, %(post)s", **words)))
+    if asking.way is Way.ENTER:
+        said.append((ANOTHER, _("Người khác, ghi tên và chức vụ ở dưới")))
     return said
 
 

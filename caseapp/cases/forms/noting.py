@@ -5,16 +5,19 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from caseapp.text import mark
 from caseapp.web.forms import LongTextField, Required, VersionedForm
 
 NOTE = 4_000
+NOTE_ID = "note-text"
+LABEL = mark("Ghi chú nội bộ")
 
 
 class NoteForm(VersionedForm):
     """What is noted. A note contradicts nothing: it is taken whatever happened to the case meanwhile."""
 
-    text = LongTextField(_l("Ghi chú nội bộ"), [Required(_l("Ghi nội dung ghi chú."))], max_length=NOTE, rows=3,
-                         id="note-text")
+    text = LongTextField(_l(LABEL), [Required(_l("Ghi nội dung ghi chú."))], max_length=NOTE, rows=3,
+                         id=NOTE_ID)
 
     def __init__(self, case: Any, **more: Any) -> None:
         super().__init__(**more)

@@ -1,14 +1,15 @@
 """The page of one case: what must happen next, its clocks, what happened, who and what it is about."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from caseapp.cases.commands.assigning import ASSIGNING, NOTING
 from caseapp.cases.commands.mending import MENDING, MENDING_CASE
-from caseapp.cases.forms.noting import NoteForm
 from caseapp.cases.kinds.complaint import VOID
 from caseapp.cases.models import CONTESTED_WORDS, Status
 from caseapp.cases.queries.beside import Beside
@@ -16,10 +17,11 @@ from caseapp.cases.queries.cases import acts_of
 from caseapp.cases.queries.whole import whole
 from caseapp.cases.rules import KINDS, course_of, details_of, due_days, facts_of
 from caseapp.cases.views.blueprint import case_or_404, pages, roles_in
-from caseapp.cases.views.clocks import Days, badge_of, cells, groups
+from caseapp.cases.views.clocks import RECEIPT, Days, badge_of, cells, groups
 from caseapp.cases.views.linked import others_of, petitions_of
+from caseapp.cases.views.markup import NOTE_HINT, bar, empty_note, journal, limits, links, outlined
 from caseapp.cases.views.steps import Standing, next_step
-from caseapp.cases.views.timeline import FILE, SHOWN, size_words, timeline
+from caseapp.cases.views.timeline import FILE, SHOWN, Entry, size_words, timeline
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.fields import LABELS as FIELD_LABELS
 from caseapp.gazette import office_calendar
@@ -27,12 +29,13 @@ from caseapp.law.duties import MANY_PEOPLE
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
-from caseapp.web.filters import said_duty
+from caseapp.web.filters import said_duty, short_day
 from caseapp.web.forms import OfficeForm
 from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 
 PAPERS_ONLY = "van-ban"
+PAGE = "/vu-viec/{}"
 
 
 @pages.get("/vu-viec/<public_id>")
@@ -62,18 +65,25 @@ def case_page(row: Any, note: OfficeForm | None = None) -> str:
     entries = [one for one in timeline(row, found.acts, near, linked, mends=bool(roles & MENDING))
                if one.papers or not papers_only]
     kind = KINDS[row.kind]
-    may_note = bool(roles & NOTING)
+    visits = [one for one in linked if one.kind == "visit"]
     return render_template(
-        "cases/case.html", case=row, number=number_of(row), kind=kind, state=kind.state(row.state), step=step,
+        "cases/case.html", case=row, page=PAGE.format(row.public_id), number=number_of(row), kind=kind,
+        state=kind.state(row.state), step=step, others=links(step.others), outlined=outlined(step.outlined),
         badge=badge_of(step.clock, days) if step.clock else None,
-        cells=cells(row, clocks, [one for one in linked if one.kind == "visit"], course_of(row, standing.done), days),
-        groups=groups(row, clocks, days), clock_count=len(clocks), entries=entries[:SHOWN], older=entries[SHOWN:],
-        papers_only=papers_only, near=near, petitions=petitions_of(linked), related=others_of(linked),
-        files=[(one, FILE.format(one.key), size_words(one)) for one in near.files], contested=CONTESTED_WORDS,
-        field=FIELD_LABELS.get(row.field or "", row.field or ""), doubts=doubts(row, near),
-        note=note or (NoteForm(row) if may_note else None),
+        receipt=RECEIPT.format(row.public_id, step.clock.public_id) if step.clock else "",
+        bar=bar(cells(row, clocks, visits, course_of(row, standing.done), days)),
+        limits=limits(groups(row, clocks, days)), clock_count=len(clocks), papers_only=papers_only,
+        entries=journal(entries[:SHOWN]), older=_older(entries[SHOWN:]), near=near, petitions=petitions_of(linked),
+        related=others_of(linked), files=[(one, FILE.format(one.key), size_words(one)) for one in near.files],
+        contested=CONTESTED_WORDS, field=FIELD_LABELS.get(row.field or "", row.field or ""), doubts=doubts(row, near),
+        note=note, note_hint=NOTE_HINT, empty_note=empty_note(row) if roles & NOTING and note is None else "",
         may_assign=bool(roles & ASSIGNING) and not kind.state(row.state).final,
         may_correct=bool(roles & MENDING_CASE), may_add=person.may_in(Can.ANSWER_VISIT, row.unit_id))
+
+
+def _older(entries: Sequence[Entry]) -> tuple[Markup, int, str] | None:
+    """What is folded away: the lines, how many, since which day."""
+    return (journal(entries), len(entries), short_day(entries[-1].day)) if entries else None
 
 
 def standing_of(row: Any, acts: Any, clocks: Any) -> Standing:
