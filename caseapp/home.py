@@ -4,7 +4,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from html import escape as html
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from caseapp.board import worklist
+from caseapp.board.figures import days_of
 from caseapp.board.wording import KIND_WORDS, awaited, dossier_cell, due_cell, to_do
 from caseapp.board.worklist import LATE, NOT_GIVEN, OF_A_BOOK, PAGE, PAUSED, SIGNING, SOON, Wanted
 from caseapp.dossiers.shown import page_of, shown_kinds
@@ -96,7 +96,7 @@ def work() -> ResponseReturnValue:
     """What waits for the viewer, the earliest due first; an honest empty desk for roles whose work is still to come."""
     person = viewer()
     has_tasks = person.may(Can.ANSWER_VISIT) or person.may(Can.SIGN_REFUSAL)
-    soon = soon_until(today())
+    soon = days_of(today(), office_calendar()).soon
     shared = worklist.task_shares(person, today(), soon) if has_tasks else worklist.Shared([])
     shares, g.waiting = shared.shares, shared.waits
     whose, kind = _whose(shares, person), _one_of(request.args.get("loai"), {row.kind for row in shares})
@@ -124,14 +124,6 @@ def work() -> ResponseReturnValue:
         roles=[ROLE_NAMES[role] for role in dict.fromkeys(role for _unit, role in person.roles)],
         to_come=[TO_COME[role] for role in dict.fromkeys(role for _unit, role in person.roles) if role in TO_COME],
         desk=DESK if person.may(Can.DESK) else "")
-
-
-def soon_until(day: date) -> date:
-    """The last day that counts as soon: three working days ahead."""
-    calendar, last = office_calendar(), day
-    for _step in range(SOON_DAYS):
-        last = calendar.next_working(date.fromordinal(last.toordinal() + 1))
-    return last
 
 
 def _one_of(asked: str | None, known: Sequence[str] | set[str]) -> str:
@@ -181,9 +173,10 @@ def _lines(rows: Sequence[Any], person: Viewer) -> Markup:
     for row in rows:
         act, basis = to_do(row)
         who = awaited(row, person.account_id, signs=row.unit_id in signs, clerk=row.unit_id in clerk, today=day)
+        page = kinds[row.kind].page.format(row.public_id)
         found.append(
-            f'<tr><td>{due_cell(row, day)}</td><td class="title"><a href="{kinds[row.kind].page.format(row.public_id)}"><b>'
-            f'{html(act)}</b></a><span class="second fw-normal">{html(basis)}</span></td><td>'
+            f'<tr><td>{due_cell(row, day)}</td><td class="title"><a href="{page}"><b>{html(act)}</b></a><span '
+            f'class="second fw-normal">{html(basis)}</span></td><td>'
             f'{dossier_cell(row, who_came(visitors.get(row.id, ())))}</td><td>{html(who)}</td></tr>')
     return Markup("\n".join(found))  # noqa: S704  every part is escaped
 
@@ -217,7 +210,7 @@ def _people_chips(people: Sequence[Whose], whose: str, links: Links, show: str, 
 def _show_chips(counts: Counted, show: str, kind: str, links: Links) -> Markup:
     """All, and what they can be narrowed to; what there is none of is left out where it is rare."""
     choices = [("", _("Tất cả"), counts.all), (LATE, _("Quá hạn"), counts.overdue),
-               (SOON, _("Trong 3 ngày làm việc"), counts.soon)]
+               (SOON, _("Trong %(count)s ngày làm việc", count=SOON_DAYS), counts.soon)]
     rare = [(PAUSED, _("Đang tạm đình chỉ"), counts.paused), (SIGNING, _("Chờ ký"), counts.signing)]
     return Markup("\n".join(  # noqa: S704  every part is escaped
         _chip(words, links.to(code, kind), count, on=show == code)

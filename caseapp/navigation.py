@@ -2,16 +2,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from flask import g, request, url_for
-from flask_babel import lazy_gettext as _l
 
 from caseapp.board.worklist import waiting
 from caseapp.staff.frame import language, menu, notices, office, signed_in
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import Viewer, viewer
+from caseapp.text import mark
 from caseapp.web.assembly import Entry, Frame
+from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 
 SEARCH = "/tim"
@@ -21,7 +22,7 @@ SEARCH = "/tim"
 class Place:
     """A line of the navigation: its name, the endpoint it leads to, who sees it, which addresses lie under it."""
 
-    label: object
+    label: str
     endpoint: str
     can: Can
     under: tuple[str, ...]
@@ -31,14 +32,14 @@ class Place:
 
 DESK = "/tiep-dan"
 PLACES = (
-    Place(_l("Bàn tiếp dân"), DESK, Can.DESK, (DESK, "/ho-so"), count="desk"),
-    Place(_l("Việc của tôi"), "home.work", Can.MY_WORK, ("/viec",), count="work"),
-    Place(_l("Vụ việc"), "cases.case_list", Can.READ_DOSSIERS, ("/vu-viec", "/don/")),
-    Place(_l("Bảng theo dõi"), "board.board", Can.BOARD, ("/bang-theo-doi",), group=2),
-    Place(_l("Sổ và báo cáo"), "register.show_register", Can.READ_REGISTER, ("/so/", "/nhap-so"), group=2),
-    Place(_l("Tài khoản cán bộ"), "staff.account_list", Can.ADMINISTER, ("/quan-tri/tai-khoan",), group=2),
-    Place(_l("Các đơn vị"), "staff.unit_list", Can.ADMINISTER, ("/quan-tri/don-vi",), group=2),
-    Place(_l("Đề nghị và xác nhận"), "staff.request_list", Can.CONFIRM_ACCESS, ("/quan-tri/de-nghi",), group=2),
+    Place(mark("Bàn tiếp dân"), DESK, Can.DESK, (DESK, "/ho-so"), count="desk"),
+    Place(mark("Việc của tôi"), "home.work", Can.MY_WORK, ("/viec",), count="work"),
+    Place(mark("Vụ việc"), "cases.case_list", Can.READ_DOSSIERS, ("/vu-viec", "/don/")),
+    Place(mark("Bảng theo dõi"), "board.board", Can.BOARD, ("/bang-theo-doi",), group=2),
+    Place(mark("Sổ và báo cáo"), "register.show_register", Can.READ_REGISTER, ("/so/", "/nhap-so"), group=2),
+    Place(mark("Tài khoản cán bộ"), "staff.account_list", Can.ADMINISTER, ("/quan-tri/tai-khoan",), group=2),
+    Place(mark("Các đơn vị"), "staff.unit_list", Can.ADMINISTER, ("/quan-tri/don-vi",), group=2),
+    Place(mark("Đề nghị và xác nhận"), "staff.request_list", Can.CONFIRM_ACCESS, ("/quan-tri/de-nghi",), group=2),
 )
 
 
@@ -55,14 +56,16 @@ def navigation() -> list[Entry]:
         return []
     open_to = [place for place in PLACES if person.may(place.can)]
     return [
-        Entry(place.label, _address(place), partial(_count, person, place), request.path.startswith(place.under),
-              place.group)
+        Entry(_(place.label), _address(place.endpoint, request.script_root), partial(_count, person, place),
+              request.path.startswith(place.under), place.group)
         for place in open_to
     ]
 
 
-def _address(place: Place) -> str:
-    return place.endpoint if place.endpoint.startswith("/") else url_for(place.endpoint)
+@lru_cache(maxsize=64)
+def _address(endpoint: str, _root: str) -> str:
+    """Where a place lies; the same on every page, and nine of them stand on each."""
+    return endpoint if endpoint.startswith("/") else url_for(endpoint)
 
 
 def _count(person: Viewer, place: Place) -> int | None:

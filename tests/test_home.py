@@ -336,3 +336,25 @@ def test_pages_go_on_among_what_has_no_last_day(any_app: Flask) -> None:
         following = older[1].replace("&amp;", "&") if older else ""
     assert [len(part) for part in found] == [25, 25, 10]
     assert len({number for part in found for number in part}) == 60
+
+
+def test_the_navigation_counts_what_waits_for_the_viewer_alone(any_app: Flask, clock: Clock) -> None:
+    client, office = any_app.test_client(), make_office(any_app)
+    with any_app.app_context():
+        open_case(office)
+        act(office, open_case(office), "accept", by="handler")
+        given = open_case(office)
+        assign(GivenTeam(office.other_handler.id, [office.handler.id], "Nghỉ phép"), acting(office, given))
+        alone = open_case(office)
+        assign(GivenTeam(office.other_handler.id, [], "Nghỉ phép"), acting(office, alone))
+        walk(office, open_case(office), "decide")
+    with filling(any_app) as session:
+        put(session, office.commune.id, office.officer.id, kind="visit", handler=office.officer.id)
+    for who in ("handler", "other_handler", "head", "clerk", "officer"):
+        sign_in(client, getattr(office, who))
+        count = r'href="/viec"[^>]*><span>[^<]+</span>(?: <span class="count">(\d+))?'
+        counted = {page: re.search(count, client.get(page).text)
+                   for page in ("/viec", "/tai-khoan")}
+        mine = rows_of(client.get("/viec?nguoi=toi").text)
+        numbers = [int(found[1] or 0) for found in counted.values() if found]
+        assert numbers == [len(mine)] * len(numbers), who

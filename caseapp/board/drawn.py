@@ -81,7 +81,9 @@ def _bar(row: Bar, late: str) -> str:
         name = f'<a href="{html(row.opens)}">{name}</a>'
     parts = "".join(f'<rect class="part-{place}" x="{x}" width="{width}" height="18"/>'
                     for place, (x, width) in enumerate(row.stack.parts, 1) if width)
-    overdue = f' <a class="late" href="{html(row.late_url)}">{late.replace(chr(0), number(row.late))}</a>' if row.late else ""
+    overdue = ""
+    if row.late:
+        overdue = f' <a class="late" href="{html(row.late_url)}">{late.replace(chr(0), number(row.late))}</a>'
     return (f'<li><span class="bar-name">{name}</span><svg class="stack" width="{row.stack.whole}" height="18" '
             f'aria-hidden="true" focusable="false">{parts}</svg><span class="bar-words"><a href="{html(row.url)}"><b>'
             f'{number(row.total)}</b></a>{overdue}</span></li>')

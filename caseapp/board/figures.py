@@ -67,8 +67,22 @@ class Days:
                 "month_before": _year_before(month), "today_before": _year_before(self.today), **ages}
 
 
+# The days of a page are the same until tomorrow, or until the calendar changes.
+_counted: dict[tuple[date, str], Days] = {}
+KEPT: Final = 16
+
+
 def days_of(today: date, calendar: Calendar) -> Days:
     """The days ahead are working days of the office's calendar."""
+    key = today, calendar.hash
+    if key not in _counted:
+        if len(_counted) >= KEPT:
+            _counted.clear()
+        _counted[key] = _days_of(today, calendar)
+    return _counted[key]
+
+
+def _days_of(today: date, calendar: Calendar) -> Days:
     return Days(today, ahead_of(today, SOON_DAYS, calendar), ahead_of(today, AHEAD_DAYS, calendar),
                 ahead_of(today, STRIP_DAYS - 1, calendar))
 

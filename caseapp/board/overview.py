@@ -127,10 +127,10 @@ def _waits(work: Any, days: Days) -> str:
 
 def _in_time(month: Any, before: Any, links: Links) -> Tile:
     """The share of time limits that were met on or before their last day; without any there is no share."""
-    share = percent(month.first / month.all) if month.all else "–"
-    told = _("%(met)s trên %(all)s hạn", met=number(month.first), all=number(month.all)) if month.all else _(
+    share = percent(month.dated / month.all) if month.all else "–"
+    told = _("%(met)s trên %(all)s hạn", met=number(month.dated), all=number(month.all)) if month.all else _(
         "chưa có hạn nào xong")
-    then = _("cùng kỳ %(share)s", share=percent(before.first / before.all)) if before.all else ""
+    then = _("cùng kỳ %(share)s", share=percent(before.dated / before.all)) if before.all else ""
     return Tile(Figure.MET, share, _("Đúng hạn tháng này"), " · ".join(part for part in (then, told) if part),
                 links.list_of(Figure.MET))
 

@@ -37,44 +37,50 @@ def _came_before(low: int) -> sa.ColumnElement[bool]:
 
 
 def _seen(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    """That the dossier of a clock may be seen. Asked clock by clock: few were met in a month, of many in a unit."""
-    return sa.exists().where(Dossier.id == Clock.dossier_id, *conditions, VISIBLE).correlate(Clock)
+    """That the dossier of a clock may be seen. Asked clock by clock: few were met in a month, of many in a unit.
+
+    As a value and not as EXISTS, which PostgreSQL would turn into a join with every dossier of the units.
+    """
+    one = sa.literal_column("1", sa.Integer())
+    seen = sa.select(one).where(Dossier.id == Clock.dossier_id, *conditions, VISIBLE).correlate(Clock)
+    return seen.scalar_subquery() == one
 
 
 # All figures are one statement: each part names what its numbers mean, and counts what one index holds.
-_no_id, _no_day, _nothing = sa.cast(_none, sa.Integer), sa.cast(_none, sa.Date), sa.literal_column("0")
-_nowhere = (_no_id, sa.cast(_none, sa.String(16)), sa.cast(_none, sa.String(12)), _no_id)
+_no_day = sa.cast(_none, sa.Date)
+_nothing: list[sa.ColumnElement[int]] = [sa.literal_column("0")] * 11
+_nowhere = (sa.cast(_none, sa.Integer), sa.cast(_none, sa.String(16)), sa.cast(_none, sa.String(12)),
+            sa.cast(_none, sa.Integer))
 
 
 def _named(what: str) -> sa.ColumnElement[str]:
     return sa.literal_column(f"'{what}'", sa.String(8)).label("what")
 
 
-# What is open, by who must act: how much of it has a last day, stands still, is suspended, how long it is here.
+def _due_to(name: str) -> sa.ColumnElement[int]:
+    return _many(Dossier.next_due <= sa.bindparam(name, type_=sa.Date())).label(f"to_{name}")
+
+
+# What is open, by who must act: how much of it has a last day, and up to which; what stands still, is suspended; how
+# long it is here. One pass over the index, a single comparison for each number.
 _open = (
     sa.select(
         _named("open"), Dossier.unit_id, Dossier.kind, Dossier.awaits, Dossier.handler_id,
         sa.func.min(Dossier.opened_on).label("day"), sa.func.count().label("all"),
-        sa.func.count(Dossier.next_due).label("first"),
-        _many(Dossier.moved_on <= sa.bindparam("still", type_=sa.Date())).label("second"),
-        _many(Dossier.state == SUSPENDED.code, Dossier.next_due.is_(None)).label("third"),
+        sa.func.count(Dossier.next_due).label("dated"), _many(COUNTS[Figure.LATE]).label("late"),
+        _many(Dossier.next_due < _week_ago).label("late_before"), _due_to("today"), _due_to("soon"), _due_to("ahead"),
+        _many(Dossier.moved_on <= sa.bindparam("still", type_=sa.Date())).label("still"),
+        _many(Dossier.state == SUSPENDED.code, Dossier.next_due.is_(None)).label("paused"),
         *(_many(_came_before(low)).label(f"age_{low}") for low, _high in AGES[1:]))
     .where(Dossier.closed_on.is_(None), VISIBLE)
     .group_by(Dossier.unit_id, Dossier.kind, Dossier.awaits, Dossier.handler_id))
-_ahead = sa.bindparam("ahead", type_=sa.Date())
-# What is late or due within days: few of all that have a last day.
-_near = (
-    sa.select(_named("near"), Dossier.unit_id, *_nowhere[1:3], Dossier.handler_id, _no_day, _many(COUNTS[Figure.LATE]),
-              _many(COUNTS[Figure.TODAY]), _many(COUNTS[Figure.SOON]), _many(COUNTS[Figure.AHEAD]),
-              _many(Dossier.next_due < _week_ago), _nothing, _nothing)
-    .where(Dossier.next_due <= _ahead, VISIBLE).group_by(Dossier.unit_id, Dossier.handler_id))
 _days = (
-    sa.select(_named("day"), *_nowhere, Dossier.next_due, sa.func.count(), *[_nothing] * 6)
+    sa.select(_named("day"), *_nowhere, Dossier.next_due, sa.func.count(), *_nothing)
     .where(Dossier.next_due >= sa.bindparam("today", type_=sa.Date()),
            Dossier.next_due <= sa.bindparam("last", type_=sa.Date()), VISIBLE).group_by(Dossier.next_due))
 # Late a week ago: what is late since before then, and what was met since then after its last day.
 _met_late = (
-    sa.select(_named("week"), *_nowhere, _no_day, sa.func.count(sa.distinct(Clock.dossier_id)), *[_nothing] * 6)
+    sa.select(_named("week"), *_nowhere, _no_day, sa.func.count(sa.distinct(Clock.dossier_id)), *_nothing)
     .where(MET_DUTY, Clock.ended_on > _week_ago, Clock.due_on < _week_ago,
            _seen(sa.or_(Dossier.next_due.is_(None), Dossier.next_due >= _week_ago))))
 
@@ -82,12 +88,12 @@ _met_late = (
 def _met(name: str, when: sa.ColumnElement[bool]) -> Any:
     return (
         sa.select(_named(name), *_nowhere, _no_day, sa.func.count(), _many(Clock.ended_on <= Clock.due_on),
-                  *[_nothing] * 5)
+                  *_nothing[1:])
         .select_from(Clock).where(when, _seen()))
 
 
 _counted = sa.union_all(
-    _open, _near, _days, _met("month", COUNTS[Figure.MET]), _met("before", MET_THEN), _met_late).subquery()
+    _open, _days, _met("month", COUNTS[Figure.MET]), _met("before", MET_THEN), _met_late).subquery()
 _FIGURES = (
     sa.select(*_counted.c, Account.public_id, Account.display_name.label("name"))
     .outerjoin(Account, Account.id == _counted.c.handler_id))
@@ -205,6 +211,15 @@ class Share:
     ahead: int = 0
     late_before: int = 0
 
+    def add(self, row: Row) -> None:
+        """Count a part of what is open; the database counts up to a day, so that what is late is taken off."""
+        self.all += row.dated
+        self.late += row.late
+        self.today += row.to_today - row.late
+        self.soon += row.to_soon - row.late
+        self.ahead += row.to_ahead - row.late
+        self.late_before += row.late_before
+
 
 @dataclass(slots=True)
 class Work:
@@ -219,15 +234,15 @@ class Work:
     def add(self, row: Row) -> None:
         """Count a part of what is open, as ``COUNTS`` says it one by one."""
         if row.awaits:
-            self.still += row.second
+            self.still += row.still
         if row.kind not in KINDS:
             return
-        self.paused += row.third
+        self.paused += row.paused
         if row.handler_id is None:
             self.not_given += row.all
             self.waits_since = min(self.waits_since or row.day, row.day)
         reached = (row.all, *(getattr(row, f"age_{low}") for low, _high in AGES[1:]), 0)
-        self.ages = tuple(count + here - older for count, here, older in zip(self.ages, reached, reached[1:], strict=False))
+        self.ages = tuple(count + reached[place] - reached[place + 1] for place, count in enumerate(self.ages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,19 +262,14 @@ def figures(scope: Scope, days: Days) -> Numbers:
     for row in reading().execute(_FIGURES, {**scope, **days.values}):
         if row.what == "day":
             by_day[row.day] = row.all
-        elif row.what not in ("open", "near"):
+        elif row.what != "open":
             once[row.what] = row
         else:
             key = row.unit_id, row.handler_id
             if key not in found:
                 found[key] = Share(row.unit_id, row.public_id or "", row.name or "")
-            share = found[key]
-            if row.what == "open":
-                work.add(row)
-                share.all += row.first
-            else:
-                share.late, share.today, share.soon, share.ahead, share.late_before = (
-                    row.all, row.first, row.second, row.third, row.age_11)
+            found[key].add(row)
+            work.add(row)
     return Numbers([share for share in found.values() if share.all], work, by_day, once)
 
 

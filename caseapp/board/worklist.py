@@ -60,23 +60,20 @@ _WHO = sa.case(
 # Counted by what the index holds; whom that means is said in Python. What lies with somebody else but has the viewer
 # in its team is told apart, since it is counted for both.
 _KEYS = (Dossier.unit_id, Dossier.kind, Dossier.awaits, Dossier.handler_id)
-_OVERDUE = sa.func.count().filter(Dossier.next_due < _today).label("overdue")
-_NEAR = sa.func.count().filter(Dossier.next_due >= _today, Dossier.next_due <= _soon).label("soon")
-_PAUSED = sa.func.count().filter(Dossier.state == SUSPENDED.code).label("paused")
-_nothing = sa.literal_column("0")
 _OPEN_TASK = sa.and_(Dossier.closed_on.is_(None), sa.or_(Dossier.next_due.is_not(None), _CASE), _TASK)
 _MY_TEAMS = sa.select(Assignment.dossier_id).where(Assignment.account_id == _me, Assignment.until_on.is_(None))
 _calendar = sa.select(OfficeFact.value).where(OfficeFact.name == CALENDAR).scalar_subquery()
 _queue = sa.select(sa.func.count()).select_from(Ticket).where(
     Ticket.unit_id == sa.bindparam("unit"), Ticket.day == _today, Ticket.state == "waiting").scalar_subquery()
-# Each part counts what one index holds in its order: all that is open, then the few that are near.
+# One pass over the index in its own order; what the viewer is in the team of comes from the few assignments.
+_numbers = (sa.func.count().label("all"), sa.func.count(Dossier.next_due).label("dated"),
+            sa.func.count().filter(Dossier.next_due < _today).label("overdue"),
+            sa.func.count().filter(Dossier.next_due <= _soon).label("until_soon"),
+            sa.func.count().filter(Dossier.state == SUSPENDED.code).label("paused"))
 _counted = sa.union_all(
-    sa.select(*_KEYS, _nothing.label("team"), sa.func.count().label("all"), sa.func.count(Dossier.next_due).label("dated"),
-              _nothing.label("overdue"), _nothing.label("soon"), _PAUSED).where(_OPEN_TASK).group_by(*_KEYS),
-    sa.select(*_KEYS, _nothing, _nothing, _nothing, _OVERDUE, _NEAR, _nothing).where(
-        Dossier.next_due <= _soon, _TASK).group_by(*_KEYS),
-    sa.select(*_KEYS, sa.literal_column("1"), sa.func.count(), sa.func.count(Dossier.next_due), _OVERDUE, _NEAR,
-              _PAUSED).where(Dossier.id.in_(_MY_TEAMS), _CASE, _OPEN_TASK).group_by(*_KEYS)).subquery()
+    sa.select(*_KEYS, sa.literal_column("0").label("team"), *_numbers).where(_OPEN_TASK).group_by(*_KEYS),
+    sa.select(*_KEYS, sa.literal_column("1"), *_numbers).where(Dossier.id.in_(_MY_TEAMS), _CASE, _OPEN_TASK)
+    .group_by(*_KEYS)).subquery()
 _SHARES = (
     sa.select(*_counted.c, Account.public_id, Account.display_name.label("name"), _calendar.label("calendar"),
               _queue.label("desk"))
@@ -131,8 +128,11 @@ class Share:
 
     def add(self, row: Any, times: int = 1) -> None:
         """Count what a row of the database counts; ``times`` -1 takes it off again."""
-        for name in ("all", "dated", "overdue", "soon", "paused"):
-            setattr(self, name, getattr(self, name) + times * getattr(row, name))
+        self.all += times * row.all
+        self.dated += times * row.dated
+        self.overdue += times * row.overdue
+        self.soon += times * (row.until_soon - row.overdue)
+        self.paused += times * row.paused
         self.signing += times * (row.all if row.awaits == "supervisor" else 0)
 
 

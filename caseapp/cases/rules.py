@@ -19,6 +19,7 @@ from caseapp.workflow.kind import Action, Facts, Kind
 from caseapp.workflow.running import Course, Done, closed_pauses, course
 
 KINDS: Mapping[str, Kind] = {COMPLAINT.code: COMPLAINT}
+_ACTIONS = {(kind.code, action.code): action for kind in KINDS.values() for action in kind.actions}
 
 
 class Recorded(Protocol):
@@ -117,7 +118,8 @@ def facts_of(
     """
     known = [act for act in acts if act.happened_on <= on]
     told = [(act.code, details_of(act)) for act in known]
-    now, here = course_of(case, known), course_of(case, acts)
+    here = course_of(case, acts)
+    now = here if len(known) == len(acts) else course_of(case, known)
     report = _last(told, "report")
     since_report = told[max((place for place, (code, _told) in enumerate(told) if code == "report"), default=0):]
     return {
@@ -239,5 +241,5 @@ def _label(case: Filed, act: Recorded) -> str:
 
 
 def action_of(kind: str, code: str) -> Action:
-    """An action of a kind by its code."""
-    return KINDS[kind].action(code)
+    """An action of a kind by its code; raises KeyError."""
+    return _ACTIONS[kind, code]

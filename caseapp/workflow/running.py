@@ -93,8 +93,9 @@ def course(
     common = frozenset(options)
     state, before = opening.state, None
     limits = _begin(opening.starts, opened_on, common, rules)
+    actions = {action.code: action for action in kind.actions} if acts else {}
     for done in acts:
-        action = kind.action(done.code)
+        action = actions[done.code]
         limits = _moved(limits, action, done, common, rules)
         if action.to is BACK:
             state, before = before or state, None

@@ -190,6 +190,12 @@ def samples() -> list[Any]:
     return list({(row.unit_id, row.kind, row.state, row.matter, row.course): row for row in dossiers()}.values())
 
 
+def possible(address: Address) -> bool:
+    """Whether the case stands where its act may be done: of all others one knows that the page says no."""
+    return address.endpoint != "cases.act" or address.about.state in {
+        state.code for state in COMPLAINT.action(address.sort).when}
+
+
 def missing(address: Address) -> str:
     """The same address with an id that nobody gave out."""
     return re.sub(r"(?<=/)[A-Za-z0-9_-]{22}(?=/|$)", MISSING, address.url)

@@ -16,7 +16,7 @@ from caseapp.board.figures import OF_CLOCKS, Figure
 from caseapp.cases.kinds.complaint import COMPLAINT
 from caseapp.web.language import COOKIE
 from caseapp.workflow.engine import way_of
-from tests.browser.addresses import MISSING, Address, addresses, rules, samples, search
+from tests.browser.addresses import MISSING, Address, addresses, possible, rules, samples, search
 from tests.browser.looking import axe, faults, sideways, told, vietnamese_in, visitor, written
 from tests.office.making import everything
 from tests.staff.making import sign_in
@@ -72,12 +72,6 @@ def sort_for(address: Address, name: str) -> str:
         action = COMPLAINT.action(address.sort)
         return f"{way_of(action, ROLES[name])} {action.document}" if name in ROLES else ""
     return "sealed" if address.about.sealed else ""
-
-
-def possible(address: Address) -> bool:
-    """Whether the case stands where its act may be done: of all others one knows that the page says no."""
-    return address.endpoint != "cases.act" or address.about.state in {
-        state.code for state in COMPLAINT.action(address.sort).when}
 
 
 def new_to(office: Served, name: str) -> list[Address]:

@@ -18,7 +18,7 @@ FORM = "/tiep-dan/luot-moi?loai=complaint"
 PAPER = ("matter", "lookup", "people-0-name", "people-0-birth_year", "people-0-id_number", "people-0-phone",
          "people-0-commune", "people-0-address", "content", "field", "people_count", "repeat", "resolved_by", "outcome")
 HERE = """() => { const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
-  return {name: one.name || one.id || one.innerText.trim().slice(0, 30), tag: one.tagName, top: box.top + scrollY,
+  return {name: one.name || one.id || (one.innerText ?? one.textContent).trim().slice(0, 30), tag: one.tagName, top: box.top + scrollY,
           seen: box.width > 0 && box.height > 0 && box.right > 0 && box.bottom > 0,
           ring: (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none"}; }"""
 
@@ -41,7 +41,20 @@ def test_one_always_sees_where_one_is(full: Served, onlooker: Seat, url: str) ->
     visit = full.one("SELECT public_id FROM dossier WHERE state = 'awaiting' AND NOT sealed ORDER BY id DESC LIMIT 1")
     page = onlooker("tiepdan")
     page.goto({"visit": f"/tiep-dan/luot/{visit}", "notify": f"/tiep-dan/luot/{visit}/viec/notify"}.get(url, url))
-    stops = walk(page)
+    assert_seen(walk(page))
+
+
+@pytest.mark.parametrize("where", ["case", "act", "list", "board", "late", "reminders"])
+def test_the_head_always_sees_where_he_is(full: Served, onlooker: Seat, where: str) -> None:
+    case = full.one("SELECT public_id FROM dossier WHERE kind = 'complaint' AND state = 'reported' AND proposed IS NULL"
+                    " AND unit_id = (SELECT id FROM unit WHERE code = 'CT-AT') ORDER BY id LIMIT 1")
+    page = onlooker("lanhdao")
+    page.goto({"case": f"/vu-viec/{case}", "act": f"/vu-viec/{case}/viec/decide", "list": "/vu-viec", "board": "/bang-theo-doi",
+               "late": "/bang-theo-doi/danh-sach?muc=qua-han", "reminders": "/nhac-viec"}[where])
+    assert_seen(walk(page, 240))
+
+
+def assert_seen(stops: list[dict[str, object]]) -> None:
     assert str(stops[0]["name"]).startswith(("Tới nội dung", "Skip"))
     assert [stop["name"] for stop in stops if not stop["ring"]] == []
     assert [stop["name"] for stop in stops if not stop["seen"]] == []

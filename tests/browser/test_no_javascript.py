@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.addresses import addresses, samples
+from tests.browser.addresses import addresses, possible, samples
 from tests.browser.offices import PDF
 from tests.staff.making import sign_in
 
@@ -164,15 +164,50 @@ def test_queue_search_files_register_and_menu(office: Served, page: Page) -> Non
     assert page.url.endswith("/login")
 
 
-@pytest.mark.parametrize("name", ["tiepdan", "quantri"])
+def test_a_proposal_is_signed_without_scripts(office: Served, seat: Seat) -> None:
+    """Drafted by the handler, opened from the case, signed by the head; the panel beside counts for the day last sent."""
+    case = office.one("SELECT public_id FROM dossier WHERE kind = 'complaint' AND state = 'received' AND proposed IS NULL"
+                      " AND unit_id = (SELECT id FROM unit WHERE code = 'CT-AT') LIMIT 1")
+    handler, head = (seat(name, java_script_enabled=False) for name in ("canbo", "lanhdao"))
+    handler.goto(f"/vu-viec/{case}/viec/accept")
+    handler.get_by_role("button", name="Trình duyệt").click()
+    assert handler.get_by_text("Đã trình: thụ lý.").is_visible()
+    head.goto(f"/vu-viec/{case}")
+    head.get_by_role("link", name="Xem và duyệt").click()
+    head.get_by_role("link", name="Duyệt: thụ lý").click()
+    head.locator("[name=document]").fill("46/TB-UBND")
+    head.locator("[name=happened_on]").fill("17/11/2026")
+    head.locator("form.act-form [data-primary]").click()
+    assert "chưa đến" in head.locator("#happened_on-error").inner_text()
+    assert head.locator("[name=document]").input_value() == "46/TB-UBND"
+    head.locator("[name=happened_on]").fill("16/11")
+    head.locator("form.act-form [data-primary]").click()
+    assert head.get_by_text("Đã ghi: thụ lý.").is_visible()
+    assert office.one("SELECT state FROM dossier WHERE public_id = :id", id=case) == "accepted"
+
+
+def test_the_board_urges_without_scripts(office: Served, seat: Seat) -> None:
+    page = seat("lanhdao", java_script_enabled=False)
+    page.goto("/bang-theo-doi")
+    for place in range(2):
+        page.locator("[name=chon]").nth(place).check()
+    page.get_by_role("button", name="Đôn đốc").click()
+    assert page.get_by_text("Đã đôn đốc 2 việc, ghi vào nhật ký hồ sơ.").is_visible()
+
+
+@pytest.mark.parametrize("name", ["tiepdan", "quantri", "lanhdao"])
 def test_no_page_offers_what_only_a_script_can_do(full: Served, onlooker: Seat, name: str) -> None:
     """Buttons that need a script are not shown; what is shown does something."""
     page, client, wrong = onlooker(name, java_script_enabled=False), full.app.test_client(), list[str]()
     sign_in(client, full.account(name))
     with full.app.app_context():
-        pages = {one.endpoint: one.url for one in reversed(addresses(full.app, shown=samples()))
-                 if one.endpoint not in ("dossiers.get_file", "exchange.register_as_sheet")
-                 and 'type="button"' in client.get(one.url).text}
+        home = full.account("tiepdan").unit_id
+        shown = {(row.kind, row.state, row.matter): row for row in samples() if row.unit_id == home}
+        pages = dict[str, str]()
+        for one in addresses(full.app, shown=list(shown.values())):
+            if one.endpoint not in {*pages, "dossiers.get_file", "exchange.register_as_sheet"} and possible(one) and (
+                    'type="button"' in client.get(one.url).text):
+                pages[one.endpoint] = one.url
     for url in pages.values():
         page.goto(url)
         idle = page.locator("button[type=button]:visible").all_inner_texts()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -33,9 +33,32 @@ def visit_of(office: Served, condition: str = "state = 'awaiting' AND NOT sealed
 def test_what_is_touched_is_large_enough(full: Served, onlooker: Seat, where: str) -> None:
     page = onlooker("" if where == "/login" else "tiepdan", "phone")
     page.goto({"visit": visit_of(full), "notify": f"{visit_of(full)}/viec/notify"}.get(where, where))
-    crumbs: Any = page.evaluate("document.querySelectorAll('nav.crumbs a').length")      # a line of text, not a row of buttons
-    small = [entry for entry in page.evaluate(SMALL) if not (crumbs and entry[0] in page.locator("nav.crumbs").inner_text())]
-    assert small == []
+    assert [entry for entry in page.evaluate(SMALL) if entry[0] not in crumbs_of(page)] == []
+
+
+def crumbs_of(page: Page) -> str:
+    """The way that led here: a line of text, not a row of buttons."""
+    crumbs = page.locator("nav.crumbs")
+    return crumbs.inner_text() if crumbs.count() else ""
+
+
+@pytest.mark.parametrize("where", ["case", "act", "proposal", "list", "board", "late", "reminders", "work", "receipt"])
+def test_what_the_head_touches_is_large_enough(full: Served, onlooker: Seat, where: str) -> None:
+    page = onlooker("lanhdao", "phone")
+    page.goto(of_case(full)[where])
+    assert [entry for entry in page.evaluate(SMALL) if entry[0] not in crumbs_of(page)] == []
+
+
+def of_case(office: Served) -> dict[str, str]:
+    """Pages that a head opens of complaints."""
+    here = "unit_id = (SELECT id FROM unit WHERE code = 'CT-AT')"
+    case = office.one(f"SELECT public_id FROM dossier d WHERE kind = 'complaint' AND state = 'reported' AND proposed IS NULL AND {here}")
+    clock = office.one("SELECT c.public_id FROM clock c JOIN dossier d ON d.id = c.dossier_id WHERE d.public_id = :id", id=case)
+    drafted, act = office.all("SELECT d.public_id, a.public_id FROM case_act a JOIN dossier d ON d.id = a.dossier_id"
+                              f" WHERE a.status = 'proposed' AND d.{here}")[0]
+    return {"case": f"/vu-viec/{case}", "act": f"/vu-viec/{case}/viec/decide", "proposal": f"/vu-viec/{drafted}/de-xuat/{act}",
+            "list": "/vu-viec", "board": "/bang-theo-doi", "late": "/bang-theo-doi/danh-sach?muc=qua-han",
+            "reminders": "/nhac-viec", "work": "/viec", "receipt": f"/ho-so/{case}/han/{clock}"}
 
 
 def test_the_menu_holds_everything(full: Served, onlooker: Seat) -> None:

@@ -36,26 +36,33 @@ def _filled(many: int) -> Callable[[Flask], None]:
 
 
 def costs(app: Flask) -> dict[str, int]:
-    """Statements of each page, opened by the officer of the larger commune, after each page was opened once."""
+    """Statements of each page, opened by the officer or the head of the larger commune, after each page was opened once."""
     with app.app_context():
         officer = account_of("tiepdan")
         visit = reading().execute(sa.text(
             "SELECT public_id FROM dossier WHERE unit_id = :unit AND state = 'awaiting' AND NOT sealed ORDER BY id DESC LIMIT 1"),
             {"unit": officer.unit_id}).scalar_one()
+        case = reading().execute(sa.text(
+            "SELECT public_id FROM dossier WHERE unit_id = :unit AND kind = 'complaint' AND state IN ('accepted', 'verifying', 'reported')"
+            " ORDER BY id DESC LIMIT 1"), {"unit": officer.unit_id}).scalar_one()
+        head = account_of("lanhdao")
         sealed = reading().execute(sa.text(
             "SELECT public_id FROM dossier WHERE unit_id = :unit AND sealed ORDER BY id DESC LIMIT 1"),
             {"unit": officer.unit_id}).scalar_one()
-    client = app.test_client()
-    sign_in(client, officer)
     found = {}
     pages = {"visit": f"/tiep-dan/luot/{visit}", "sealed visit": f"/tiep-dan/luot/{sealed}", "list": "/tiep-dan/luot",
              "list of all": "/tiep-dan/luot?xem=moi", "register": "/so/tiep-cong-dan", "year": "/so/tiep-cong-dan?nam=2026",
              "desk": "/tiep-dan", "work": "/viec", "form": "/tiep-dan/luot-moi"}
-    for name, url in pages.items():
-        for _time in range(2):
-            with counted(app) as statements, client.get(url) as answer:
-                assert answer.status_code == 200, url
-        found[name] = len(statements)
+    of_head = {"case": f"/vu-viec/{case}", "cases": "/vu-viec", "act": f"/vu-viec/{case}/viec/record-work", "head's work": "/viec",
+               "board": "/bang-theo-doi", "list of the board": "/bang-theo-doi/danh-sach?muc=qua-han", "reminders": "/nhac-viec"}
+    for person, opened in ((officer, pages), (head, of_head)):
+        client = app.test_client()
+        sign_in(client, person)
+        for name, url in opened.items():
+            for _time in range(2):
+                with counted(app) as statements, client.get(url) as answer:
+                    assert answer.status_code == 200, url
+            found[name] = len(statements)
     return found
 
 

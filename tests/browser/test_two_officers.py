@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
 
 from caseapp.db import writing
-from caseapp.staff.models import SignIn, Unit
-from caseapp.web.now import now
+from caseapp.staff.models import Unit
+from tests.browser.mishaps import careless, end_sessions
 from tests.browser.offices import PDF
 from tests.browser.typing_in import read, with_typed
 from tests.office.browser import axe_problems
 from tests.staff.making import make_account, sign_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Page
 
     from tests.browser.conftest import Seat
@@ -56,24 +53,6 @@ def send_by_key(page: Page) -> None:
 
 def visits(office: Served) -> int:
     return int(office.one("SELECT count(*) FROM dossier"))
-
-
-def end_sessions(office: Served) -> None:
-    with office.app.app_context(), writing() as session:
-        session.execute(sa.update(SignIn).values(ended_at=now()))
-
-
-@contextmanager
-def careless(browser: Browser, office: Served, name: str) -> Iterator[Page]:
-    """A seat at which requests may fail: what is watched elsewhere is the point here."""
-    context = browser.new_context(base_url=office.url, locale="vi-VN", viewport={"width": 1366, "height": 768})
-    context.set_default_timeout(10_000)
-    office.clock.forward(minutes=5)      # later than the draft that lies there already
-    office.enter(context, name)
-    try:
-        yield context.new_page()
-    finally:
-        context.close()
 
 
 def test_the_same_ticket_is_called_once(office: Served, seat: Seat, colleague: str) -> None:

@@ -13,9 +13,10 @@ from sqlalchemy.orm import aliased
 from caseapp.cases.models import CaseFile
 from caseapp.cases.rules import KINDS
 from caseapp.db import reading
-from caseapp.dossiers.models import Clock, Dossier
+from caseapp.dossiers.models import Clock, Dossier, Party
 from caseapp.dossiers.scope import VISIBLE, scope
 from caseapp.law.limits import Nature
+from caseapp.people.models import Person
 from caseapp.staff.models import Account, Unit
 from caseapp.staff.viewer import Viewer
 from caseapp.workflow.kind import State
@@ -23,7 +24,7 @@ from caseapp.workflow.kind import State
 Row = Any      # a row of one of the statements below; its names are the columns selected there
 
 PAGE: Final = 25
-# Beyond this a count says nothing more that helps, and costs more on every page.
+# Beyond this a count says nothing more that helps.
 COUNT_CAP: Final = 100
 OPEN, LATE, SOON, SIGNING, SUSPENDED, ENDED = "", "qua-han", "sap-den", "cho-ky", "tam-dinh-chi", "da-xong"
 SHOWN: Final = (OPEN, LATE, SOON, SIGNING, SUSPENDED, ENDED)
@@ -49,31 +50,37 @@ _clock = (
         Clock.dossier_id == Dossier.id, Clock.ended_by.is_(None), Clock.nature == Nature.DUTY,
         sa.or_(Clock.due_on == Dossier.next_due, sa.and_(Dossier.next_due.is_(None), Clock.paused_on.is_not(None))))
     .correlate(Dossier).scalar_subquery())
+# Who complains, by the first name: the list shows no other.
+_complainant = (
+    sa.select(Person.name).join(Party, Party.person_id == Person.id).where(Party.dossier_id == Dossier.id)
+    .order_by(Party.position, Party.id).limit(1).correlate(Dossier).scalar_subquery().label("complainant"))
 _LISTED = (
     sa.select(Dossier.id, Dossier.public_id, Dossier.kind, Dossier.unit_id, Dossier.register, Dossier.year, Dossier.no,
               Dossier.code, Dossier.subject, Dossier.state, Dossier.awaits, Dossier.proposed_on, Dossier.opened_on,
               Dossier.closed_on, Dossier.next_due, CaseFile.people_count, _handler.display_name.label("handler"),
               Unit.name.label("unit_name"), Clock.rule, Clock.nature, Clock.unit, Clock.due_on, Clock.safe_on,
-              Clock.paused_on, Clock.confirmed, Clock.ended_on, Clock.ended_by)
+              Clock.paused_on, Clock.confirmed, Clock.ended_on, Clock.ended_by, _complainant)
     .join(CaseFile, CaseFile.dossier_id == Dossier.id)
     .join(Unit, Unit.id == Dossier.unit_id)
     .outerjoin(_handler, _handler.id == Dossier.handler_id)
     .outerjoin(Clock, Clock.id == _clock))
 _PLACE = sa.select(Dossier.id, Dossier.next_due, Dossier.opened_on).where(
     Dossier.public_id == sa.bindparam("public_id"), _cases, VISIBLE)
-_HANDLERS = (
-    sa.select(_handler.public_id, _handler.display_name.label("name"), sa.func.count().label("cases"))
-    .select_from(Dossier).outerjoin(_handler, _handler.id == Dossier.handler_id).where(_open)
-    .group_by(_handler.public_id, _handler.display_name).order_by(_handler.display_name))
-
-
-def _counted(show: str, name: str) -> sa.Label[Any]:
-    some = sa.select(Dossier.id).where(_WHICH[show]).limit(COUNT_CAP).subquery()
-    return sa.select(sa.func.count()).select_from(some).scalar_subquery().label(name)
-
-
-_COUNTS = sa.select(_counted(OPEN, "open"), _counted(LATE, "late"), _counted(SOON, "soon"),
-                    _counted(SIGNING, "signing"), _counted(SUSPENDED, "suspended"))
+# One walk over what is open says how many there are of each sort, and who handles them: few handle many, so that
+# names are looked up last. All that is counted stands in one index.
+_counts = (
+    sa.select(Dossier.handler_id, sa.func.count().label("open"),
+              *(sa.func.count().filter(sort).label(name) for name, sort in (
+                  ("late", Dossier.next_due < _today),
+                  ("soon", sa.and_(Dossier.next_due >= _today, Dossier.next_due <= _soon)),
+                  ("signing", Dossier.awaits == "supervisor"),
+                  ("suspended", Dossier.state.in_(sorted(_standing_still))))))
+    .where(_open).group_by(Dossier.handler_id).subquery())
+_COUNTS = (
+    sa.select(_handler.public_id, _handler.display_name.label("name"), _counts.c.open, _counts.c.late, _counts.c.soon,
+              _counts.c.signing, _counts.c.suspended)
+    .select_from(_counts).outerjoin(_handler, _handler.id == _counts.c.handler_id)
+    .order_by(_handler.display_name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +110,18 @@ def case_rows(viewer: Viewer, wanted: Wanted) -> Sequence[Row]:
     found: list[Row] = []
     if place is None or place.next_due is not None:
         more = {"day": place.next_due, "id": place.id} if place else {}
-        found += reading().execute(_statement(wanted.show, whose, "due", bool(place)), {**values, **more})
+        found += reading().execute(_statement(wanted.show, whose, "due", bool(place)), {**values, **more}).all()
         place = None
     if len(found) <= PAGE:
         more = {"id": place.id} if place else {}
-        found += reading().execute(_statement(wanted.show, whose, "undated", bool(place)), {**values, **more})
+        found += reading().execute(_statement(wanted.show, whose, "undated", bool(place)), {**values, **more}).all()
     return found[:PAGE + 1]
 
 
-def case_counts(viewer: Viewer, today: date, soon: date) -> Row:
-    """How many are open, late, soon due, waiting for the head, suspended; each up to COUNT_CAP."""
-    return reading().execute(_COUNTS, {**scope(viewer), "today": today, "soon": soon}).one()
-
-
-def handlers(viewer: Viewer) -> Sequence[Row]:
-    """Who handles open cases, with how many; without public id: given to nobody."""
-    return reading().execute(_HANDLERS, scope(viewer)).all()
+def counts_of(viewer: Viewer, today: date, soon: date) -> Sequence[Row]:
+    """For whoever handles open cases how many of them are open, late, soon due, waiting for the head, suspended; a row
+    without public id: given to nobody."""
+    return reading().execute(_COUNTS, {**scope(viewer), "today": today, "soon": soon}).all()
 
 
 def _place(viewer: Viewer, public_id: str) -> Row | None:

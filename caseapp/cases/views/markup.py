@@ -62,7 +62,7 @@ def bar(cells: Iterable[Cell]) -> Markup:
     for one in cells:
         tone = str(one.tone)
         share = {"met": 1, "late": 1, "none": 0}.get(tone, one.share)
-        reach = int(round(share * FULL))
+        reach = round(share * FULL)
         sign = f"{_icon(icons, ICONS[tone])} " if tone in ICONS else ""
         state = f'<a href="{html(one.url)}">{html(one.state)}</a>' if one.url else html(one.state)
         tick = f'<rect class="tick" x="{max(reach - 6, 0)}" width="12" height="8"></rect>' if tone == "run" else ""

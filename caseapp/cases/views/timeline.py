@@ -11,7 +11,7 @@ from markupsafe import Markup
 from caseapp.cases.forms.offers import words_of
 from caseapp.cases.models import DUTY_WORDS, Duty, Status
 from caseapp.cases.queries.beside import Beside
-from caseapp.cases.rules import KINDS, details_of
+from caseapp.cases.rules import KINDS, action_of, details_of
 from caseapp.cases.views.steps import MEND
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.shown import page_of
@@ -78,7 +78,7 @@ def timeline(case: Any, acts: Sequence[Any], near: Beside, linked: Sequence[Any]
 
 
 def _act(case: Any, act: Any, near: Beside, *, mends: bool) -> Entry:
-    action, told = KINDS[case.kind].action(act.code), details_of(act)
+    action, told = action_of(case.kind, act.code), details_of(act)
     said = " · ".join(str(told[name]) for name in WRITTEN if told.get(name))
     by_itself = act.entered_by is None
     return Entry(
@@ -161,7 +161,7 @@ def size_words(file: Any) -> str:
 
 
 def _returned(case: Any, act: Any) -> Entry:
-    action = KINDS[case.kind].action(act.code)
+    action = action_of(case.kind, act.code)
     return Entry(local(act.proposed_at).date(), act.proposed_at, show_time(act.proposed_at),
                  _("Trả lại đề xuất: %(act)s", act=_(action.label)),
                  _("%(name)s trình", name=act.proposed_by or ""), *_cut(act.reason), tone="returned")

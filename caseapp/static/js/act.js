@@ -20,13 +20,21 @@ async function count() {
   }
 }
 
-// A part that holds the focus is not taken from under it.
+// A part that holds the focus changes only when it offers something else now, and keeps the focus: whoever tabs on from
+// the day stands in the list of signers before the answer is there.
 function place(text) {
   const pieces = new DOMParser().parseFromString(text, "text/html");
   for (const piece of pieces.querySelectorAll("[data-part]")) {
     const there = form.querySelector(`[data-part="${piece.dataset.part}"]`);
-    if (there && !there.contains(document.activeElement)) show(there, piece.innerHTML);
+    const held = there?.contains(document.activeElement) ? document.activeElement.id : "";
+    if (!there || (held && offers(there) === offers(piece))) continue;
+    show(there, piece.innerHTML);
+    if (held) document.getElementById(held)?.focus();
   }
+}
+
+function offers(part) {
+  return [...part.querySelectorAll("option")].map((one) => one.value).join(" ");
 }
 
 form?.addEventListener("change", ({ target }) => { if (FOLLOWED.includes(target.name)) count(); });

@@ -9,20 +9,26 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
+from flask import render_template_string
 from werkzeug.routing import MapAdapter
 
 from caseapp.cases.commands.mending import mend_act
 from caseapp.cases.commands.proposing import end_proposal
+from caseapp.cases.forms.noting import NoteForm
 from caseapp.cases.models import CaseFile, CaseNote
-from caseapp.cases.queries.cases import acts_of, clocks_of
+from caseapp.cases.queries.beside import beside
+from caseapp.cases.queries.cases import acts_of, clocks_of, find_case, linked_to
+from caseapp.cases.queries.whole import whole
 from caseapp.cases.rules import KINDS, due_days, facts_of
 from caseapp.cases.views import clocks, steps, timeline
+from caseapp.cases.views.markup import NOTE_HINT
 from caseapp.db import reading, writing
 from caseapp.dossiers.models import Link
 from caseapp.ledger.chain import lock_chain
 from caseapp.staff.models import Account, Substitution
+from caseapp.staff.sessions import load_viewer
 from caseapp.text import new_public_id
-from caseapp.web.now import today
+from caseapp.web.now import now, today
 from caseapp.workflow.engine import available
 from tests.cases.making import Office, act, acting, make_office, open_case, stored, walk
 from tests.cases.views.reading import acts_offered, counted, due_words, main_of, primary_of
@@ -390,3 +396,43 @@ def test_a_petition_leads_to_its_case(app: Flask, client: FlaskClient, clock: Cl
         stranger = make_account(session, "la", ["supervisor"], other)
     sign_in(client, stranger)
     assert client.get(petition[1]).status_code == 404
+
+
+def test_the_folded_note_is_drawn_as_its_form_would_be(app: Flask, client: FlaskClient, office: Office) -> None:
+    with app.app_context():
+        case = open_case(office, date(2026, 11, 16))
+    sign_in(client, office.handler)
+    address = f"/vu-viec/{case.public_id}"
+    key = re.compile(r'(name="(?:form_key|csrf_token)"[^>]*value=")[^"]*')
+    fields = re.compile(r'<form class="note-form".*?</form>', re.DOTALL)
+    folded = fields.search(client.get(address).text)
+    with app.test_request_context(address):
+        form = NoteForm(case)
+        drawn = render_template_string(
+            "{% from 'macros/form.html' import hidden, textarea with context %}"
+            "{{ hidden(form) }}{{ textarea(form.text, hint=hint, rows=3) }}", form=form, hint=NOTE_HINT)
+    assert folded
+
+    def plain(markup: str) -> str:
+        return re.sub(r"\s*(<|\s)\s*", r"\1", key.sub(r"\1", markup)).strip()
+
+    token = '<input id="csrf_token" name="csrf_token" type="hidden" value="">'
+    assert plain(drawn).replace(token, "") in plain(folded[0]).replace(token, "")
+
+
+def test_a_case_is_read_whole_on_both_databases(any_app: Flask) -> None:
+    office = make_office(any_app)
+    token = sign_in(any_app.test_client(), office.handler)
+    with any_app.app_context():
+        case = open_case(office, date(2026, 11, 13))
+        walk(office, case, "accept")
+        act(office, case, "record-work", by="handler", subject="Buổi làm việc với “Ủy ban”, 'hộ' & \\ phường")
+        person, _seen = load_viewer(token, now(), today())
+        assert person is not None
+        row = find_case(person, case.public_id)
+        found = whole(person, row, today())
+        for gathered, asked in ((found.acts, acts_of(case.id)), (found.clocks, clocks_of(case.id)),
+                                (found.linked, linked_to(person, case.id)), (found.near.team, beside(row, today()).team)):
+            assert [one._asdict() for one in gathered] == [dict(one._mapping) for one in asked]
+        assert found.acts
+        assert found.clocks
