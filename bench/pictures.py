@@ -39,8 +39,8 @@ MORNING = "2026-11-16 09:00+07:00"
 # A complaint of the first commune in which most was done, its last day still to come, and the clock of that day.
 CASE = """SELECT d.public_id AS public_id, c.public_id AS clock FROM dossier d JOIN clock c ON c.dossier_id = d.id
     JOIN unit u ON u.id = d.unit_id WHERE d.kind = 'complaint' AND d.state = 'reported' AND d.proposed IS NULL
-    AND u.code = 'CT-AT' AND c.ended_by IS NULL AND c.nature = 'duty' AND c.due_on > '2026-11-18' AND d.next_due = c.due_on
-    ORDER BY d.version DESC, d.id LIMIT 1"""
+    AND u.code = 'CT-AT' AND c.ended_by IS NULL AND c.nature = 'duty' AND c.due_on > '2026-11-18'
+    AND d.next_due = c.due_on ORDER BY d.version DESC, d.id LIMIT 1"""
 
 
 def main() -> None:
@@ -72,8 +72,8 @@ def _office() -> tuple[Flask, str]:
 
 @contextmanager
 def _seat(browser: Browser, office: Live, name: str, password: str, screen: str = "desktop") -> Iterator[Page]:
-    page = browser.new_page(viewport=VIEWPORTS[screen], locale="vi-VN", base_url=office.url, has_touch=screen == "phone",
-                            timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce")
+    page = browser.new_page(viewport=VIEWPORTS[screen], locale="vi-VN", base_url=office.url,
+                            has_touch=screen == "phone", timezone_id="Asia/Ho_Chi_Minh", reduced_motion="reduce")
     page.goto("/login")
     page.fill("[name=username]", name)
     page.fill("[name=password]", password)
@@ -90,21 +90,23 @@ def _desk(page: Page) -> None:
     page.fill("[name=content]", "Không đồng ý quyết định xử phạt xây dựng. Yêu cầu hủy quyết định.")
     page.get_by_label("Tiếp nhận đơn").check()
     page.locator('[data-starts="complaint.acceptance"] .day').wait_for()
-    _take(page, "visit", whole=True)
+    page.set_viewport_size({**VIEWPORTS["desktop"], "height": 1_150})
+    _take(page, "visit")
 
 
 def _complaint(page: Page, case: sa.Row[tuple[str, str]], name: str) -> None:
     """The page of a complaint, its decision, the receipt of a last day, a head's work, the board."""
-    for picture, url in (("case", f"/vu-viec/{case.public_id}"), ("act", f"/vu-viec/{case.public_id}/viec/decide"),
-                         ("receipt", f"/ho-so/{case.public_id}/han/{case.clock}"), ("work", "/viec"), ("board", "/bang-theo-doi")):
+    here = f"/vu-viec/{case.public_id}"
+    receipt = f"/ho-so/{case.public_id}/han/{case.clock}"
+    for picture, url in (("case", here), ("act", f"{here}/viec/decide"), ("receipt", receipt), ("work", "/viec"),
+                         ("board", "/bang-theo-doi")):
         page.goto(url)
         _take(page, f"{picture}{name}")
 
 
-def _take(page: Page, name: str, *, whole: bool = False) -> None:
-    """What stands on the first screen, or the whole page; a reader downloads it, so it is packed well."""
-    taken = FOLDER / f"{name}.png"
-    taken.write_bytes(packed(page.screenshot(full_page=whole)))
+def _take(page: Page, name: str) -> None:
+    """What stands on the first screen; a reader downloads it, so it is packed well."""
+    (FOLDER / f"{name}.png").write_bytes(packed(page.screenshot()))
 
 
 def packed(png: bytes) -> bytes:
@@ -112,8 +114,8 @@ def packed(png: bytes) -> bytes:
     pieces = list(_pieces(png))
     width, height = struct.unpack(">II", pieces[0][1][:8])
     depth = {2: 3, 6: 4}[pieces[0][1][9]]
-    rows = _rows(zlib.decompress(b"".join(body for name, body in pieces if name == b"IDAT")), width * depth, height, depth)
-    data = zlib.compress(b"".join(b"\0" + row for row in rows), 9)
+    raw = zlib.decompress(b"".join(body for name, body in pieces if name == b"IDAT"))
+    data = zlib.compress(b"".join(b"\0" + row for row in _rows(raw, width * depth, height, depth)), 9)
     return png[:8] + b"".join(map(_piece, (b"IHDR", b"IDAT", b"IEND"), (pieces[0][1], data, b"")))
 
 

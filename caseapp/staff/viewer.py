@@ -49,6 +49,9 @@ class Viewer:
     sign_in_id: int = 0
     token: str = field(default="", repr=False)
     since: datetime | None = None
+    # What was worked out before: a page asks thirty times.
+    known: dict[Can, bool] = field(default_factory=dict, compare=False, repr=False)
+    reached: dict[Can, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def roles(self) -> tuple[tuple[int, Role], ...]:
@@ -59,7 +62,9 @@ class Viewer:
         """Whether ``can`` is permitted somewhere; nothing but one's own account before a first password is changed."""
         if not self.account_id or (self.must_change and can is not Can.OWN_ACCOUNT):
             return False
-        return may_without_role(can) or any(permits(can, held.role) for held in self.held)
+        if can not in self.known:
+            self.known[can] = may_without_role(can) or any(permits(can, held.role) for held in self.held)
+        return bool(self.known[can])
 
     def may_in(self, can: Can, unit_id: int) -> bool:
         """Whether ``can`` is permitted in that unit."""
@@ -69,10 +74,12 @@ class Viewer:
         """The units where ``can`` is permitted, in order of id; no unit at all for a stranger."""
         if not self.may(can):
             return ()
-        return tuple(sorted({
-            unit for held in self.held if permits(can, held.role)
-            for unit in (held.within if reaches_below(can, held.role) else held.own)
-        }))
+        if can not in self.reached:
+            self.reached[can] = tuple(sorted({
+                unit for held in self.held if permits(can, held.role)
+                for unit in (held.within if reaches_below(can, held.role) else held.own)
+            }))
+        return self.reached[can]
 
     def proved_lately(self, at: datetime) -> bool:
         """Whether this person gave their password minutes ago; if not, grave acts ask for it again."""

@@ -146,16 +146,23 @@ class Kind:
     states: tuple[State, ...]
     actions: tuple[Action, ...]
     citation: Citation | None = None
+    _states: Mapping[str, State] = field(init=False, repr=False, compare=False)
+    _actions: Mapping[str, Action] = field(init=False, repr=False, compare=False)
 
     @property
     def initial(self) -> State:
         """The state of the usual opening."""
         return self.openings[0].state
 
+    def __post_init__(self) -> None:
+        """Lay states and actions out by code; of a code that stands twice the last counts, and the check says so."""
+        object.__setattr__(self, "_states", {state.code: state for state in self.states})
+        object.__setattr__(self, "_actions", {action.code: action for action in self.actions})
+
     def state(self, code: str) -> State:
         """The state with this code; raises KeyError."""
-        return {state.code: state for state in self.states}[code]
+        return self._states[code]
 
     def action(self, code: str) -> Action:
         """The action with this code; raises KeyError."""
-        return {action.code: action for action in self.actions}[code]
+        return self._actions[code]

@@ -73,5 +73,7 @@ def measured(run: Run, new_app: Callable[..., Flask], tmp_path: Path) -> dict[in
 
 def test_statements_do_not_grow_with_the_office(measured: dict[int, dict[str, int]]) -> None:
     few, many = (measured[volume] for volume in VOLUMES)
-    assert few == many
+    # The list of cases asks once more where its dated rows do not fill a page: never in a large office.
+    assert few["cases"] - many["cases"] in (0, 1)
+    assert few | {"cases": many["cases"]} == many
     assert {name: count for name, count in many.items() if count > MOST} == {}

@@ -107,14 +107,16 @@ def empty_note(case: Any) -> Markup:
     """
     hidden = "".join([f'<input id="{name}" name="{name}" type="hidden" value="{html(value)}">' for name, value in (
         ("form_key", new_form_key()), ("version", str(case.version)), ("csrf_token", generate_csrf()))])
+    left, over = html(_("Còn {n} ký tự")), html(_("Quá {n} ký tự"))
+    most = html(_("Tối đa %(limit)s ký tự", limit=number(NOTE)))
     return Markup(  # noqa: S704  every word is escaped
         f'{hidden}<div class="field"><label for="{NOTE_ID}">{html(_(LABEL))} <span class="req" aria-hidden="true">*'
         f'</span></label><p class="hint" id="{NOTE_ID}-hint">{html(_(NOTE_HINT))}</p>\n'
         f'<textarea aria-describedby="{NOTE_ID}-hint {NOTE_ID}-count" aria-required="true" class="form-control"'
         f' id="{NOTE_ID}" name="text" rows="3">\n</textarea>'
         f'<p class="hint count" id="{NOTE_ID}-count" data-count="{NOTE_ID}" data-longest="{NOTE}"\n'
-        f' data-left="{html(_("Còn {n} ký tự"))}" data-over="{html(_("Quá {n} ký tự"))}">'
-        f'{html(_("Tối đa %(limit)s ký tự", limit=number(NOTE)))}</p></div>')
+        f' data-left="{left}" data-over="{over}">'
+        f"{most}</p></div>")
 
 
 def _icon(icons: str, name: str) -> str:
