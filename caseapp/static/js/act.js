@@ -1,7 +1,5 @@
 // Knows how the form of an act follows its day: limits, signers and the weekday are counted by the server.
 
-import { show } from "./fragment.js";
-
 const FOLLOWED = ["happened_on", "dialogue_on", "signer", "suspend_ground"];
 const form = document.getElementById("act");
 let asked = 0;
@@ -28,7 +26,7 @@ function place(text) {
     const there = form.querySelector(`[data-part="${piece.dataset.part}"]`);
     const held = there?.contains(document.activeElement) ? document.activeElement.id : "";
     if (!there || (held && offers(there) === offers(piece))) continue;
-    show(there, piece.innerHTML);
+    there.replaceChildren(...piece.childNodes);
     if (held) document.getElementById(held)?.focus();
   }
 }
