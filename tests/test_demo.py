@@ -16,9 +16,11 @@ import time_machine
 from flask import Flask
 
 from caseapp import demo
+from caseapp.cases.kinds.complaint import COMPLAINT
+from caseapp.cases.models import Act
 from caseapp.db import reading
 from caseapp.demo.staff import ACCOUNTS
-from caseapp.dossiers.models import Accused, Clock, Dossier, Party
+from caseapp.dossiers.models import Accused, Clock, Dossier, Link, Party
 from caseapp.people.models import Person
 from caseapp.reception.fields import LABELS
 from caseapp.reception.kinds.visit import VISIT
@@ -32,6 +34,7 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 CONTRACT = {
     "tiepdan": {"reception"},
     "canbo": {"handler"},
+    "canbo2": {"handler"},      # a second one, so that the board has somebody to compare
     "totruong": {"team-leader"},
     "hoagiai": {"mediator"},
     "lanhdao": {"supervisor"},
@@ -57,21 +60,36 @@ def all_of(statement: sa.Select[Any]) -> list[Any]:
     return list(reading().execute(statement))
 
 
-def kinds_of(column: Any) -> Counter[Any]:
-    return Counter(row[0] for row in all_of(sa.select(column)))
+def kinds_of(column: Any, kind: str = "") -> Counter[Any]:
+    statement = sa.select(column).where(Dossier.kind == kind) if kind else sa.select(column)
+    return Counter(row[0] for row in all_of(statement))
 
 
 def test_three_hundred_visits_in_every_state(office: Flask) -> None:
-    states = kinds_of(Dossier.state)
+    states = kinds_of(Dossier.state, "visit")
     assert sum(states.values()) == 300
     assert set(states) == {state.code for state in VISIT.states}
     assert set(kinds_of(Visit.matter)) >= {Matter.COMPLAINT, Matter.DENUNCIATION, Matter.FEEDBACK, Matter.OTHER}
     assert set(kinds_of(Visit.outcome)) >= set(Outcome)
     assert set(kinds_of(Notice.result)) >= {NoticeResult.ACCEPTED, NoticeResult.PROLONGED, NoticeResult.DECLINED}
-    assert kinds_of(Dossier.unit_id).most_common()[0][1] == 200
+    assert kinds_of(Dossier.unit_id, "visit").most_common()[0][1] == 200
     assert {row[0] for row in all_of(sa.select(Visit.field))} - {None} <= set(LABELS)
     assert {row[0] for row in all_of(sa.select(Visit.other_matter))} - {None} <= set(OtherMatter)
     assert proof() == []
+
+
+def test_a_hundred_and_twenty_complaints_in_every_state(office: Flask) -> None:
+    states = kinds_of(Dossier.state, "complaint")
+    assert 115 <= sum(states.values()) <= 120      # of today some may still be to come
+    assert set(states) == {state.code for state in COMPLAINT.states}
+    assert sum(kinds_of(Dossier.state, "petition").values()) == sum(states.values())
+    codes = kinds_of(Act.code)
+    assert {"prolong", "suspend", "resume", "withdraw", "stay", "limit-passed", "hold-dialogue"} <= set(codes)
+    assert "proposed" in kinds_of(Act.status)
+    from_counter = all_of(sa.select(Link.other_id).where(Link.what == "petition"))
+    assert len(from_counter) >= 25
+    assert all_of(sa.select(Dossier.id).where(Dossier.kind == "complaint", Dossier.handler_id.is_(None),
+                                              Dossier.closed_on.is_(None))) != []
 
 
 def test_some_are_overdue_some_due_soon_some_answered_late(office: Flask) -> None:
@@ -189,10 +207,11 @@ def test_the_demo_can_be_opened_on_any_day(run: Run, new_app: Callable[..., Flas
     with time_machine.travel(datetime.fromisoformat(moment).replace(tzinfo=ZONE), tick=True):
         demo.fill_when_empty(app, lambda _line: None)
         with app.app_context():
-            assert sum(kinds_of(Dossier.state).values()) == 300
-            assert set(kinds_of(Dossier.state)) == {state.code for state in VISIT.states}
+            assert sum(kinds_of(Dossier.state, "visit").values()) == 300
+            assert set(kinds_of(Dossier.state, "visit")) == {state.code for state in VISIT.states}
+            assert len(kinds_of(Dossier.state, "complaint")) >= len(COMPLAINT.states) - 2      # some pass in a day
             assert max(kinds_of(Dossier.opened_on)) <= datetime.now(ZONE).date()
-            assert min(kinds_of(Dossier.opened_on)) >= date.fromisoformat(moment[:10]) - timedelta(days=100)
+            assert min(kinds_of(Dossier.opened_on)) >= date.fromisoformat(moment[:10]) - timedelta(days=150)
             assert sum(row[0] < datetime.now(ZONE).date() for row in all_of(
                 sa.select(Dossier.next_due).where(Dossier.next_due.is_not(None)))) >= 1
             assert proof() == []

@@ -1,4 +1,4 @@
-"""The demo office: one province, three communes, the accounts people try the product with, three hundred visits."""
+"""The demo office: a province, three communes, the accounts people try the product with, their visits and cases."""
 from __future__ import annotations
 
 import json

@@ -99,10 +99,10 @@ def make_work(offices: Offices) -> None:
             day = days[number * len(days) // TEAMS[town.code][4]]
             at = datetime.combine(day, time(8 + number % 8, luck.randrange(60)), ZONE).astimezone(UTC)
             events.extend(_story(town, number, at, today, calendar, luck))
-    events.extend(stories([town.bureau for town in towns], today, calendar, random.Random(SEED)))  # noqa: S311
-    for at, _order, act in sorted(events, key=lambda event: event[:2]):
-        if at <= now:      # of today what has not come yet stays away
-            act()
+    told = stories([town.bureau for town in towns], today, calendar, random.Random(SEED))  # noqa: S311
+    events.extend(event for event in told if event[0] <= now)      # of today what has not come yet stays away
+    for _at, _order, act in sorted(events, key=lambda event: event[:2]):
+        act()
     let_days_pass(now, today, calendar)
     _queue(offices, today, luck)
 
