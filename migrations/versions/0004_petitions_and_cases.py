@@ -8,6 +8,8 @@ so it refuses while there are any.
 
 from __future__ import annotations
 
+from datetime import date
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -17,7 +19,7 @@ branch_labels = None
 depends_on = None
 
 COUNTED = {"sqlite_autoincrement": True}
-NOT_PLANNED = "0001-01-01"
+NOT_PLANNED = date(1, 1, 1)
 OPEN = "closed_on IS NULL"
 DUE = "next_due IS NOT NULL"
 RUNNING_DUTY = "ended_by IS NULL AND nature = 'duty'"
@@ -108,7 +110,8 @@ def _widen_clocks() -> None:
             "ended_by IS NULL OR ended_by NOT IN ('met','passed') OR ended_on IS NOT NULL")
         batch.create_check_constraint(
             op.f("ck_clock_paused"), "paused_on IS NULL OR (due_on IS NULL AND ended_by IS NULL)")
-    op.execute(f"UPDATE clock SET remind_on = '{NOT_PLANNED}' WHERE ended_by IS NULL")
+    clock = sa.table("clock", sa.column("remind_on", sa.Date()), sa.column("ended_by", sa.String()))
+    op.execute(sa.update(clock).where(clock.c.ended_by.is_(None)).values(remind_on=NOT_PLANNED))
     _index("ix_clock_remind", "clock", RUNNING_DUTY, "remind_on", "id")
     _index("ix_clock_met", "clock", MET_DUTY, "ended_on", "dossier_id", "due_on")
 
