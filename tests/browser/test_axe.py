@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from tests.browser.offices import Served
 
 EVERYBODY = ("tiepdan", "lanhdao", "canbo", "vanthu", "thanhtra", "quantri", "hoagiai")
-# Who is shown the page of every sort of dossier and of every act; the others one page of each route, of acts one of
-# each way in which they may be done.
-EVERY_STATE = {"reception.visit": "tiepdan", "cases.case": "lanhdao", "cases.act": "lanhdao"}
+# Who is shown the page of every sort of dossier; the others one page of each route. Of acts everybody is shown one of
+# each way in which they may be done: their forms are made of the same fields, and walked act by act without a browser.
+EVERY_STATE = {"reception.visit": "tiepdan", "cases.case": "lanhdao"}
 TOUCHED = ("tiepdan", "lanhdao", "canbo", "hoagiai")
 NO_PAGE = {"dossiers.get_file", "exchange.register_as_sheet", "health.alive", "health.ready",
            "staff.session_sign"}
@@ -38,7 +38,8 @@ LEADS_ON = {"home.start"}
 # Cases that between them show every part of their page.
 TELLING = {"", "received", "received proposed", "suspended", "decided", "delivered", "closed"}
 EACH = {"reception.act", "cases.act", "cases.case"}
-ROLES = {"canbo": frozenset({"handler"}), "vanthu": frozenset({"clerk"}), "tiepdan": frozenset({"reception"})}
+ROLES = {"canbo": frozenset({"handler"}), "vanthu": frozenset({"clerk"}), "tiepdan": frozenset({"reception"}),
+         "lanhdao": frozenset({"supervisor"})}
 MAIN = {"reception.desk", "reception.new_visit", "reception.visit_list", "reception.visit", "reception.act", "home.work",
         "register.show_register", "reception.take_ticket", "dossiers.receipt", "dossiers.search", "staff.own_account",
         "cases.case", "cases.act", "cases.case_list", "cases.proposal", "petitions.petition", "board.board", "board.figure_list",
@@ -132,7 +133,7 @@ def test_every_page_of_a_full_office(browser: Browser, full: Served, name: str) 
     assert not found, told(found)
 
 
-@pytest.mark.parametrize("name", EVERYBODY)
+@pytest.mark.parametrize("name", ["tiepdan", "lanhdao", "canbo", "quantri"])
 def test_every_page_in_english(browser: Browser, full: Served, name: str) -> None:
     """A paper may be Vietnamese whoever prints it; everything else speaks English but for what people wrote."""
     found: list[str] = []

@@ -86,7 +86,7 @@ def desk(run: Run, new_app: Callable[..., Flask], home: Path) -> Desk:
     app = new_app(run.template("sqlite", "one-visit", _one_visit), home)
     app.config.update(TESTING=False, WTF_CSRF_ENABLED=True)
     with app.app_context():
-        visit = reading().execute(sa.text("SELECT public_id FROM dossier")).scalar_one()
+        visit = reading().execute(sa.text("SELECT public_id FROM dossier WHERE kind = 'visit'")).scalar_one()
     desk = Desk(app, home, app.test_client(), "")
     return Desk(app, home, desk.signed_in_as("tiepdan"), f"/tiep-dan/luot/{visit}")
 
@@ -258,7 +258,7 @@ def test_a_stale_version_gets_a_comparison_and_loses_nothing(desk: Desk) -> None
     assert "Rất gấp." in str(desk.one("SELECT content FROM visit"))
 
 
-@pytest.mark.parametrize(("act", "typed"), [("notify", ANSWER), ("void", {"reason": "Ghi hai lần"}),
+@pytest.mark.parametrize(("act", "typed"), [("notify", ANSWER), ("void", {"reason": "Ghi hai lần", "whole": "y"}),
                                             ("prolong", {**ANSWER, "result": None, "follow_up_on": "30/11/2026"})])
 def test_a_stale_act_is_told_and_keeps_what_was_typed(desk: Desk, act: str, typed: dict[str, str | None]) -> None:
     mine = opened(desk, f"{desk.visit}/viec/{act}")
@@ -286,7 +286,7 @@ def test_a_replayed_form_makes_one_visit(desk: Desk) -> None:
 
 @pytest.mark.parametrize(("url", "typed", "table"), [
     ("{visit}/viec/notify", ANSWER, "notice"), ("{visit}/sua", {"note": "Gọi lại sau"}, "journal"),
-    ("{visit}/viec/void", {"reason": "Ghi hai lần"}, "journal"),
+    ("{visit}/viec/void", {"reason": "Ghi hai lần", "whole": "y"}, "journal"),
     ("/tiep-dan/so-thu-tu", {"matter": "complaint", "name": "Lê Văn Tám", "purpose": "hỏi", "people": "1"}, "ticket"),
     ("{visit}/viec/seal", {"envelope": "9", "identity": "checked", "accused_name": "Ông X", "outcome": "taken"}, "dossier"),
 ])
@@ -448,7 +448,7 @@ def test_in_a_browser_the_summary_takes_the_focus_and_leads_to_the_field(office:
 
 @pytest.mark.parametrize("size", [60])
 def test_in_a_browser_a_file_too_large_is_told_and_nothing_typed_is_lost(office: Served, seat: Seat, tmp_path: Path, size: int) -> None:
-    visit = office.one("SELECT public_id FROM dossier WHERE state = 'awaiting' AND NOT sealed LIMIT 1")
+    visit = office.one("SELECT public_id FROM dossier WHERE kind = 'visit' AND state = 'awaiting' AND NOT sealed LIMIT 1")
     large = tmp_path / "lớn.pdf"
     large.write_bytes(PDF + bytes(size << 20))
     page = seat("tiepdan")
