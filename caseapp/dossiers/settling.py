@@ -33,8 +33,9 @@ def settle(session: Session, dossier: Dossier, limits: Iterable[Running], calend
             session, dossier, _counted(limit, calendar), at=at, refresh=False)
         _pause(clock, limit)
         _end(clock, limit)
-    for left in (clock for clocks in stored.values() for clock, _text in clocks if clock.ended_by is None):
-        left.ended_by, left.ended_on = Ended.VOID, at.date()      # a corrected act started it, and did so wrongly
+    for left in (clock for clocks in stored.values() for clock, _text in clocks if clock.ended_by != Ended.VOID):
+        # An act that was corrected or taken back had started it, and wrongly so.
+        left.paused_on, left.ended_by, left.ended_on, left.result = None, Ended.VOID, at.date(), None
     refresh_due(session, dossier)
 
 

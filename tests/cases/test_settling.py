@@ -92,7 +92,9 @@ class Walk:
 def lawful(limit: Running) -> tuple[Any, ...]:
     pauses = [Pause(stop.first, stop.until) for stop in limit.pauses if stop.until]
     due = count(limit.rule, limit.start, office_calendar(), limit.options, pauses, limit.extensions).due
-    return limit.start, None if limit.paused_on else due, limit.paused_on, limit.ended_on
+    paused = limit.paused_on if limit.paused_on is not None and limit.paused_on <= due else None
+    # What was over before it was suspended stays overdue.
+    return limit.start, None if paused else due, paused, limit.ended_on
 
 
 def told(row: Any) -> tuple[Any, ...]:

@@ -16,10 +16,10 @@ from caseapp.dossiers.drafts import drop_draft
 from caseapp.law.complaint_choices import COMPLEX_CRITERIA
 from caseapp.law.forms import form_number
 from caseapp.staff.signing import Signer
-from caseapp.text import fold, new_public_id
+from caseapp.text import fold, mark, new_public_id
 from caseapp.web.errors import Refusal
 from caseapp.web.language import gettext as _
-from caseapp.workflow.engine import Way, take, way_of
+from caseapp.workflow.engine import Refused, Way, take, way_of
 from caseapp.workflow.kind import Action, State
 
 
@@ -48,6 +48,8 @@ def carry_out(given: GivenAct, how: Acting) -> Way:
             put_team(work, given.team)
         drop_impossible(work)
         work.settle()
+        if act not in work.acts:      # by itself, and by all that is known it did not happen
+            raise Refused(NOT_SO)
         written = {"on": act.happened_on.isoformat(), "late": act.late, "paper": act.on_paper,
                    "state": work.dossier.state, "basis": step.basis, "act": act.public_id, **public_inputs(given)}
         work.journal(given.code, written, {"document": ["", act.document]} if act.document else None)
@@ -55,6 +57,7 @@ def carry_out(given: GivenAct, how: Acting) -> Way:
         return Way.ENTER if act.on_paper else Way.DO
 
 
+NOT_SO = mark("Theo các việc đã ghi, việc này chưa xảy ra.")
 # What no form may leave open, and no other door either.
 CHOSEN = ("decline_ground", "suspend_ground", "terminate_ground", "self_check", "finding", "differs", "attendance",
           "disposition", "criteria", "part", "withdrawn_by", "dialogue_on", "challenge")
