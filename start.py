@@ -445,7 +445,8 @@ def test(arguments):
             if code:
                 raise Stop("%s chưa đạt, dừng trước khi kiểm thử." % name, "%s failed; the tests were not run." % name)
         say("— pytest")
-        pytest = [PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal"] + arguments
+        # One worker more than two cores: a third of the time they wait for a browser, a server or the disk.
+        pytest = [PYTHON, "-m", "pytest", "-n", "3", "--dist", "worksteal"] + arguments
         return subprocess.call(pytest, cwd=TREE, env=environment)
 
 
