@@ -20,6 +20,7 @@ BIN = os.path.join(VENV, "Scripts" if WINDOWS else "bin")
 PYTHON = os.path.join(BIN, "python.exe" if WINDOWS else "python")
 SCRIPT = os.path.join(BIN, "caseapp-run.py" if WINDOWS else "caseapp")
 LOCKS = {"runtime": "requirements.lock", "dev": "requirements-dev.lock"}
+ROOM_FOR_TESTS = 4096  # MB
 ROOM = {"runtime": 300, "dev": 900}  # MB that an installation needs while it is being made
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MINUTES_FOR_A_BROWSER = 10
@@ -422,6 +423,17 @@ def browser_of_playwright():
     return next((file for name in names for file in glob.glob(os.path.join(pattern, name))), None)
 
 
+def memory():
+    """A folder in memory with room for what the tests write, so that no test waits for a disk; None for the disk."""
+    place = "/dev/shm"  # noqa: S108  what pytest and PostgreSQL put there has random names and is theirs alone
+    try:
+        room = os.statvfs(place)
+    except (AttributeError, OSError):  # Windows, or a system without it
+        return None
+    enough = room.f_bavail * room.f_frsize >= ROOM_FOR_TESTS << 20
+    return place if enough and os.access(place, os.W_OK) else None
+
+
 def test(arguments):
     """Every check, then every test; the last line is pytest's own summary. Stops at the first check that fails."""
     import subprocess
@@ -437,6 +449,8 @@ def test(arguments):
         ("mypy", [PYTHON, "-m", "mypy"]),
         ("import-linter", [PYTHON, os.path.join(BIN, "lint-imports.exe" if WINDOWS else "lint-imports")][WINDOWS:]),
     )
+    if memory():
+        environment.setdefault("TMPDIR", memory())
     with tempfile.TemporaryDirectory(prefix="caseapp-test-", ignore_cleanup_errors=True) as home:
         environment.update(CASEAPP_HOME=home, CASEAPP_CHROMIUM=chromium)
         for name, command in checks:

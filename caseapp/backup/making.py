@@ -16,13 +16,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from caseapp.backup.archive import Manifest, Writer
 from caseapp.backup.counters import read_counters
-from caseapp.backup.disk import sync_folder
 from caseapp.backup.problems import BackupProblem
 from caseapp.backup.rows import VERSION_TABLE, read_rows, tables_of
 from caseapp.backup.sealing import PURPOSE, Sealer
 from caseapp.backup.snapshot import snapshot
 from caseapp.db import FairLock
-from caseapp.dossiers.files import chunks, path_of
+from caseapp.dossiers.files import chunks, path_of, sync_folder
 from caseapp.dossiers.models import Attachment
 from caseapp.ledger.models import Chain
 

@@ -19,12 +19,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from caseapp import create_app
 from caseapp.backup.archive import FILES, Manifest, Receiver, read_archive
-from caseapp.backup.disk import sync_all, sync_folder
+from caseapp.backup.disk import sync_all
 from caseapp.backup.loading import loading
 from caseapp.backup.problems import BackupProblem
 from caseapp.config import OfficeProblem, Settings
 from caseapp.db import db
-from caseapp.dossiers.files import path_of
+from caseapp.dossiers.files import path_of, sync_folder
 from caseapp.keys import UNFINISHED, Keyring, copy_keys, read_keyring
 from caseapp.ledger.live import Restored
 from caseapp.office import MIGRATIONS, make_home, open_office

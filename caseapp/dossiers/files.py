@@ -90,7 +90,7 @@ def store_file(stream: IO[bytes], name: str, *, limit: int) -> Stored:
         kind = _type_of(part, name)
         final.parent.mkdir(mode=0o700, exist_ok=True)
         part.replace(final)
-        _sync_folder(final.parent)
+        sync_folder(final.parent)
     except OSError as problem:
         with suppress(OSError):
             final.unlink(missing_ok=True)
@@ -220,7 +220,8 @@ def _shown_name(name: str, kind: str) -> str:
     return f"{stem[:NAME_LIMIT]}.{kind}"
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk, where the system knows how to (not on Windows)."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)

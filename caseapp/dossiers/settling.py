@@ -14,6 +14,7 @@ from caseapp.law.counting import count
 from caseapp.law.days import Calendar
 from caseapp.law.limits import Nature
 from caseapp.law.receipts import Receipt
+from caseapp.web.now import local
 from caseapp.workflow.running import Running, closed_pauses
 
 _STORED = (
@@ -35,7 +36,7 @@ def settle(session: Session, dossier: Dossier, limits: Iterable[Running], calend
         _end(clock, limit)
     for left in (clock for clocks in stored.values() for clock, _text in clocks if clock.ended_by != Ended.VOID):
         # An act that was corrected or taken back had started it, and wrongly so.
-        left.paused_on, left.ended_by, left.ended_on, left.result = None, Ended.VOID, at.date(), None
+        left.paused_on, left.ended_by, left.ended_on, left.result = None, Ended.VOID, local(at).date(), None
     refresh_due(session, dossier)
 
 

@@ -1,9 +1,11 @@
 """The office's calendar: the shipped days, the exchanges the office says were decided, an outlook on other years."""
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flask import Flask, current_app
 
-from caseapp.config import Settings, SettingsProblem
+from caseapp.config import Decided, Settings, SettingsProblem
 from caseapp.law.calendars import DECIDED_BY_OFFICE, SHIPPED
 from caseapp.law.days import Calendar
 from caseapp.law.errors import LawError
@@ -18,10 +20,15 @@ def calendar_of(settings: Settings) -> Calendar:
     which answers without an office, refuses every year without a notice.
     """
     try:
-        decided = SHIPPED.with_decided(dict(settings.exchanges), DECIDED_BY_OFFICE)
+        return _decided(tuple(settings.exchanges))
     except LawError as problem:
         raise SettingsProblem(f"CASEAPP_EXCHANGES: {problem}") from problem
-    return with_outlook(decided)
+
+
+@lru_cache(maxsize=8)
+def _decided(exchanges: tuple[Decided, ...]) -> Calendar:
+    """One value for the same decisions: its table of days is made once, however many applications ask."""
+    return with_outlook(SHIPPED.with_decided(dict(exchanges), DECIDED_BY_OFFICE))
 
 
 def install(app: Flask) -> None:

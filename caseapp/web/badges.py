@@ -48,6 +48,11 @@ ICONS: Final = {
 }
 
 
+_UNSURE: Final = Markup(
+    '<span class="nowrap"><svg class="ic" width="16" height="16" aria-hidden="true" focusable="false">'
+    '<use href="{icons}#{icon}"></use></svg> {words}</span>')
+
+
 @dataclass(frozen=True, slots=True)
 class Badge:
     """A status in words; ``second`` is the small line under it, empty when there is none."""
@@ -64,6 +69,11 @@ class Badge:
 def status_markup(tone: str, words: str, large: bool = False) -> Markup:
     """A status badge: icon and words, never a colour alone. Made here and not in a macro: lists show one a row."""
     return Markup(_status(tone, words, large))  # noqa: S704  the words are escaped, the rest is ours
+
+
+def unsure_markup() -> Markup:
+    """The mark beside a day that rests on something unconfirmed: icon and words, plain enough for a line of text."""
+    return _UNSURE.format(icons=asset("icons.svg"), icon=ICONS[Tone.UNSURE], words=_("chưa xác nhận"))
 
 
 def badge_markup(badge: Badge, large: bool = False, second: bool = True) -> Markup:

@@ -248,7 +248,7 @@ def test_a_full_disk_leaves_nothing_behind(
     if where in {"replace", "mkdir"}:
         monkeypatch.setattr(Path, where, full)
     else:
-        monkeypatch.setattr(files, "_sync_folder", full) if where == "folder" else monkeypatch.setattr(os, where, full)
+        monkeypatch.setattr(files, "sync_folder", full) if where == "folder" else monkeypatch.setattr(os, where, full)
     with pytest.raises(FileProblem, match="full"):
         store(samples.PDF)
     monkeypatch.undo()

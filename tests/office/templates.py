@@ -13,6 +13,7 @@ from pathlib import Path
 
 import fasteners
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.engine import URL
 
 from caseapp import create_app
@@ -46,6 +47,13 @@ class Run:
 
     folder: Path
     worker: str
+
+    @property
+    def templates(self) -> FileSystemBytecodeCache:
+        """Compiled pages: every application compiles its own, and there is one for each test."""
+        folder = self.folder / "pages"
+        folder.mkdir(exist_ok=True)
+        return FileSystemBytecodeCache(str(folder))
 
     @contextmanager
     def locked(self) -> Iterator[None]:

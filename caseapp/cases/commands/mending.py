@@ -21,6 +21,7 @@ from caseapp.workflow.engine import Refused
 MENDING = frozenset({"handler", "clerk", "supervisor"})
 MENDING_CASE = MENDING | {"reception"}
 NOT_YOURS = mark("Việc này thuộc vai trò khác.")
+BY_ITSELF = mark("Việc này tự xảy ra theo luật. Hãy sửa việc đã dẫn đến nó.")
 
 
 def mend_act(public_id: str, happened_on: date, document: str, details: Mapping[str, Any], reason: str,
@@ -35,6 +36,8 @@ def mend_act(public_id: str, happened_on: date, document: str, details: Mapping[
         act = next((one for one in work.acts if one.public_id == public_id), None)
         if act is None:
             raise LookupError(public_id)
+        if act.entered_by is None:
+            raise Refused(BY_ITSELF)
         _see_day(work, act, happened_on)
         if document:
             see_number(work, document, happened_on, besides=act.id)

@@ -16,12 +16,13 @@ from caseapp.cases.queries.doings import files_of_act
 from caseapp.cases.rules import details_of
 from caseapp.cases.views import drafting
 from caseapp.cases.views.asked import Asked, asked_or_404
-from caseapp.cases.views.blueprint import acting_on, pages
+from caseapp.cases.views.blueprint import pages
 from caseapp.cases.views.conflicts import conflict_page
 from caseapp.cases.views.effects import effects
 from caseapp.cases.views.storing import store_uploads
 from caseapp.dossiers.commands import Stale, number_of
 from caseapp.dossiers.shown import page_of, shown_kinds
+from caseapp.dossiers.views.standing import acting_on
 from caseapp.gazette import office_calendar
 from caseapp.law.errors import LawError
 from caseapp.ledger.form_keys import FormKeyUsed

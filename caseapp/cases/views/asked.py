@@ -13,9 +13,10 @@ from caseapp.cases.forms.asking import Asking
 from caseapp.cases.models import Status
 from caseapp.cases.queries.cases import acts_of
 from caseapp.cases.rules import KINDS, dues_of, facts_of
-from caseapp.cases.views.blueprint import case_or_404, roles_in
+from caseapp.cases.views.blueprint import case_or_404
 from caseapp.db import reading
 from caseapp.dossiers.queries import names_of
+from caseapp.dossiers.views.standing import roles_in
 from caseapp.gazette import office_calendar
 from caseapp.law.citing import cited
 from caseapp.staff.queries import working_in

@@ -12,10 +12,11 @@ from caseapp.cases.forms.assigning import AssignForm
 from caseapp.cases.models import Duty
 from caseapp.cases.queries.cases import team_of
 from caseapp.cases.rules import KINDS
-from caseapp.cases.views.blueprint import acting_on, case_or_404, pages, roles_in
+from caseapp.cases.views.blueprint import case_or_404, pages
 from caseapp.cases.views.changed import changed_meanwhile
 from caseapp.db import reading
 from caseapp.dossiers.commands import Stale, number_of
+from caseapp.dossiers.views.standing import acting_on, roles_in
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.staff.policy import Can
 from caseapp.staff.queries import working_in

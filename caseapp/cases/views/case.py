@@ -16,7 +16,7 @@ from caseapp.cases.queries.beside import Beside
 from caseapp.cases.queries.cases import acts_of
 from caseapp.cases.queries.whole import whole
 from caseapp.cases.rules import KINDS, course_of, details_of, due_days, facts_of
-from caseapp.cases.views.blueprint import case_or_404, pages, roles_in
+from caseapp.cases.views.blueprint import case_or_404, pages
 from caseapp.cases.views.clocks import RECEIPT, Days, badge_of, cells, groups
 from caseapp.cases.views.linked import others_of, petitions_of
 from caseapp.cases.views.markup import NOTE_HINT, bar, empty_note, journal, limits, links, outlined
@@ -24,6 +24,7 @@ from caseapp.cases.views.steps import Standing, next_step
 from caseapp.cases.views.timeline import FILE, SHOWN, Entry, size_words, timeline
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.fields import LABELS as FIELD_LABELS
+from caseapp.dossiers.views.standing import roles_in
 from caseapp.gazette import office_calendar
 from caseapp.law.duties import MANY_PEOPLE
 from caseapp.staff.policy import Can

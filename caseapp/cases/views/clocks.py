@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from caseapp.cases.rules import KINDS
 from caseapp.dossiers.models import Ended
+from caseapp.dossiers.views.standing import Cell
 from caseapp.law.complaints import (
     ACCEPTANCE,
     COURT,
@@ -24,8 +25,7 @@ from caseapp.law.days import Calendar
 from caseapp.law.limits import NATURE_WORDS, UNIT_WORDS, Nature
 from caseapp.law.registry import PROMISES, RULES
 from caseapp.text import mark, show_date
-from caseapp.web.assets import asset
-from caseapp.web.badges import ICONS, Badge, Due, Tone, day_words, due_badge
+from caseapp.web.badges import Badge, Due, Tone, day_words, due_badge, unsure_markup
 from caseapp.web.language import gettext as _
 from caseapp.workflow.running import Course, Running
 
@@ -43,22 +43,6 @@ TONES = {Tone.MET: "met", Tone.LATE: "late", Tone.CLOSED: "met", Tone.PAUSED: "p
 NOT_RECEIVED = mark("chưa ghi ngày nhận quyết định")
 # By itself: what begins with the day the complainant received the decision, and is awaited once one was issued.
 ON_RECEIPT = (SECOND.code, COURT.code)
-_UNSURE = Markup(
-    '<span class="nowrap"><svg class="ic" width="16" height="16" aria-hidden="true" focusable="false">'
-    '<use href="{}#{}"></use></svg> {}</span>')
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One clock in the bar; ``share`` is how much of its time has passed, 0 to 1."""
-
-    name: str
-    state: str
-    note: str
-    tone: str
-    share: float
-    url: str
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -215,7 +199,7 @@ def _note(clock: Any, badge: Badge, days: Days, limit: Running | None) -> str | 
     note = badge.second
     if limit is not None and not limit.pauses and (length := _length(clock, limit)):
         note = _("%(length)s từ %(day)s", length=length, day=day_words(clock.start_on, days.today))
-    return note if clock.confirmed else Markup("{} {}").format(note, unsure())
+    return note if clock.confirmed else Markup("{} {}").format(note, unsure_markup())
 
 
 def _length(clock: Any, limit: Running) -> str:
@@ -249,8 +233,3 @@ def _stands(clock: Any) -> str:
     if clock.ended_by == Ended.MET:
         return _("xong %(day)s", day=show_date(clock.ended_on))
     return _("đã qua") if clock.ended_by == Ended.PASSED else _("đã hủy")
-
-
-def unsure() -> Markup:
-    """The mark beside a day that rests on something unconfirmed: icon and words."""
-    return _UNSURE.format(asset("icons.svg"), ICONS[Tone.UNSURE], _("chưa xác nhận"))

@@ -11,10 +11,11 @@ from caseapp.cases.forms.correcting import NAMES, CaseForm, written
 from caseapp.cases.kinds.complaint import VOID
 from caseapp.cases.models import CONTESTED_WORDS
 from caseapp.cases.queries.cases import clocks_of
-from caseapp.cases.views.blueprint import acting_on, case_or_404, pages, roles_in
+from caseapp.cases.views.blueprint import case_or_404, pages
 from caseapp.cases.views.changed import last_change
 from caseapp.dossiers.commands import Stale, number_of
 from caseapp.dossiers.fields import LABELS as FIELD_LABELS
+from caseapp.dossiers.views.standing import acting_on, roles_in
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer

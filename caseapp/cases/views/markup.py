@@ -9,9 +9,9 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from caseapp.cases.forms.noting import LABEL, NOTE, NOTE_ID
-from caseapp.cases.views.clocks import Cell, Group
-from caseapp.cases.views.steps import Button
+from caseapp.cases.views.clocks import Group
 from caseapp.cases.views.timeline import Doc, Entry
+from caseapp.dossiers.views.standing import Button, Cell
 from caseapp.text import mark
 from caseapp.web.assets import asset
 from caseapp.web.badges import day_words

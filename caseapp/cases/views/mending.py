@@ -17,10 +17,11 @@ from caseapp.cases.models import Status
 from caseapp.cases.queries.cases import acts_of, clocks_of
 from caseapp.cases.rules import KINDS, details_of, mended_day_flaw
 from caseapp.cases.views.asked import refused_words, typed_day
-from caseapp.cases.views.blueprint import acting_on, case_or_404, pages, roles_in
+from caseapp.cases.views.blueprint import case_or_404, pages
 from caseapp.cases.views.conflicts import told_conflict
 from caseapp.dossiers.commands import Stale, number_of
 from caseapp.dossiers.shown import page_of, shown_kinds
+from caseapp.dossiers.views.standing import acting_on, roles_in
 from caseapp.law.errors import LawError
 from caseapp.law.registry import RULES
 from caseapp.ledger.form_keys import FormKeyUsed

@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 from caseapp.cases.commands.assigning import NOTING, add_note
 from caseapp.cases.forms.noting import NoteForm
 from caseapp.cases.kinds.complaint import VOID
-from caseapp.cases.views.blueprint import acting_on, case_or_404, pages, roles_in
+from caseapp.cases.views.blueprint import case_or_404, pages
 from caseapp.cases.views.case import case_page
 from caseapp.dossiers.commands import Stale
+from caseapp.dossiers.views.standing import acting_on, roles_in
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer

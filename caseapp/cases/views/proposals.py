@@ -16,11 +16,12 @@ from caseapp.cases.queries.cases import acts_of
 from caseapp.cases.queries.doings import files_of_act
 from caseapp.cases.rules import KINDS, details_of
 from caseapp.cases.views.asked import refused_words
-from caseapp.cases.views.blueprint import acting_on, case_or_404, pages, roles_in
+from caseapp.cases.views.blueprint import case_or_404, pages
 from caseapp.db import reading
 from caseapp.dossiers.commands import Stale, number_of
 from caseapp.dossiers.queries import names_of
 from caseapp.dossiers.shown import page_of, shown_kinds
+from caseapp.dossiers.views.standing import acting_on, roles_in
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.staff.policy import Can
 from caseapp.staff.queries import working_in

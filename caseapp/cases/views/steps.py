@@ -13,6 +13,7 @@ from caseapp.cases.commands.mending import MENDING_CASE
 from caseapp.cases.forms.offers import words_of
 from caseapp.cases.leading import Leading, leading
 from caseapp.cases.rules import KINDS, details_of
+from caseapp.dossiers.views.standing import Button
 from caseapp.law.limits import Nature
 from caseapp.law.registry import RULES
 from caseapp.text import mark
@@ -30,15 +31,6 @@ AWAITED: Mapping[str, str] = {
     "supervisor": mark("người đứng đầu"), "clerk": mark("văn thư"), "reception": mark("công chức tiếp công dân"),
 }
 NOBODY_HANDLES = mark("chưa phân công người thụ lý")
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """Something that may be done now; ``code`` empty for what is no act of the procedure."""
-
-    code: str
-    words: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.dossiers.commands import Stale
+from caseapp.dossiers.views.standing import acting_on, roles_in
 from caseapp.gazette import office_calendar
 from caseapp.law.errors import LawError
 from caseapp.law.grounds import GROUNDS
@@ -18,15 +19,7 @@ from caseapp.reception.forms.acts import FORMS, ActForm
 from caseapp.reception.forms.people import wrong
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.queries.visits import clocks_of, links_of
-from caseapp.reception.views.blueprint import (
-    acting_on,
-    changed_meanwhile,
-    facts_seen,
-    number_words,
-    pages,
-    roles_in,
-    visit_or_404,
-)
+from caseapp.reception.views.blueprint import changed_meanwhile, facts_seen, number_words, pages, visit_or_404
 from caseapp.reception.views.clocks import title_of
 from caseapp.reception.views.offers import ground_doubts
 from caseapp.reception.views.reclassifying import seal_page

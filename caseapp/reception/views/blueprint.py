@@ -1,19 +1,15 @@
-"""What the pages of the counter share: their blueprint, the visit that is asked for, who acts on it."""
+"""What the pages of the counter share: their blueprint and the visit that is asked for."""
 from __future__ import annotations
 
 from typing import Any
 
 from flask import Blueprint, abort
 
-from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.commands import number_of
-from caseapp.gazette import office_calendar
 from caseapp.reception.commands.acting import facts_of
 from caseapp.reception.queries.visits import find_visit
-from caseapp.staff.viewer import Viewer, viewer
-from caseapp.web.forms import VersionedForm
+from caseapp.staff.viewer import viewer
 from caseapp.web.language import gettext as _
-from caseapp.web.now import now, today
 
 pages = Blueprint("reception", __name__)
 
@@ -45,16 +41,3 @@ def new_code_words(code: str) -> str:
 def facts_seen(visit: Any) -> dict[str, Any]:
     """What the guards of the procedure look at, out of the row that a page read."""
     return facts_of(visit, visit, in_case=visit.case_id is not None)
-
-
-def roles_in(person: Viewer, unit_id: int) -> frozenset[str]:
-    """The roles ``person`` holds in that very unit (or one merged into it): what the procedure asks for."""
-    return frozenset(str(held.role) for held in person.held if unit_id in held.own)
-
-
-def acting_on(visit: Any, form: VersionedForm) -> Acting:
-    """The viewer as the one who carries out ``form`` on ``visit``; raises Refusal when the page is too old."""
-    person = viewer()
-    return Acting(
-        dossier_id=visit.id, unit_id=visit.unit_id, version=form.seen_version(), by=person.account_id,
-        roles=roles_in(person, visit.unit_id), at=now(), today=today(), calendar=office_calendar(), form_key=form.key())

@@ -1,14 +1,15 @@
 """The clocks of a visit as its page shows them: cells of the bar, the badge of what must be done next."""
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
 
 from caseapp.dossiers.models import Ended
+from caseapp.dossiers.views.standing import Cell
 from caseapp.law.beside import limits_beside
 from caseapp.law.days import Calendar
 from caseapp.law.limits import Nature, Unit
@@ -17,25 +18,8 @@ from caseapp.law.registry import PROMISES, RULES
 from caseapp.reception.models import Matter
 from caseapp.reception.rules import is_information
 from caseapp.text import show_date
-from caseapp.web.assets import asset
-from caseapp.web.badges import ICONS, Badge, Due, Tone, due_badge
+from caseapp.web.badges import Badge, Due, Tone, due_badge, unsure_markup
 from caseapp.web.language import gettext as _
-
-UNSURE: Final = Markup(
-    '<span class="nowrap"><svg class="ic" width="16" height="16" aria-hidden="true" focusable="false">'
-    '<use href="{icons}#{icon}"></use></svg> {words}</span>')
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One clock in the bar; ``share`` is how much of its time has passed, 0 to 1."""
-
-    name: str
-    state: str
-    note: str
-    tone: str
-    share: float
-    url: str
 
 
 def badge_of(row: Any, today: date, calendar: Calendar, *, year: bool = False) -> Badge | None:
@@ -60,11 +44,6 @@ def _badge(row: Any, today: date, calendar: Calendar, *, year: bool) -> Badge | 
 def is_sure(clock: Any) -> bool:
     """Whether nothing can still move the day: law and calendar are confirmed, or the clock has ended."""
     return clock.ended_by is not None or getattr(clock, "confirmed", True)
-
-
-def unsure() -> Markup:
-    """The mark beside a day that rests on something unconfirmed: icon and words."""
-    return UNSURE.format(icons=asset("icons.svg"), icon=ICONS[Tone.UNSURE], words=_("chưa xác nhận"))
 
 
 def cells(visit: Any, clocks: list[Any], today: date, calendar: Calendar) -> list[Cell]:
@@ -102,4 +81,6 @@ def _cell(visit: Any, clock: Any, today: date, calendar: Calendar) -> Cell:
     whole = (clock.due_on - clock.start_on).days or 1
     share = min(max((today - clock.start_on).days / whole, 0), 1)
     note = badge.second or _("hạn %(day)s", day=show_date(clock.due_on))
-    return Cell(name, badge.words, note if is_sure(clock) else Markup("{} {}").format(note, unsure()), tone, share, url)
+    if not is_sure(clock):
+        note = Markup("{} {}").format(note, unsure_markup())
+    return Cell(name, badge.words, note, tone, share, url)

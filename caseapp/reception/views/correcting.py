@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.dossiers.commands import Stale
+from caseapp.dossiers.views.standing import acting_on, roles_in
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.reception.commands.acting import correct
 from caseapp.reception.fields import LABELS as FIELD_LABELS
@@ -19,7 +20,7 @@ from caseapp.reception.queries import office
 from caseapp.reception.queries.visits import journal_of
 from caseapp.reception.stored_words import doubts_said
 from caseapp.reception.views.accounts import Accounts
-from caseapp.reception.views.blueprint import acting_on, facts_seen, number_words, pages, roles_in, visit_or_404
+from caseapp.reception.views.blueprint import facts_seen, number_words, pages, visit_or_404
 from caseapp.reception.views.secrecy import accounts_of, check_correction
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer

@@ -5,20 +5,13 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.dossiers.commands import Stale
+from caseapp.dossiers.views.standing import acting_on, roles_in
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.reception.commands.acting import correct_person
 from caseapp.reception.forms.person import PersonForm
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.queries.visits import parties_of
-from caseapp.reception.views.blueprint import (
-    acting_on,
-    changed_meanwhile,
-    facts_seen,
-    number_words,
-    pages,
-    roles_in,
-    visit_or_404,
-)
+from caseapp.reception.views.blueprint import changed_meanwhile, facts_seen, number_words, pages, visit_or_404
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.commands import Stale
 from caseapp.dossiers.models import Dossier
+from caseapp.dossiers.views.standing import acting_on
 from caseapp.gazette import office_calendar
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.people.identity import open_number
@@ -29,13 +30,7 @@ from caseapp.reception.queries.pages import form_result
 from caseapp.reception.queries.visits import files_of, papers_of, parties_of
 from caseapp.reception.slips import sign_slip
 from caseapp.reception.views.accounts import Accounts
-from caseapp.reception.views.blueprint import (
-    acting_on,
-    changed_meanwhile,
-    new_code_words,
-    number_words,
-    visit_or_404,
-)
+from caseapp.reception.views.blueprint import changed_meanwhile, new_code_words, number_words, visit_or_404
 from caseapp.reception.views.secrecy import check_secrecy, propose_envelope
 from caseapp.reception.views.taken import held_of
 from caseapp.staff.viewer import viewer

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import url_for
 
+from caseapp.dossiers.views.standing import Button, roles_in
 from caseapp.reception.kinds.visit import AWAITING, PROLONGED, SIGNING, VISIT
-from caseapp.reception.views.blueprint import facts_seen, roles_in
+from caseapp.reception.views.blueprint import facts_seen
 from caseapp.staff.viewer import Viewer
 from caseapp.web.filters import said_duty
 from caseapp.web.language import gettext as _
@@ -15,15 +16,6 @@ from caseapp.workflow.engine import available
 
 # What a page offers first, in this order; the rest stands under “Việc khác”.
 FIRST = ("take-custody", "sign-refusal", "notify", "prolong", "take-petition")
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """An act that may be done now."""
-
-    code: str
-    words: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)

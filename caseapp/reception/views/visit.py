@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
 from caseapp.dossiers.forms import UploadForm
+from caseapp.dossiers.views.standing import roles_in
 from caseapp.gazette import office_calendar
 from caseapp.law.duties import MANY_PEOPLE
 from caseapp.law.grounds import GROUNDS
@@ -25,7 +26,7 @@ from caseapp.reception.slips import sign_slip
 from caseapp.reception.stored_words import ENTERED_IN_ERROR, doubts_said, reason_said
 from caseapp.reception.views.accounts import words_of
 from caseapp.reception.views.barring import accused_doubts
-from caseapp.reception.views.blueprint import number_words, pages, roles_in, visit_or_404
+from caseapp.reception.views.blueprint import number_words, pages, visit_or_404
 from caseapp.reception.views.clocks import badge_of, beside, cells, running
 from caseapp.reception.views.offers import ground_doubts
 from caseapp.reception.views.steps import next_step, received_by
