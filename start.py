@@ -22,7 +22,8 @@ SCRIPT = os.path.join(BIN, "caseapp-run.py" if WINDOWS else "caseapp")
 LOCKS = {"runtime": "requirements.lock", "dev": "requirements-dev.lock"}
 ROOM_FOR_TESTS = 4096  # MB
 ROOM = {"runtime": 300, "dev": 900}  # MB that an installation needs while it is being made
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first is the same engine without a window: half the work for the machine.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MINUTES_FOR_A_BROWSER = 10
 
 
@@ -383,8 +384,9 @@ def find_browser():
             "CASEAPP_CHROMIUM=%s is not a program that can be run." % named,
         )
     found = named or browser_on_path()
-    if not found and apt_get("chromium", "fonts-dejavu-core"):
-        found = browser_on_path()
+    for package in BROWSERS[:2]:
+        if not found and apt_get(package, "fonts-dejavu-core"):
+            found = browser_on_path()
     found = found or browser_of_playwright()
     if not found:
         raise Stop(

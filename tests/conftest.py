@@ -99,7 +99,6 @@ def new_app(run: Run, clock: Clock) -> Iterator[Callable[..., Flask]]:
     def make(template: Office, home: Path, **settings: str) -> Flask:
         office = run.clone(template, home, **settings)
         app = office.app()
-        app.jinja_env.bytecode_cache = run.templates
         # One cheap round of argon2: what a password costs is tested where passwords are.
         app.config.update(TESTING=True, CLOCK=clock, WTF_CSRF_ENABLED=False, ARGON2_TIME_COST=1,
                           ARGON2_MEMORY_KIB=8, ARGON2_PARALLELISM=1)

@@ -121,6 +121,8 @@ def facts_of(
     here = course_of(case, acts)
     now = here if len(known) == len(acts) else course_of(case, known)
     report = _last(told, "report")
+    # What was withdrawn under threat is not withdrawn (KN-24).
+    withdrawal = next((details.get("part", "") for code, details in reversed(told) if code in WITHDRAWALS), "")
     since_report = told[max((place for place, (code, _told) in enumerate(told) if code == "report"), default=0):]
     return {
         BEFORE: here.before.code if here.before else None,
@@ -129,7 +131,8 @@ def facts_of(
         "ground": (chosen or {}).get("terminate_ground"),
         "contested": bool(case.respondent and case.contested_paper),
         "nominated": case.people_count < MANY_PEOPLE or bool(case.nomination),
-        "withdrawn": any(code == "withdraw" and details.get("part") == "whole" for code, details in told),
+        "withdrawal": withdrawal,
+        "withdrawn": withdrawal == "whole",
         "self_check": _last(told, "self-check").get("self_check"),
         "reported": bool(report),
         "differs": report.get("differs") == "yes",
@@ -145,6 +148,7 @@ def facts_of(
     }
 
 
+WITHDRAWALS = frozenset({"withdraw", "set-aside-withdrawal"})
 # The complainant who stays away without a good reason does not stop the case (LKN 30(6)).
 DIALOGUE_HELD = frozenset({"held", "absent"})
 

@@ -27,7 +27,7 @@ from caseapp.cases.leading import CLEARS, leading
 from caseapp.law.complaints import ACCEPTANCE, RESOLUTION_1, SEND_DECISION_1, SEND_SUSPENSION
 
 NOTHING = {
-    "before": None, "contested": True, "nominated": True, "withdrawn": False, "self_check": None, "reported": False,
+    "before": None, "contested": True, "nominated": True, "withdrawn": False, "withdrawal": "", "self_check": None, "reported": False,
     "differs": False, "dialogue": False, "prolonged": False, "past_limit": False, "unsent": False, "stayed": False,
     "windows_passed": False, "asked": False, "noted_passed": False, "invited": False, "issued": False, "ground": None,
 }

@@ -151,6 +151,7 @@ PREPARED: dict[str, Callable[[Situation], Situation]] = {
     "hold-dialogue": _dialogue,
     "send-suspension": _unsent,
     "terminate": lambda here: here.after("", "withdraw"),
+    "set-aside-withdrawal": lambda here: here.after("", "withdraw"),
     "lift-stay": lambda here: here.after("accept", "stay"),
     "decide": lambda here: here.after("accept", RIGHT) if here.state == "accepted" else _held(here),
     "limit-passed": _over,
@@ -167,6 +168,7 @@ def _held(here: Situation) -> Situation:
 BROKEN: dict[str, Callable[[Situation], Situation]] = {
     "something is left of the complaint": lambda here: here.after("", "withdraw"),
     "not wholly withdrawn yet": lambda here: here.after("", "withdraw"),
+    "a withdrawal stands": lambda here: here.after("", "set-aside-withdrawal"),
     "it is known what is contested": lambda here: replace(here, file=replace(here.file, respondent="")),
     "a group named its representatives": lambda here: replace(here, file=replace(here.file, people_count=7)),
     "not checked yet": lambda here: here.after("accept", "self-check"),
@@ -297,7 +299,8 @@ def moves(before: Course, after: Course) -> set[tuple[str, str]]:
 
 
 def test_what_the_decree_brought_cannot_be_done_before_its_day() -> None:
-    for code, first in (("suspend", date(2026, 7, 1)), ("resume", date(2026, 7, 1))):
+    for code, first in (("suspend", date(2026, 7, 1)), ("resume", date(2026, 7, 1)),
+                        ("set-aside-withdrawal", date(2026, 7, 1))):
         action = COMPLAINT.action(code)
         state = COMPLAINT.state("suspended" if code == "resume" else "verifying")
         here = lawful(code, state.code)
@@ -309,6 +312,15 @@ def test_a_part_withdrawn_leaves_the_rest_to_be_resolved() -> None:
     here = lawful("decide", "reported").after("accept", IN_PART)
     assert here.refuses("decide", "supervisor") is None
     assert here.refuses("withdraw", "handler") is None
+
+
+def test_what_was_withdrawn_under_threat_is_resolved_all_the_same() -> None:
+    gone = lawful("decide", "reported").after("accept", "withdraw")
+    assert gone.refuses("decide", "supervisor") is not None
+    back = gone.after("withdraw", "set-aside-withdrawal")
+    assert back.refuses("decide", "supervisor") is None
+    assert back.refuses("withdraw", "handler") is None
+    assert back.after("set-aside-withdrawal", "withdraw").refuses("decide", "supervisor") is not None
 
 
 def test_an_absent_complainant_does_not_stop_the_case_but_an_excused_one_does() -> None:

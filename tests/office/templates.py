@@ -35,10 +35,14 @@ class Office:
 
     settings: Settings
     database: str  # the name of a PostgreSQL database, or "" on SQLite
+    pages: Path
 
     def app(self) -> Flask:
-        """A new application over this office."""
-        return create_app(self.settings)
+        """A new application over this office. Each compiles its own pages, and there is one for every test: keep them."""
+        app = create_app(self.settings)
+        self.pages.mkdir(exist_ok=True)
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(self.pages))
+        return app
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +51,6 @@ class Run:
 
     folder: Path
     worker: str
-
-    @property
-    def templates(self) -> FileSystemBytecodeCache:
-        """Compiled pages: every application compiles its own, and there is one for each test."""
-        folder = self.folder / "pages"
-        folder.mkdir(exist_ok=True)
-        return FileSystemBytecodeCache(str(folder))
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -105,7 +102,7 @@ class Run:
         if kind == POSTGRESQL:
             url = self._server().set(database=database)
             environ["CASEAPP_DATABASE_URL"] = url.render_as_string(hide_password=False)
-        return Office(load_settings(environ), database if kind == POSTGRESQL else "")
+        return Office(load_settings(environ), database if kind == POSTGRESQL else "", self.folder / "pages")
 
     def _server(self) -> URL:
         return server_url(self.folder)

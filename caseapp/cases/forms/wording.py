@@ -57,6 +57,8 @@ SUMMARIES: Final[Mapping[str, Wording]] = {
     "hold-dialogue": Wording(mark("Nội dung, kết quả đối thoại"), mark("Ghi nội dung, kết quả đối thoại.")),
     "prolong": Wording(mark("Vì sao vụ việc phức tạp"), mark("Ghi vì sao vụ việc thuộc tiêu chí đã chọn.")),
     "withdraw": Wording(mark("Nội dung rút"), hint=mark("Rút một phần thì ghi rút phần nào.")),
+    "set-aside-withdrawal": Wording(mark("Căn cứ cho thấy bị đe dọa, cưỡng ép"), mark("Ghi căn cứ."),
+                                    mark("Nội dung đã rút được xem xét lại như chưa rút.")),
     "stay": Wording(mark("Vì sao tạm đình chỉ thi hành"), mark("Ghi hậu quả khó khắc phục nếu tiếp tục thi hành.")),
     "lift-stay": Wording(mark("Vì sao hủy bỏ"), mark("Ghi lý do tạm đình chỉ đã hết.")),
     "decide": Wording(mark("Tóm tắt quyết định"), mark("Ghi tóm tắt quyết định."), _FILED),

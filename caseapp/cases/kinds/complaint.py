@@ -76,6 +76,12 @@ def something_left(facts: Facts) -> bool:
     return not facts["withdrawn"]
 
 
+@guard(mark("Chưa ghi việc rút nào còn giá trị."), LKN(10))
+def something_withdrawn(facts: Facts) -> bool:
+    """Whether a withdrawal stands that may have been forced (KN-24)."""
+    return bool(facts["withdrawal"])
+
+
 @guard(mark("Trước hết người bị khiếu nại tự kiểm tra lại quyết định, hành vi của mình: ghi kết quả tự kiểm tra."),
        LKN(29, 1))
 def self_checked(facts: Facts) -> bool:
@@ -227,6 +233,8 @@ COMPLAINT = Kind(
                citation=ND155(12)),
         Action("withdraw", mark("Ghi rút khiếu nại"), when=BEFORE_DECISION, to=None, by=OFFICE,
                only_if=(something_left,), asks=("part", "withdrawn_by", "summary"), citation=LKN(10)),
+        Action("set-aside-withdrawal", mark("Ghi rút vì bị đe dọa, cưỡng ép"), when=BEFORE_DECISION, to=None, by=OFFICE,
+               only_if=(something_withdrawn,), asks=("summary",), since=DECREE, citation=LKN(10)),
         Action("terminate", mark("Đình chỉ giải quyết"), when=BEFORE_DECISION, to=ENDING, by=HEAD, proposes=HANDLING,
                enters=CLERK, only_if=(nothing_unsent, withdrawal_recorded), document=True,
                asks=("terminate_ground", "note", "recipients"),

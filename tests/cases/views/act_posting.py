@@ -27,7 +27,7 @@ _DELIVERED = (*_DECIDED, "send-decision", "deliver")
 
 # The acts that lead to where each act is possible.
 PATHS: dict[str, tuple[str, ...]] = {
-    "accept": (), "decline": (), "void": (), "withdraw": (), "terminate": (), "self-check": ("accept",),
+    "accept": (), "decline": (), "void": (), "withdraw": (), "terminate": (), "set-aside-withdrawal": ("withdraw",), "self-check": ("accept",),
     "assign-verification": ("accept", "self-check"), "record-work": ("accept",), "ask-information": ("accept",),
     "record-answer": ("accept", "ask-information"), "report": _VERIFYING, "invite-dialogue": _VERIFYING,
     "hold-dialogue": (*_VERIFYING, "invite-dialogue"), "prolong": ("accept",), "suspend": ("accept",), "send-suspension": ("accept", "suspend"),
@@ -42,6 +42,7 @@ TYPED: dict[str, dict[str, Any]] = {
     "decline": {"decline_ground": "late", "note": "Quá 90 ngày, không nêu lý do.", "recipients": ["complainant"]},
     "void": {"reason": "Ghi hai lần cùng một đơn."},
     "withdraw": {"part": "whole", "withdrawn_by": "letter", "summary": "Rút vì đã được giải thích."},
+    "set-aside-withdrawal": {"summary": "Bà Ánh trình báo bị đe dọa, có biên bản của Công an phường."},
     "terminate": {"terminate_ground": "died", "recipients": ["complainant", "respondent"]},
     "self-check": {"self_check": "unclear", "summary": "Hồ sơ đo đạc năm 2019 không có biên bản giáp ranh."},
     "record-work": {"subject": "Làm việc với bà Ánh", "summary": "Bà Ánh giữ nguyên yêu cầu đo lại."},
