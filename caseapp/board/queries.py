@@ -1,4 +1,4 @@
-"""What a board reads: its figures in few statements, and the rows behind each; nothing is kept between pages."""
+"""What a board reads: its figures in few statements, and the rows behind each."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from flask import current_app
 from sqlalchemy.orm import aliased
 
-from caseapp.board.figures import AGES, COUNTS, MET_DUTY, MET_THEN, OF_CLOCKS, ORDER, Days, Figure
+from caseapp.board.figures import AGES, COUNTS, KEPT, MET_DUTY, MET_THEN, OF_CLOCKS, ORDER, Days, Figure
 from caseapp.cases.kinds.complaint import SUSPENDED
 from caseapp.cases.rules import KINDS
 from caseapp.db import reading
@@ -17,6 +18,7 @@ from caseapp.dossiers.models import Clock, Dossier
 from caseapp.dossiers.scope import VISIBLE
 from caseapp.law.complaints import INFORMATION
 from caseapp.law.limits import Nature
+from caseapp.ledger.models import Chain
 from caseapp.reception.models import Visit
 from caseapp.staff.models import Account, Unit
 
@@ -98,6 +100,8 @@ _FIGURES = (
     sa.select(*_counted.c, Account.public_id, Account.display_name.label("name"))
     .outerjoin(Account, Account.id == _counted.c.handler_id))
 
+# How much was ever written down: it grows with every act, and never shrinks.
+_JOURNALED = sa.select(sa.func.coalesce(sa.func.sum(Chain.seq + Chain.sealed_seq), 0))
 _handler = aliased(Account)
 _duty = (
     sa.select(sa.func.min(Clock.id)).where(
@@ -256,6 +260,22 @@ class Numbers:
 
 
 def figures(scope: Scope, days: Days) -> Numbers:
+    """Every figure of a board; counted again as soon as any journal of the office has grown.
+
+    Whatever changes a dossier, a clock or a name is journaled, and committed together with its row. The length is read
+    before anything is counted: what is kept may only be newer than it says, never older.
+    """
+    kept: dict[tuple[Any, ...], tuple[int, Numbers]] = current_app.extensions.setdefault("board", {})
+    length = reading().execute(_JOURNALED).scalar_one()
+    asked = *scope.values(), *days.values.values()
+    if kept.get(asked, (None,))[0] != length:
+        if len(kept) >= KEPT:
+            kept.clear()
+        kept[asked] = length, count_figures(scope, days)
+    return kept[asked][1]
+
+
+def count_figures(scope: Scope, days: Days) -> Numbers:
     """Every figure of a board, in one statement."""
     found: dict[tuple[int, int | None], Share] = {}
     work, by_day, once = Work(), {}, {}

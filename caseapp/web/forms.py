@@ -8,7 +8,9 @@ from typing import Any, Final
 from flask import current_app
 from flask_login import current_user
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from markupsafe import Markup
 from wtforms import BooleanField, Field, FieldList, Form, FormField, HiddenField, PasswordField
 
 from caseapp.text import new_public_id
@@ -34,7 +36,7 @@ __all__ = [
     "BirthYearField", "BooleanField", "ChoiceField", "DateField", "FieldList", "FormField", "HiddenField",
     "IdNumberField", "LongTextField", "Longest", "ManyField", "NotBefore", "NotFuture", "NumberField",
     "OfficeForm", "Optional", "PartForm", "PasswordField", "PhoneField", "Problem", "Required", "SelectField",
-    "TextField", "TimeField", "TypedField", "VersionedForm", "new_form_key",
+    "TextField", "TimeField", "TypedField", "VersionedForm", "fresh_inputs", "new_form_key",
 ]
 
 KEY_DAYS: Final = 7  # a form left open longer must be opened again; its draft lives as long
@@ -104,6 +106,13 @@ def new_form_key() -> str:
     """A fresh signed key for the account signed in (or for nobody, on the sign-in page)."""
     signed = _signer().dumps([_account(), new_public_id()])
     return signed if isinstance(signed, str) else signed.decode()
+
+
+def fresh_inputs(**more: str) -> Markup:
+    """The hidden fields of a form that nobody has sent yet, where making the form itself would cost too much."""
+    values = {"form_key": new_form_key(), **more, "csrf_token": generate_csrf()}
+    return Markup("").join(Markup('<input id="{0}" name="{0}" type="hidden" value="{1}">').format(name, value)
+                           for name, value in values.items())
 
 
 def _stale_page() -> Refusal:

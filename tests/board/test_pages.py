@@ -11,13 +11,16 @@ import pytest
 from caseapp.board.charts import stacks, strip
 from caseapp.board.figures import days_of
 from caseapp.gazette import office_calendar
-from tests.board.making import put
+from tests.board.making import TODAY, put
+from tests.cases.making import act, make_office, open_case
 from tests.reception.making import make_people
 from tests.staff.making import filling, sign_in
 
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
+
+    from tests.office.clock import Clock
 
 BOARD = "/bang-theo-doi"
 
@@ -105,3 +108,18 @@ def test_a_suspended_case_is_no_bar_and_has_its_own_list(app: Flask, client: Fla
     found = client.get(f"{BOARD}/danh-sach?muc=tam-dinh-chi").text
     assert "từ 09/11, chưa có hạn" in found
     assert "Theo dõi lý do tạm đình chỉ" in found
+
+
+def test_figures_follow_every_act_at_once(any_app: Flask, clock: Clock) -> None:
+    """What is kept between two looks is never older than the last act, whoever looks."""
+    office = make_office(any_app)
+    clock.set("2026-11-16 09:00")
+    client = any_app.test_client()
+    with any_app.app_context():
+        case = open_case(office, TODAY)
+    sign_in(client, office.head)
+    for _look in range(2):
+        assert "1</b></a>" in client.get(BOARD).text
+    with any_app.app_context():
+        act(office, case, "void", TODAY, reason="Ghi nhầm")
+    assert "1</b></a>" not in client.get(BOARD).text

@@ -29,6 +29,7 @@ from caseapp.web.errors import Refusal
 from caseapp.web.now import now, today
 from caseapp.workflow.engine import Refused
 from tests.cases.making import Office, act, acting, given_act, make_office, open_case, stored
+from tests.office.journaled import journaled
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -122,6 +123,12 @@ step = st.one_of(
 @given(steps=st.lists(step, min_size=4, max_size=14))
 def test_any_walk(any_app: Flask, walk: Walk, steps: list[tuple[Any, ...]]) -> None:
     walk.clock.set("2026-07-06 09:00")
+    with journaled(any_app) as silent:
+        _walked(any_app, walk, steps)
+    assert silent == []
+
+
+def _walked(any_app: Flask, walk: Walk, steps: list[tuple[Any, ...]]) -> None:
     with any_app.app_context():
         walk.case, walk.receipts = open_case(walk.office, FIRST), {}
         walk.see()

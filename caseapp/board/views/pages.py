@@ -12,7 +12,6 @@ from flask.typing import ResponseReturnValue
 from caseapp.board import drawn, queries
 from caseapp.board.drawn import Line
 from caseapp.board.figures import OF_CLOCKS, Days, Figure, days_of
-from caseapp.board.forms import TickedForm
 from caseapp.board.overview import SHOWN_PEOPLE, Links, Overview, overview, title_of
 from caseapp.board.queries import NOBODY, PAGE, Listed, Scope
 from caseapp.board.reach import Reach, board_scope, reach_of
@@ -26,6 +25,7 @@ from caseapp.staff.roles import Role
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
 from caseapp.web.badges import day_words
+from caseapp.web.forms import fresh_inputs
 from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
 
@@ -41,7 +41,7 @@ def board() -> ResponseReturnValue:
     return render_template(
         "board/board.html", board=shown, reach=reach, links=Links(reach), as_table=request.args.get("xem") == "bang",
         drawn=drawn, rows=lines(rows, reach, days, late=True), people_shown=SHOWN_PEOPLE, at=now(),
-        form=TickedForm(), day_link=partial(Links(reach).list_of, Figure.ON_DAY, ""),
+        inputs=fresh_inputs, day_link=partial(Links(reach).list_of, Figure.ON_DAY, ""),
         late_url=Links(reach).list_of(Figure.LATE))
 
 
@@ -70,7 +70,7 @@ def figure_list() -> ResponseReturnValue:
         "board/list.html", drawn=drawn, reach=reach, links=links, figure=listed.figure, at=now(),
         title=title_of(listed.figure, f"{listed.day:%d/%m/%Y}" if listed.day else ""),
         count=queries.number_of_rows(scope, listed, days), who=_name_of(listed.who, rows),
-        clear_url=links.list_of(listed.figure, day=listed.day), form=TickedForm(),
+        clear_url=links.list_of(listed.figure, day=listed.day), inputs=fresh_inputs,
         rows=lines(rows[:PAGE], reach, days, late=listed.figure is Figure.LATE,
                    urgeable=listed.figure not in OF_CLOCKS),
         met=[(one, title_of(one), links.list_of(one, listed.who)) for one in Figure if one in OF_CLOCKS]

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from html import escape as html
 from typing import Any
 
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from caseapp.cases.forms.noting import LABEL, NOTE, NOTE_ID
@@ -16,7 +15,7 @@ from caseapp.text import mark
 from caseapp.web.assets import asset
 from caseapp.web.badges import day_words
 from caseapp.web.filters import number
-from caseapp.web.forms import new_form_key
+from caseapp.web.forms import fresh_inputs
 from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 
@@ -105,8 +104,7 @@ def empty_note(case: Any) -> Markup:
 
     Every page of a case has them folded away: to make a form for it would cost a tenth of the page.
     """
-    hidden = "".join([f'<input id="{name}" name="{name}" type="hidden" value="{html(value)}">' for name, value in (
-        ("form_key", new_form_key()), ("version", str(case.version)), ("csrf_token", generate_csrf()))])
+    hidden = fresh_inputs(version=str(case.version))
     left, over = html(_("Còn {n} ký tự")), html(_("Quá {n} ký tự"))
     most = html(_("Tối đa %(limit)s ký tự", limit=number(NOTE)))
     return Markup(  # noqa: S704  every word is escaped
