@@ -2,8 +2,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,7 +27,6 @@ Row = Any      # a row of one of the statements below; its names are the columns
 Scope = dict[str, Any]
 PAGE = 25
 NOBODY = "khong"
-_most = sa.bindparam("most", type_=sa.Integer())
 _week_ago, _none = sa.bindparam("week_ago", type_=sa.Date()), sa.null()
 
 
@@ -148,15 +148,20 @@ def _conditions(listed: Listed) -> list[sa.ColumnElement[bool]]:
     return [COUNTS[listed.figure], *whose, VISIBLE]
 
 
+@lru_cache(maxsize=256)
 def _page(listed: Listed) -> Any:
-    """A page of a figure's list, the longest waiting first: the ids in the order of the index, then what is shown."""
+    """A page of a figure's list, the longest waiting first: the ids in the order of the index, then what is shown.
+
+    How many is written out and not bound: a database that does not know it expects a tenth of all rows.
+    """
     order, of_clocks = ORDER[listed.figure], listed.figure in OF_CLOCKS
+    most = sa.literal_column(str(listed.most), sa.Integer())
     key = Clock.id if of_clocks else Dossier.id
     conditions = _conditions(listed)
     if listed.after:
         conditions.append(sa.tuple_(order, key) > sa.tuple_(
             sa.bindparam("after_day", type_=sa.Date()), sa.bindparam("after_id", type_=sa.Integer())))
-    ids = sa.select(key).where(*conditions).order_by(order, key).limit(_most).subquery()
+    ids = sa.select(key).where(*conditions).order_by(order, key).limit(most).subquery()
     rows = sa.select(*_COLUMNS).select_from(Dossier)
     if of_clocks:
         rows = rows.join(Clock, Clock.dossier_id == Dossier.id)
@@ -164,9 +169,10 @@ def _page(listed: Listed) -> Any:
         rows = rows.outerjoin(Clock, Clock.id == _duty)
     rows = rows.where(key.in_(sa.select(ids.c.id)))
     return (rows.join(Unit, Unit.id == Dossier.unit_id).outerjoin(Visit, Visit.dossier_id == Dossier.id)
-            .outerjoin(_handler, _handler.id == Dossier.handler_id).order_by(order, key).limit(_most))
+            .outerjoin(_handler, _handler.id == Dossier.handler_id).order_by(order, key).limit(most))
 
 
+@lru_cache(maxsize=256)
 def _number(listed: Listed) -> Any:
     counted = sa.select(sa.func.count()).select_from(Clock if listed.figure in OF_CLOCKS else Dossier)
     return counted.where(*_conditions(listed))
@@ -180,10 +186,6 @@ def _place(listed: Listed) -> Any:
     return sa.select(order, Dossier.id).where(Dossier.public_id == sa.bindparam("after"), VISIBLE)
 
 
-# Every list in each way it can be narrowed, built once.
-_WAYS = [Listed(figure, who, None, after) for figure in Figure for who in ("", NOBODY, "*") for after in ("", "*")]
-_PAGES = {(way.figure, way.who, way.after): _page(way) for way in _WAYS}
-_NUMBERS = {(way.figure, way.who): _number(way) for way in _WAYS}
 _PLACES = {figure: _place(Listed(figure)) for figure in Figure}
 _CHOSEN = (
     sa.select(*_COLUMNS).select_from(Dossier).outerjoin(Clock, Clock.id == _duty)
@@ -193,12 +195,13 @@ _CHOSEN = (
     .order_by(Dossier.unit_id, Dossier.id))
 
 
-def _way(listed: Listed) -> str:
-    return listed.who if listed.who in ("", NOBODY) else "*"
+def _way(listed: Listed, after: str = "") -> Listed:
+    """The way a list is narrowed, without by what: each is one statement, built when it is first asked for."""
+    return replace(listed, who=listed.who if listed.who in ("", NOBODY) else "*", day=None, after=after)
 
 
 def _values(scope: Scope, listed: Listed, days: Days) -> dict[str, Any]:
-    return {**scope, **days.values, "who": listed.who, "day": listed.day, "most": listed.most}
+    return {**scope, **days.values, "who": listed.who, "day": listed.day}
 
 
 @dataclass(slots=True)
@@ -295,8 +298,7 @@ def count_figures(scope: Scope, days: Days) -> Numbers:
 
 def number_of_rows(scope: Scope, listed: Listed, days: Days) -> int:
     """How many rows a list has: the figure it was opened from."""
-    statement = _NUMBERS[listed.figure, _way(listed)]
-    return int(reading().execute(statement, _values(scope, listed, days)).scalar_one())
+    return int(reading().execute(_number(_way(listed)), _values(scope, listed, days)).scalar_one())
 
 
 def rows_of(scope: Scope, listed: Listed, days: Days) -> Sequence[Row]:
@@ -307,8 +309,8 @@ def rows_of(scope: Scope, listed: Listed, days: Days) -> Sequence[Row]:
         after = reading().execute(_PLACES[listed.figure], {**values, "after": listed.after}).first()
     if after is not None and after.day is not None:
         values |= {"after_day": after.day, "after_id": after.id}
-        return reading().execute(_PAGES[listed.figure, _way(listed), "*"], values).all()
-    return reading().execute(_PAGES[listed.figure, _way(listed), ""], values).all()
+        return reading().execute(_page(_way(listed, "*")), values).all()
+    return reading().execute(_page(_way(listed)), values).all()
 
 
 def chosen(scope: Scope, public_ids: Sequence[str]) -> Sequence[Row]:

@@ -27,6 +27,8 @@ from caseapp.staff.viewer import Viewer
 PAGE = 25
 # Beyond this a count says nothing more that helps, and costs more on every page.
 COUNT_CAP = 100
+# Written out and not bound: a database that does not know how many expects a tenth of all rows.
+_MOST, _CAP = (sa.literal_column(str(count), sa.Integer()) for count in (PAGE + 1, COUNT_CAP))
 # For whom no account stands: a row of an old book, a case that nobody was given. No account has these ids.
 OF_A_BOOK, NOT_GIVEN = 0, -1
 LATE, SOON, SIGNING, PAUSED = "qua-han", "sap-den", "cho-ky", "tam-dinh-chi"
@@ -147,10 +149,10 @@ def _statement(wanted: Wanted) -> Any:
     if wanted.after is None or wanted.after[0] is not None:
         start = [_AFTER_DATED] if wanted.after else []
         parts.append(sa.select(Dossier.id).where(_DATED, *narrowed, *start)
-                     .order_by(Dossier.next_due, Dossier.id).limit(PAGE + 1))
+                     .order_by(Dossier.next_due, Dossier.id).limit(_MOST))
     if wanted.undated and wanted.show not in (LATE, SOON):
         start = [_AFTER_UNDATED] if wanted.after and wanted.after[0] is None else []
-        parts.append(sa.select(Dossier.id).where(_UNDATED, *narrowed, *start).order_by(Dossier.id).limit(PAGE + 1))
+        parts.append(sa.select(Dossier.id).where(_UNDATED, *narrowed, *start).order_by(Dossier.id).limit(_MOST))
     ids = sa.union_all(*(sa.select(part.subquery().c.id) for part in parts))
     return (
         sa.select(Dossier.id, Dossier.public_id, Dossier.kind, Dossier.unit_id, Dossier.register, Dossier.year,
@@ -161,7 +163,7 @@ def _statement(wanted: Wanted) -> Any:
         .outerjoin(Clock, Clock.id == _DUTY).outerjoin(Visit, Visit.dossier_id == Dossier.id)
         .outerjoin(_handler, _handler.id == Dossier.handler_id)
         .where(Dossier.id.in_(ids))
-        .order_by(Dossier.next_due.is_(None), Dossier.next_due, Dossier.id).limit(PAGE + 1))
+        .order_by(Dossier.next_due.is_(None), Dossier.next_due, Dossier.id).limit(_MOST))
 
 
 _STATEMENTS: dict[tuple[object, ...], Any] = {}
@@ -173,7 +175,7 @@ _MINE = sa.or_(
 _WAITING = sa.select(
     _queue.label("desk"),
     sa.select(sa.func.count()).select_from(
-        sa.select(Dossier.id).where(_MINE, _OPEN_TASK).limit(COUNT_CAP).subquery()).scalar_subquery().label("work"))
+        sa.select(Dossier.id).where(_MINE, _OPEN_TASK).limit(_CAP).subquery()).scalar_subquery().label("work"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import sqlalchemy as sa
+from flask import g
 from sqlalchemy.orm import Session
 
 from caseapp.db import reading
@@ -18,7 +19,7 @@ HEARTBEAT: Final = "scheduler"
 SILENT: Final = timedelta(minutes=10)
 TOLD: Final = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 NEVER: Final = "never"
-_BEAT = sa.select(OfficeFact.value).where(OfficeFact.name == HEARTBEAT)
+BEAT: Final = sa.select(OfficeFact.value).where(OfficeFact.name == HEARTBEAT)
 
 
 def beat(session: Session, at: datetime) -> None:
@@ -32,8 +33,14 @@ def beat(session: Session, at: datetime) -> None:
 
 def last_beat() -> datetime | None:
     """When the scheduler last gave a sign of life; None when it never did."""
-    kept = reading().execute(_BEAT).scalar()
-    return datetime.fromisoformat(kept) if kept else None
+    if "heartbeat" not in g:
+        hear(reading().execute(BEAT).scalar())
+    return g.heartbeat  # type: ignore[no-any-return]
+
+
+def hear(kept: str | None) -> None:
+    """Keep for this request what a statement read of ``BEAT`` on its way."""
+    g.heartbeat = datetime.fromisoformat(kept) if kept else None
 
 
 def silence(person: Viewer) -> datetime | str:
