@@ -13,8 +13,8 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -23,8 +23,12 @@ import sqlalchemy as sa
 from flask import Flask
 
 from bench.office import ZONE, arguments, let_go, new_office, settings_for
+from bench.together import USUAL, Order, act, complaint
+from caseapp.cases.models import Act
 from caseapp.db import db, reading, writing
 from caseapp.demo.staff import Offices
+from caseapp.dossiers.acting import Acting
+from caseapp.dossiers.commands import Stale
 from caseapp.dossiers.models import Clock, Dossier
 from caseapp.gazette import office_calendar
 from caseapp.ledger.chain import lock_chain
@@ -34,15 +38,19 @@ from caseapp.notices.rules import Audience, steps
 from caseapp.people.commands import Given
 from caseapp.people.models import IdKind
 from caseapp.proof import faults
+from caseapp.reception.commands.acting import GivenNotice, notify
 from caseapp.reception.commands.logging import GivenParty, GivenVisit, Logging, log_visit
-from caseapp.reception.models import Matter
+from caseapp.reception.models import Matter, NoticeResult
 from caseapp.reception.models import Outcome as Taken
 from caseapp.staff.models import Account, Unit
 from caseapp.timetable import sweep
+from caseapp.web.now import local
+from caseapp.workflow.engine import Refused
 
 BEGINS = date(2026, 11, 16)
 COMMUNE, OFFICER = "CT-AT", "tiepdan"
 MORNING = 8
+ANSWERED, LED_ON = 0.03, 0.15       # of what is open, each morning, by each officer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,8 @@ class Month:
 
     days: int
     sweeps: int
-    visits: int
+    dossiers: int
+    acts: int
     duties: int
     reminders: int
     missed: int
@@ -68,7 +77,7 @@ class Month:
 
 def run(app: Flask, offices: Offices, days: int, sweeps: int, workers: int, each: int = 4, *,
         down: tuple[int, int] = (0, 0)) -> Month:
-    """Let ``days`` pass: each day ``sweeps`` processes sweep at once while ``workers`` log visits and answer some.
+    """Let ``days`` pass: each day ``sweeps`` processes sweep at once while ``workers`` do their work.
 
     ``down``: from which day to before which the mail server does not answer.
     """
@@ -124,7 +133,7 @@ def _sweep(at: datetime) -> None:
 
 
 def _work(offices: Offices, at: datetime, place: int, each: int) -> None:
-    """Log visits whose answers fall due later, and answer some old ones before or after their day."""
+    """A morning of one officer: visits are logged, some old ones answered, complaints opened and led on."""
     luck = random.Random(f"{at} {place}")
     day = at.astimezone(ZONE).date()
     for number in range(each):
@@ -134,17 +143,34 @@ def _work(offices: Offices, at: datetime, place: int, each: int) -> None:
                        parties=(GivenParty(person),), receiver_id=offices.accounts[OFFICER]),
             Logging(offices.units[COMMUNE], offices.accounts[OFFICER], at, day, office_calendar(),
                     form_key=f"{day}{place}{number}".ljust(22, "x")[:22]))
-    with writing() as session:      # some are answered: their duties end under the lock, as every act ends them
-        lock_chain(session, offices.units[COMMUNE])
-        open_ones = session.scalars(sa.select(Clock).where(
-            Clock.ended_by.is_(None), Clock.nature == "duty").order_by(Clock.id)).all()
-        for clock in open_ones:
-            if luck.random() < 0.03:
-                clock.ended_by, clock.ended_on, clock.result = "met", day, "answered"
-                session.flush()
-                dossier = session.get_one(Dossier, clock.dossier_id)
-                dossier.next_due = session.scalar(sa.select(sa.func.min(Clock.due_on)).where(
-                    Clock.dossier_id == dossier.id, Clock.nature == "duty", Clock.ended_by.is_(None)))
+    for row in _open_ones("visit"):
+        if luck.random() < ANSWERED:
+            _try(lambda row=row: notify(  # type: ignore[misc]
+                GivenNotice(NoticeResult.ACCEPTED, "oral", day, "Lê Thị Thu Hằng"),
+                Acting(row.id, row.unit_id, row.version, offices.accounts[OFFICER], frozenset({"reception"}), at, day,
+                       office_calendar())))
+    turn = (day - BEGINS).days * 10 + place
+    complaint(offices, turn, 0, at)
+    for row in _open_ones("complaint"):
+        if row.done < len(USUAL) and luck.random() < LED_ON:
+            code, role = USUAL[row.done]
+            mark = f"{row.id}.{row.done}"
+            order = Order(row.id, row.version, code, role, f"{mark}/QĐ-UBND", f"{mark}:{place}")
+            _try(lambda order=order: act(offices, order, at))  # type: ignore[misc]
+
+
+def _open_ones(kind: str) -> Sequence[Any]:
+    """Dossiers with a duty that runs, and how many acts people did in each."""
+    done = sa.select(sa.func.count()).where(
+        Act.dossier_id == Dossier.id, Act.status == "done", Act.entered_by.is_not(None)).scalar_subquery()
+    return reading().execute(sa.select(Dossier.id, Dossier.unit_id, Dossier.version, done.label("done")).where(
+        Dossier.kind == kind, Dossier.next_due.is_not(None)).order_by(Dossier.id)).all()
+
+
+def _try(do: Callable[[], object]) -> None:
+    """What a colleague has done first is not done again."""
+    with suppress(Stale, Refused):
+        do()
 
 
 def together(app: Flask, jobs: list[Callable[[], None]]) -> list[str]:
@@ -175,7 +201,8 @@ def together(app: Flask, jobs: list[Callable[[], None]]) -> list[str]:
 def _sum_up(app: Flask, last: date, post: Any) -> dict[str, Any]:
     """Every step whose day had come while its duty ran, against what is stored and what the server took."""
     calendar, plan = office_calendar(), plan_of(app.extensions["settings"])
-    clocks = reading().execute(sa.select(*Clock.__table__.c).where(Clock.nature == "duty")).all()
+    clocks = reading().execute(sa.select(*Clock.__table__.c, Dossier.made_at).join(
+        Dossier, Dossier.id == Clock.dossier_id).where(Clock.nature == "duty")).all()
     rows = reading().execute(sa.select(*Reminder.__table__.c)).all()
     said = {(row.clock_id, row.step) for row in rows}
     wanted, possible = set(), set()
@@ -183,17 +210,20 @@ def _sum_up(app: Flask, last: date, post: Any) -> dict[str, Any]:
         for step in steps(clock.start_on, clock.due_on, clock.safe_on, calendar, plan):
             if step.day <= last and step.audience is not Audience.MONITOR:
                 possible.add((clock.id, step.name))
-                if clock.ended_on is None or step.day < clock.ended_on:
+                # What was entered after the day, and done on the day of its entry, left nobody to be told in between.
+                known = max(step.day, local(clock.made_at).date())
+                if clock.ended_on is None or known < clock.ended_on:
                     wanted.add((clock.id, step.name))
     keys = Counter((row.account_id, row.clock_id, row.step, row.due_on) for row in rows)
     marks = Counter(str(one.mail["Message-ID"]) for one in post.mails)
     people = Counter((one.to[0], str(one.mail["Date"])[:16]) for one in post.mails)
-    visits = reading().execute(sa.select(sa.func.count()).select_from(Dossier)).scalar_one()
+    dossiers, acts = (
+        reading().execute(sa.select(sa.func.count()).select_from(table)).scalar_one() for table in (Dossier, Act))
     untold = reading().execute(sa.select(sa.func.count()).select_from(Reminder).join(
         Clock, Clock.id == Reminder.clock_id).where(
             Reminder.mail == "waits", Reminder.made_on < last - timedelta(days=3))).scalar_one()
     return {
-        "visits": visits, "duties": len(clocks), "reminders": len(rows), "missed": len(wanted - said),
+        "dossiers": dossiers, "acts": acts, "duties": len(clocks), "reminders": len(rows), "missed": len(wanted - said),
         "twice": sum(count - 1 for count in keys.values()),
         "unexpected": len({key for key in said - possible if key[1] != "escalate-monitor"}),
         "mails": len(post.mails), "mails_twice": sum(count - 1 for count in marks.values()), "untold": untold,

@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -36,7 +36,7 @@ from caseapp.people.commands import Given, take_in
 from caseapp.people.models import IdKind
 from caseapp.proof import faults
 from caseapp.staff.models import Account
-from caseapp.web.now import now, today
+from caseapp.web.now import local, now
 from caseapp.workflow.engine import Refused
 
 OFFICERS = 6
@@ -140,7 +140,7 @@ def _try(app: Flask, offices: Offices, order: Order) -> str:
     """What the officer is told: “done”, or the name of the refusal."""
     try:
         with app.app_context():
-            _act(offices, order)
+            act(offices, order, now())
     except (Stale, Refused, FormKeyUsed) as refusal:
         return type(refusal).__name__
     except Exception as problem:  # noqa: BLE001  whatever a user would have seen counts
@@ -148,21 +148,23 @@ def _try(app: Flask, offices: Offices, order: Order) -> str:
     return "done"
 
 
-def _act(offices: Offices, order: Order) -> None:
+def act(offices: Offices, order: Order, at: datetime) -> None:
+    """One officer's act on a complaint, on the day of ``at``."""
+    day = local(at).date()
     signed = order.code in SIGNED
     head = reading().execute(sa.select(Account.public_id).where(Account.id == offices.accounts[HEAD])).scalar_one()
-    given = GivenAct(order.code, today(), order.number if signed else "", head if signed else "",
+    given = GivenAct(order.code, day, order.number if signed else "", head if signed else "",
                      DETAILS.get(order.code, {}))
     carry_out(given, Acting(
         order.dossier, offices.units[UNIT], order.version, offices.accounts[HOLDERS[order.role]],
-        frozenset({order.role}), now(), today(), office_calendar(), form_key=order.key))
+        frozenset({order.role}), at, day, office_calendar(), form_key=order.key))
 
 
 def _orders(offices: Offices, turn: int, luck: random.Random) -> list[Order]:
     """A complaint somewhere on its way, and what two to six officers do with it; now and then one clicks twice."""
     done = luck.choice(list(TRIED))
-    dossier = _complaint(offices, turn, done)
-    version = _version(dossier)
+    dossier = complaint(offices, turn, done, now())
+    version = version_of(dossier)
     tried = [luck.choice(TRIED[done]) for _ in range(luck.randint(2, OFFICERS))]
     orders = [Order(dossier, version, code, role, f"{turn}.{place}/QĐ-UBND", f"{turn}.{place}")
               for place, (code, role) in enumerate(tried)]
@@ -171,7 +173,9 @@ def _orders(offices: Offices, turn: int, luck: random.Random) -> list[Order]:
     return orders
 
 
-def _complaint(offices: Offices, turn: int, done: int) -> int:
+def complaint(offices: Offices, turn: int, done: int, at: datetime) -> int:
+    """A complaint received three days before ``at``, with so many of the usual acts done; its id."""
+    day = local(at).date()
     unit, by = offices.units[UNIT], offices.accounts[HOLDERS["reception"]]
     person = Given(f"Trần Văn Số {turn}", IdKind.CITIZEN, f"0920{turn % 100:02d}8{turn % 100_000:05d}",
                    commune="phường An Thịnh")
@@ -179,16 +183,17 @@ def _complaint(offices: Offices, turn: int, done: int) -> int:
         chain = lock_chain(session, unit)
         people = [take_in(session, unit, person)[0].id]
         given = GivenCase(
-            f"Khiếu nại việc thu hồi đất, thửa {turn}", today() - timedelta(days=3), people,
+            f"Khiếu nại việc thu hồi đất, thửa {turn}", day - timedelta(days=3), people,
             respondent="Chủ tịch UBND phường", contested="decision", contested_paper=f"Quyết định {turn}/QĐ-UBND",
             handler_id=offices.accounts[HOLDERS["handler"]])
-        dossier = open_complaint(session, chain, given, Opening(by, now(), today(), office_calendar())).id
+        dossier = open_complaint(session, chain, given, Opening(by, at, day, office_calendar())).id
     for place, (code, role) in enumerate(USUAL[:done]):
-        _act(offices, Order(dossier, _version(dossier), code, role, f"{turn}.{place}/TB-UBND", f"{turn}:{place}"))
+        act(offices, Order(dossier, version_of(dossier), code, role, f"{turn}.{place}/TB-UBND", f"{turn}:{place}"), at)
     return dossier
 
 
-def _version(dossier: int) -> int:
+def version_of(dossier: int) -> int:
+    """The version that a page opened now would show."""
     return int(reading().execute(sa.select(Dossier.version).where(Dossier.id == dossier)).scalar_one())
 
 
