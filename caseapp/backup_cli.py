@@ -26,15 +26,19 @@ _FIRST_UNIT = sa.select(sa.func.min(Chain.unit_id))
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-def backup(file: Path) -> None:
+@click.option("--without-lost", is_flag=True,
+              help="Vẫn sao lưu khi có tệp đính kèm đã mất hẳn hoặc không còn như lúc nhận; kể số từng tệp.")
+def backup(file: Path, without_lost: bool) -> None:
     """Sao lưu văn phòng đang chạy vào FILE: cơ sở dữ liệu và tệp đính kèm, mã hóa; không có khóa trong đó."""
     app, settings = opened()
     if is_empty(app):
         raise BackupProblem(f"Văn phòng trong {settings.home} còn trống, không có gì để sao lưu: CASEAPP_HOME có "
                             "đúng không?")
-    made = make_backup(app, file.absolute(), datetime.now(UTC), _progress)
+    made = make_backup(app, file.absolute(), datetime.now(UTC), _progress, without_lost=without_lost)
     _progress("")
     click.echo(f"Đã sao lưu vào {file}: {made.rows} dòng, {made.files} tệp, {made.size / MEGABYTE:.1f} MB.")
+    if made.lost:
+        click.echo(f"Không có trong bản này, vì đã mất hoặc khác lúc nhận: tệp {_numbers(made.lost)}.")
     click.echo(f"Muốn khôi phục phải có thư mục keys (khóa backup {made.key}): cất ở nơi khác với bản sao lưu.")
 
 
@@ -50,8 +54,14 @@ def restore(file: Path, keys: Path | None) -> None:
     _progress("")
     click.echo(f"Đã khôi phục vào {settings.home}: {done.rows} dòng, {done.files} tệp, như lúc "
                f"{show_instant(done.made_at)}. Kiểm tra: đúng.")
+    if done.lost:
+        click.echo(f"Đã mất từ trước khi sao lưu: tệp {_numbers(done.lost)}.")
     click.echo("Bản này chưa gửi nhắc việc. Nếu đây là bản chính thức từ nay: caseapp live --confirm, hoặc quản trị "
                "viên xác nhận trên trang /quan-tri/ban-khoi-phuc.")
+
+
+def _numbers(lost: tuple[int, ...]) -> str:
+    return ", ".join(map(str, lost))
 
 
 @click.command()

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from caseapp.dossiers.models import Attachment, Dossier
 from caseapp.keys import UNFINISHED, KeyProblem, open_keyring, read_keyring
 from caseapp.ledger.live import held
 from caseapp.ledger.models import JournalRow, OfficeFact
+from caseapp.proof import faults
 from caseapp.staff.models import SignIn
 from tests.backup.conftest import places
 from tests.backup.places import (
@@ -298,6 +300,34 @@ def test_a_file_that_stays_lost_is_named_and_no_copy_written(app: Flask, file: P
     with pytest.raises(BackupProblem, match="Tệp 1 trong kho"):
         copied(app, file)
     assert list(file.parent.glob("*.bak*")) == []
+
+
+@pytest.mark.parametrize("how", ["lost", "changed"])
+def test_a_copy_may_be_made_without_what_is_lost_for_good(any_app: Flask, places: Places, file: Path, how: str) -> None:
+    """One file that nobody finds again must not keep an office from ever being copied."""
+    fill(any_app)
+    with any_app.app_context():
+        found = reading().execute(sa.select(Attachment.id, Attachment.stored_as).order_by(Attachment.id)).all()
+        path = path_of(found[0].stored_as)
+    path.unlink() if how == "lost" else path.write_bytes(b"other")
+    made = make_backup(any_app, file, NOW, silent, without_lost=True)
+    assert (made.lost, made.files) == ((found[0].id,), len(found) - 1)
+    place = places(kind_of(any_app))
+    assert restored(place, file, keys_of(any_app)).lost == made.lost
+    with office_of(place):
+        assert [(fault.where, fault.what) for fault in faults(5)] == [(f"tệp {found[0].id}", "mất tệp trong kho")]
+
+
+def test_only_what_was_named_may_be_missing(any_app: Flask, places: Places, file: Path) -> None:
+    """A copy whose data are false stays closed, however many files it says are lost."""
+    fill(any_app)
+    with any_app.app_context():
+        path_of(reading().execute(sa.select(Attachment.stored_as).order_by(Attachment.id)).scalars().first() or "").unlink()
+        with writing() as session:
+            session.execute(sa.update(Dossier).values(next_due=date(2031, 1, 1)))
+    make_backup(any_app, file, NOW, silent, without_lost=True)
+    with pytest.raises(BackupProblem, match="hạn gần nhất"):
+        restored(places(kind_of(any_app)), file, keys_of(any_app))
 
 
 def ended_at(point: str, settings: Settings, *words: str) -> subprocess.CompletedProcess[str]:

@@ -33,7 +33,10 @@ class Part:
 
 @dataclass(slots=True)
 class Manifest:
-    """What a copy says of itself. ``heads``: unit, length and head of its open and its sealed journal."""
+    """What a copy says of itself. ``heads``: unit, length and head of its open and its sealed journal.
+
+    ``lost``: attachments that were not whole any more and are not in the copy, which was asked for all the same.
+    """
 
     revision: str
     made_at: str
@@ -42,6 +45,7 @@ class Manifest:
     counters: dict[str, int] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
     format: int = FORMAT
+    lost: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,17 +44,22 @@ class FileGone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A copy that lies in its place: rows and files in it, its length in bytes, the id of the key that opens it."""
+    """A copy that lies in its place: rows and files in it, its length in bytes, the id of the key that opens it.
+
+    ``lost``: the attachments that were left out.
+    """
 
     rows: int
     files: int
     size: int
     key: str
+    lost: tuple[int, ...] = ()
 
 
-def make_backup(app: Flask, path: Path, at: datetime, tell: Tell) -> Made:
+def make_backup(app: Flask, path: Path, at: datetime, tell: Tell, *, without_lost: bool = False) -> Made:
     """Copy the office of ``app`` into ``path``, which must not exist; raises BackupProblem and leaves no half file.
 
+    ``without_lost``: a file that is gone for good, or not what was received, stops nothing and is named in the copy.
     The bytes go to ``path`` + ``.part`` first and get their name when they lie safely on the disk.
     """
     settings = app.extensions["settings"]
@@ -64,7 +69,7 @@ def make_backup(app: Flask, path: Path, at: datetime, tell: Tell) -> Made:
             raise BackupProblem(f"Đã có {path}: không ghi đè bản sao lưu. Hãy đặt tên khác.")
         try:
             with app.app_context():
-                manifest = _attempts(app, part, at, tell)
+                manifest = _attempts(app, part, at, tell, without_lost=without_lost)
             size = part.stat().st_size
             part.rename(path)
             sync_folder(path.parent)
@@ -78,28 +83,30 @@ def make_backup(app: Flask, path: Path, at: datetime, tell: Tell) -> Made:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
     *tables, files = manifest.parts
-    return Made(sum(table.count for table in tables), files.count, size, manifest.keys[PURPOSE])
+    return Made(sum(table.count for table in tables), files.count, size, manifest.keys[PURPOSE],
+                tuple(manifest.lost))
 
 
-def _attempts(app: Flask, part: Path, at: datetime, tell: Tell) -> Manifest:
+def _attempts(app: Flask, part: Path, at: datetime, tell: Tell, *, without_lost: bool) -> Manifest:
     """A file may be erased between the moment of the database and its turn: then all begins anew."""
     for attempt in range(1, ATTEMPTS + 1):
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
             with os.fdopen(handle, "wb") as file:
-                manifest = _write(app, file, at, tell)
+                manifest = _write(app, file, at, tell, without_lost=without_lost and attempt == ATTEMPTS)
                 file.flush()
                 os.fsync(file.fileno())
         except FileGone as gone:
             if attempt == ATTEMPTS:
                 raise BackupProblem(f"Tệp {gone.number} trong kho bị mất hoặc khác lúc nhận: chạy caseapp verify. "
-                                    "Không có bản sao lưu nào được ghi.") from gone
+                                    "Không có bản sao lưu nào được ghi. Nếu không tìm lại được: caseapp backup "
+                                    "--without-lost.") from gone
         else:
             return manifest
     raise AssertionError
 
 
-def _write(app: Flask, file: IO[bytes], at: datetime, tell: Tell) -> Manifest:
+def _write(app: Flask, file: IO[bytes], at: datetime, tell: Tell, *, without_lost: bool) -> Manifest:
     ring = app.extensions["keys"]
     with snapshot() as connection:
         manifest = Manifest(
@@ -113,6 +120,9 @@ def _write(app: Flask, file: IO[bytes], at: datetime, tell: Tell) -> Manifest:
             tell(f"{table.name}: {part.count}")
         # Some bytes for each: the transaction need not wait for the files.
         named = [(row.id, row.stored_as, bytes(row.sha256)) for row in connection.execute(_FILES)]
+    if without_lost:
+        manifest.lost = [number for number, stored_as, sha256 in named if not _is_whole(number, stored_as, sha256)]
+        named = [one for one in named if one[0] not in manifest.lost]
     writer.files(_files(named, tell))
     writer.close()
     return manifest
@@ -123,6 +133,15 @@ def _files(named: list[tuple[int, str, bytes]], tell: Tell) -> Iterator[tuple[st
         yield stored_as, _proved(number, stored_as, sha256)
         if place % TOLD_EVERY == 0:
             tell(f"tệp: {place}/{len(named)}")
+
+
+def _is_whole(number: int, stored_as: str, sha256: bytes) -> bool:
+    try:
+        for _piece in _proved(number, stored_as, sha256):
+            pass
+    except FileGone:
+        return False
+    return True
 
 
 def _proved(number: int, stored_as: str, sha256: bytes) -> Iterator[bytes]:

@@ -63,10 +63,15 @@ def _number_faults(connection: Connection) -> Iterator[Fault]:
             yield Fault(f"đơn vị {key[0]}, sổ {key[1]} năm {key[2]}, số 1", "mất toàn bộ sổ")
 
 
+def lost_file(number: int) -> Fault:
+    """An attachment whose bytes are not in the store any more."""
+    return Fault(f"tệp {number}", "mất tệp trong kho")
+
+
 def _file_faults(connection: Connection) -> Iterator[Fault]:
     for file_id, size, sha256, stored_as in connection.execute(_FILES).all():
         found = sha256_of(path_of(stored_as))
         if found is None:
-            yield Fault(f"tệp {file_id}", "mất tệp trong kho")
+            yield lost_file(file_id)
         elif found != bytes(sha256) or path_of(stored_as).stat().st_size != size:
             yield Fault(f"tệp {file_id}", "nội dung tệp khác lúc nhận")
