@@ -87,6 +87,8 @@ def test_work_is_ordered_by_its_due_day(any_app: Flask, clock: Clock) -> None:
     page = client.get("/viec").text
     assert re.findall(r'<span class="second">(Trước|Giữa|Sau|Đã giải thích)</span>', page) == ["Trước", "Giữa", "Sau"]
     assert "3 việc đang mở · 1 quá hạn · 0 đến hạn trong 3 ngày làm việc" in page
+    assert "Xếp theo: hạn gần nhất" in page
+    assert "<kbd>j</kbd> <kbd>k</kbd> xuống, lên" in page
     assert "Quá hạn 1 ngày làm việc" in page
     assert "Khoản 1 Điều 28 Luật Tiếp công dân" in page
     late = client.get("/viec?xem=qua-han").text

@@ -13,6 +13,9 @@ from caseapp.board.wording import icon
 from caseapp.web.filters import number
 from caseapp.web.language import gettext as _
 
+# What stands where nobody has a dossier yet; a card on a phone leaves it out.
+NOBODY = "–"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -99,10 +102,12 @@ def _row(row: Line, said: str, *, may: bool) -> str:
     box = ""
     if row.tick:
         label = f"{said}: {html(row.act)}, {html(row.dossier.striptags())}"
-        box = ('<label class="form-check"><input class="form-check-input" type="checkbox" name="chon" '
+        kind = "form-check-input" if row.given else "form-check-input only-urged"
+        box = (f'<label class="form-check"><input class="{kind}" type="checkbox" name="chon" '
                f'value="{html(row.tick)}" aria-label="{label}"></label>')
     tick = f'<td class="tick">{box}</td>' if may else ""
     unit = f'<span class="second">{html(row.unit)}</span>' if row.unit else ""
+    nobody = ' class="nobody"' if row.handler == NOBODY and not unit else ""
     return (f'<tr>{tick}<td>{row.due}</td><td class="title"><a href="{html(row.url)}"><b>{html(row.act)}</b></a>'
-            f'<span class="second fw-normal">{row.dossier}</span></td><td>{html(row.handler)}{unit}</td>'
+            f'<span class="second fw-normal">{row.dossier}</span></td><td{nobody}>{html(row.handler)}{unit}</td>'
             f'<td>{html(row.last)}</td></tr>')

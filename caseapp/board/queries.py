@@ -271,11 +271,13 @@ def figures(scope: Scope, days: Days) -> Numbers:
     kept: dict[tuple[Any, ...], tuple[int, Numbers]] = current_app.extensions.setdefault("board", {})
     length = reading().execute(_JOURNALED).scalar_one()
     asked = *scope.values(), *days.values.values()
-    if kept.get(asked, (None,))[0] != length:
+    known = kept.get(asked)
+    if known is None or known[0] != length:
+        known = length, count_figures(scope, days)
         if len(kept) >= KEPT:
             kept.clear()
-        kept[asked] = length, count_figures(scope, days)
-    return kept[asked][1]
+        kept[asked] = known
+    return known[1]
 
 
 def count_figures(scope: Scope, days: Days) -> Numbers:

@@ -4,10 +4,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Protocol
 
-from caseapp.cases.kinds.complaint import COMPLAINT
+from caseapp.cases.kinds.complaint import COMPLAINT, MACHINE
 from caseapp.law.complaints import COURT, EFFECT, INFORMATION, RESOLUTION_1, SECOND, SEND_SUSPENSION
 from caseapp.law.counting import count
 from caseapp.law.days import Calendar
@@ -103,10 +103,16 @@ def due_days(clocks: Iterable[Any]) -> DueDays:
 
 
 def dues_of(case: Filed, acts: Sequence[Recorded], calendar: Calendar) -> DueDays:
-    """From the acts alone, counted anew: what would be due had nothing else been done."""
-    running = [one for one in course_of(case, acts).limits if one.ended_on is None and one.paused_on is None]
-    return DueDays({one.rule: count(one.rule, one.start, calendar, one.options, closed_pauses(one), one.extensions).due
-                    for one in running})
+    """From the acts alone, counted anew: what would be due had nothing else been done.
+
+    What stands still has no last day, unless that day was over before: then it stays overdue.
+    """
+    found = {}
+    for one in (limit for limit in course_of(case, acts).limits if limit.ended_on is None):
+        due = count(one.rule, one.start, calendar, one.options, closed_pauses(one), one.extensions).due
+        if one.paused_on is None or due < one.paused_on:
+            found[one.rule] = due
+    return DueDays(found)
 
 
 def facts_of(
@@ -222,17 +228,27 @@ def untrue(case: Filed, acts: Sequence[Recorded], place: int, calendar: Calendar
 
 
 def overtaken(case: Filed, acts: Sequence[Recorded], place: int, calendar: Calendar) -> bool:
-    """Whether what happened by itself did not: acts entered later show that the day had not gone by."""
+    """Whether what happened by itself did not, or not on that day: acts entered or corrected later show it."""
     act = acts[place]
     others = [one for at, one in enumerate(acts) if at != place and (at < place or one.happened_on <= act.happened_on)]
-    return _doubt(case, others, act, calendar) is not None
+    if _doubt(case, others, act, calendar) is not None:
+        return True
+    dues = dues_of(case, [one for one in others if one.happened_on <= act.happened_on], calendar).days
+    waited = [dues[rule] for rule in PASSING.get(act.code, ()) if rule in dues]
+    return bool(waited) and act.happened_on != max(waited) + timedelta(days=1)
 
 
 def _doubt(case: Filed, others: Sequence[Recorded], act: Recorded, calendar: Calendar) -> str | None:
     action, on = action_of(case.kind, act.code), act.happened_on
     known = [one for one in others if one.happened_on <= on]
     facts = facts_of(case, others, dues_of(case, known, calendar), on, details_of(act))
-    return refusal(action, course_of(case, others).state, action.by, facts)
+    # What leads nowhere may be recorded late: then the state of its own day counts, as when it was entered.
+    late = action.to is None and action.by != {MACHINE}
+    return refusal(action, course_of(case, known if late else others).state, action.by, facts, on)
+
+
+# What has gone by when something happens by itself: it happens the day after.
+PASSING = {"limit-passed": (RESOLUTION_1.code,), "take-effect": (EFFECT.code, SECOND.code)}
 
 
 def _moves(case: Filed, code: str) -> bool:

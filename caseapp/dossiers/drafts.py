@@ -115,6 +115,14 @@ def close_draft(draft_id: str, *, account_id: int, now: datetime) -> None:
         drop_draft(session, draft_id, account_id=account_id, now=now)
 
 
+def drop_drafts_with(session: Session, form: str, name: str, value: str, *, now: datetime) -> None:
+    """Delete everybody's drafts of a form whose field ``name`` says ``value``, and close their ids."""
+    rows = session.execute(sa.select(Draft.id, Draft.account_id, Draft.body).where(Draft.form == form)).all()
+    for draft_id, account_id, body in rows:
+        if _fields(draft_id, body).get(name) == [value]:
+            drop_draft(session, draft_id, account_id=account_id, now=now)
+
+
 def forget_names(draft_id: str, *, account_id: int, now: datetime) -> None:
     """Delete a draft whose writer turns out to write down a denouncer; from now on it takes in nothing with a name."""
     with writing() as session:

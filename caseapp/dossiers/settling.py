@@ -46,7 +46,7 @@ def _kept(session: Session, dossier: Dossier, clock: Clock, text: str, limit: Ru
     last = Receipt.from_json(text)
     if _facts(last) != (limit.start, limit.options, limit.extensions, closed_pauses(limit)):
         recount(session, dossier, clock, _counted(limit, calendar), at=at)
-    elif clock.paused_on is not None and limit.paused_on is None:
+    elif clock.paused_on is not None and limit.paused_on != clock.paused_on:
         clock.paused_on, clock.due_on, clock.safe_on, clock.remind_on = None, last.due, last.safe, NOT_PLANNED
     return clock
 

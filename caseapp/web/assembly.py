@@ -55,6 +55,12 @@ class Frame:
     search_url: str = ""
 
 
+def refuse_nul() -> None:
+    """No id, word or number holds a NUL, and PostgreSQL cannot even be asked for one: there is no such page."""
+    if "\0" in request.path or b"%00" in request.query_string:
+        abort(404)
+
+
 def refuse_large_forms() -> None:
     """Werkzeug bounds the parts of a multipart form alone: without this anybody could send 50 MB to sign in."""
     plain = request.mimetype == "application/x-www-form-urlencoded"
@@ -68,6 +74,7 @@ def install(app: Flask, guard: access.Guard, frame: Frame | None = None) -> None
     settings = app.extensions["settings"]
     app.config["MAX_FORM_MEMORY_SIZE"] = FORM_BYTES
     app.config["WTF_CSRF_TIME_LIMIT"] = TOKEN_SECONDS
+    app.before_request(refuse_nul)
     app.before_request(refuse_large_forms)
     language.install(app, frame.language, https=settings.https)
     if "csrf" not in app.extensions:

@@ -51,6 +51,8 @@ def test_urging_tells_notes_and_journals(any_app: Flask, ward: Any) -> None:
     sign_in(client, people.head)
     ticked = [one.public_id for one in (*cases, visit)]
     form = form_of(client)
+    boxes = re.findall(r'<input class="([^"]*)" type="checkbox" name="chon" value="([^"]*)"', client.get(BOARD).text)
+    assert {value for classes, value in boxes if "only-urged" in classes} == {visit.public_id}, "visits are given to nobody"
     answer = client.post(f"{BOARD}/don-doc", data={"chon": ticked, **form})
     assert answer.status_code == 303
     assert "Đã đôn đốc 3 việc" in client.get(BOARD).text

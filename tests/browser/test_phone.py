@@ -49,6 +49,16 @@ def test_what_the_head_touches_is_large_enough(full: Served, onlooker: Seat, whe
     assert [entry for entry in page.evaluate(SMALL) if entry[0] not in crumbs_of(page)] == []
 
 
+def test_the_head_sees_the_first_task_without_looking_for_it(full: Served, onlooker: Seat) -> None:
+    page = onlooker("lanhdao", "phone")
+    page.goto("/viec")
+    assert page.locator(".list tbody tr").first.bounding_box()["y"] < 500
+    others = page.locator(".folds > a:not(.on)")
+    assert others.first.is_hidden()
+    page.locator(".folds summary").click()
+    assert others.first.is_visible()
+
+
 def of_case(office: Served) -> dict[str, str]:
     """Pages that a head opens of complaints."""
     here = "unit_id = (SELECT id FROM unit WHERE code = 'CT-AT')"

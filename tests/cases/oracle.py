@@ -109,7 +109,7 @@ ROWS = (
         asks=("suspend_ground",), pauses=(RESOLUTION,), starts=(SUSPENSION_PAPER,)),
     Row("D3", "resume", (SUSPENDED,), HEAD, "NĐ124 28b(2)", "before", needs=(PAPERS,),
         resumes=(RESOLUTION,), starts=(SUSPENSION_PAPER,)),
-    Row("D4", "send-suspension", RESOLVING, STAFF, "NĐ155 12: in three working days",
+    Row("D4", "send-suspension", (*RESOLVING, CHALLENGED), STAFF, "NĐ155 12: in three working days",
         needs=(Need("a suspension paper is to be sent", "NĐ155 12|NĐ124 28b"),), asks=("manner",),
         meets=(SUSPENSION_PAPER,)),
     Row("D5", "withdraw", (RECEIVED, *RESOLVING), STAFF, "LKN 10; NĐ124 7a: at any time until the decision",

@@ -77,7 +77,7 @@ def hand_over() -> ResponseReturnValue:
     asked = "handler" in request.form
     if not asked or not form.validate():
         page = render_template("board/hand_over.html", form=form, rows=rows, numbers=[number_of(row) for row in rows],
-                               back=local_path(request.form.get("ve")) or BOARD)
+                               seen=_seen(), back=local_path(request.form.get("ve")) or BOARD)
         return (page, 422) if asked else page
     handler = next(one for one in able if one.public_id == form.handler.data)
     _give(rows, handler, form)
@@ -94,11 +94,18 @@ def _cases(rows: Sequence[Any]) -> Sequence[Any]:
     return rows
 
 
+def _seen() -> dict[str, int]:
+    """The version of each case that the page of this form showed: what a colleague did since is not done over."""
+    shown = (one.rpartition(".") for one in request.form.getlist("thay"))
+    return {public_id: int(version) for public_id, _dot, version in shown if version.isascii() and version.isdigit()}
+
+
 def _give(rows: Sequence[Any], handler: Any, form: HandOverForm) -> None:
     """One act after the other, each under its lock; the form's key goes with the first."""
-    person, key, done, failed = viewer(), form.key(), 0, []
+    person, key, seen, done, failed = viewer(), form.key(), _seen(), 0, []
     for place, row in enumerate(rows):
-        how = Acting(row.id, row.unit_id, row.version, person.account_id, frozenset({"supervisor"}), now(), today(),
+        version = seen.get(row.public_id, row.version)
+        how = Acting(row.id, row.unit_id, version, person.account_id, frozenset({"supervisor"}), now(), today(),
                      office_calendar(), key if place == 0 else "")
         verifiers = [one.id for one in team_of(row.id) if one.until_on is None and one.duty == Duty.VERIFIER]
         try:

@@ -66,7 +66,8 @@ CHOSEN = ("decline_ground", "suspend_ground", "terminate_ground", "self_check", 
 def _see_inputs(work: Work, action: Action, given: GivenAct) -> None:
     """Refuse a day on which the act cannot have happened, and a choice that was left open."""
     flaw = day_flaw(work.case, work.acts, given.happened_on, work.how.today, code=given.code)
-    if flaw is not None:
+    # The day of what happens by itself is the law's, whatever was done since.
+    if flaw is not None and work.how.by:
         raise Refusal(_(flaw.words, **{name: _(value) for name, value in flaw.values.items()}), flaw.at, 422)
     left_open = (name for name in CHOSEN if name in action.asks and not given.details.get(name))
     missing = next((name for name in left_open if name != "criteria" or _criteria_listed(given.happened_on)), None)

@@ -20,6 +20,8 @@ def assign(given: GivenTeam, how: Acting) -> None:
     with working(how) as work:
         if not work.roles & ASSIGNING:
             raise Refused(mark("Chỉ lãnh đạo phân công."))
+        if work.state.closed:
+            raise Refused(mark("Vụ việc đã kết thúc: không phân công nữa."))
         put_team(work, given)
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+import structlog
 
 from caseapp.cases.commands.acting import carry_out
 from caseapp.cases.commands.given import GivenAct
@@ -17,8 +18,11 @@ from caseapp.dossiers.commands import Stale
 from caseapp.dossiers.models import Clock, Dossier
 from caseapp.law.complaints import EFFECT, RESOLUTION_1, SECOND
 from caseapp.law.days import Calendar
+from caseapp.law.errors import LawError
+from caseapp.web.errors import Refusal
 from caseapp.workflow.engine import Refused
 
+log = structlog.get_logger()
 _gone_by = sa.and_(Clock.ended_by.is_(None), Clock.due_on < sa.bindparam("today", type_=sa.Date()))
 _EFFECTIVE = (
     sa.select(Dossier.id, Dossier.unit_id, Dossier.version, sa.func.max(Clock.due_on).label("due_on"))
@@ -49,6 +53,9 @@ def _do(code: str, row: Any, now: datetime, today: date, calendar: Calendar) -> 
     try:
         carry_out(GivenAct(code, row.due_on + timedelta(days=1), details=details), how)
     except (Refused, Stale):
+        return False
+    except (Refusal, LawError) as problem:      # one case that cannot go on keeps no other from going on
+        log.error("what happens by itself cannot be recorded", act=code, dossier=row.id, kind=type(problem).__name__)
         return False
     return True
 

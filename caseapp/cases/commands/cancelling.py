@@ -7,12 +7,14 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from caseapp.cases.commands.given import DRAFT, OF_CASE
 from caseapp.cases.commands.opening import CASE_OF, find_case_again
 from caseapp.cases.kinds.complaint import VOID
 from caseapp.cases.models import Act, ActFile, Assignment, CaseFile, CaseNote, Delivery, Status
 from caseapp.cases.rules import details_of, write_details
 from caseapp.dossiers.clocks import void_clocks
 from caseapp.dossiers.commands import first_words
+from caseapp.dossiers.drafts import drop_drafts_with
 from caseapp.dossiers.models import Dossier, Link, Party
 from caseapp.dossiers.search import drop_search_doc, forget_old_words
 from caseapp.ledger.journal import erase_values, record
@@ -43,7 +45,7 @@ def cancel_case(session: Session, chain: Chain, case: Dossier, reason: str, *, b
         "on": today.isoformat(), "late": False, "paper": False, "state": VOID.code, "act": act.public_id})
 
 
-def empty_case(session: Session, case: Dossier, reason: str) -> None:
+def empty_case(session: Session, case: Dossier, reason: str, *, at: datetime) -> None:
     """Take out everything that was written of a case: story, drafts, papers, notes; a cancelled one keeps ``reason``.
 
     That an act was done, and when, stands in the journal for good, and so it stays here, without a word of its own.
@@ -65,6 +67,7 @@ def empty_case(session: Session, case: Dossier, reason: str) -> None:
     file.content = ""
     file.people_count, file.resolver_id = 1, None
     case.subject = ""
+    drop_drafts_with(session, DRAFT, OF_CASE, case.public_id, now=at)
 
 
 def leave_case(session: Session, chain: Chain, petition: Dossier, case: Dossier, *, by: int, at: datetime) -> None:

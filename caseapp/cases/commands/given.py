@@ -10,6 +10,9 @@ from caseapp.dossiers.files import Stored
 
 # Who signed an old paper and has no account here: the head of before, or one of a time before this office was kept.
 ANOTHER: Final = "another"
+# What is typed of an act is kept as a draft of this form; the case it belongs to stands in this field of it.
+DRAFT: Final = "act"
+OF_CASE: Final = "of_case"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
+
 from caseapp.cases.commands.opening import find_case_again
 from caseapp.cases.commands.signing import see_number
 from caseapp.cases.commands.work import Happened, Work, working
-from caseapp.cases.models import Act
+from caseapp.cases.models import Act, Delivery
 from caseapp.cases.rules import details_of, mended_day_flaw, untrue, write_details
 from caseapp.dossiers.acting import Acting, tell_followers
 from caseapp.dossiers.commands import first_words
+from caseapp.staff.signing import signers
 from caseapp.text import fold, mark, show_date
 from caseapp.web.errors import Refusal
 from caseapp.web.language import gettext as _
@@ -21,6 +24,7 @@ from caseapp.workflow.engine import Refused
 MENDING = frozenset({"handler", "clerk", "supervisor"})
 MENDING_CASE = MENDING | {"reception"}
 NOT_YOURS = mark("Việc này thuộc vai trò khác.")
+CANCELLED = mark("Vụ việc đã hủy số: không sửa được nữa.")
 BY_ITSELF = mark("Việc này tự xảy ra theo luật. Hãy sửa việc đã dẫn đến nó.")
 
 
@@ -38,6 +42,8 @@ def mend_act(public_id: str, happened_on: date, document: str, details: Mapping[
             raise LookupError(public_id)
         if act.entered_by is None:
             raise Refused(BY_ITSELF)
+        if work.state.code == "void":
+            raise Refused(CANCELLED)
         _see_day(work, act, happened_on)
         if document:
             see_number(work, document, happened_on, besides=act.id)
@@ -46,6 +52,10 @@ def mend_act(public_id: str, happened_on: date, document: str, details: Mapping[
         values = _changes(act, happened_on, document, details)
         if not values:
             return []
+        if happened_on != act.happened_on:
+            _see_signer(work, act, happened_on)
+            work.session.execute(sa.update(Delivery).where(
+                Delivery.act_id == act.id, Delivery.sent_on == act.happened_on).values(sent_on=happened_on))
         act.happened_on, act.document, act.document_fold = happened_on, document, fold(document)
         act.details = write_details({**details_of(act), **details})
         act.corrected += 1
@@ -66,13 +76,21 @@ def _see_day(work: Work, act: Act, on: date) -> None:
         raise Refusal(_(flaw.words, **{name: _(value) for name, value in flaw.values.items()}), flaw.at, 422)
 
 
-def _see_what_follows(work: Work) -> None:
+def _see_signer(work: Work, act: Act, on: date) -> None:
+    """Refuse a day on which whoever signed could not sign; whom only the paper names is not known here."""
+    able = {one.id for one in signers(work.session, work.how.unit_id, on)}
+    if act.signer_id is not None and act.signer_id not in able:
+        raise Refusal(_("Ngày %(day)s, %(name)s chưa hoặc không còn quyền ký.", day=show_date(on), name=act.signer),
+                      "happened_on", 422)
+
+
+def _see_what_follows(work: Work, at: str = "happened_on") -> None:
     """Refuse a correction after which an act of the case could not have been done."""
     for place, act in enumerate(work.acts):
         if why := untrue(work.case, work.acts, place, work.how.calendar):
             raise Refusal(_("Sửa như vậy thì việc “%(act)s” ngày %(day)s không còn đúng: %(why)s",
                             act=_(work.kind.action(act.code).label), day=show_date(act.happened_on), why=_(why)),
-                          "happened_on", 422)
+                          at, 422)
 
 
 def _changes(act: Act, happened_on: date, document: str, details: Mapping[str, Any]) -> dict[str, Any]:
@@ -108,7 +126,9 @@ def mend_case(changes: Mapping[str, Any], how: Acting) -> list[str]:
             work.dossier.subject = first_words(work.case.content)
         work.session.flush()
         if "received_on" in values:
+            work.dossier.opened_on = received
             work.settle()
+        _see_what_follows(work, next(iter(values)))
         find_case_again(work.session, work.dossier, work.case)
         work.journal("correct", {"fields": sorted(values)}, values)
     return sorted(values)

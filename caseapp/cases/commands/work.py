@@ -26,6 +26,9 @@ from caseapp.ledger.models import Chain
 from caseapp.staff.signing import Signer
 from caseapp.workflow.kind import Kind, State
 
+# What the office writes down about itself moves no case on.
+NO_PROGRESS = frozenset({"note", "assign", "mend", "correct", "undo"})
+
 
 @dataclass(slots=True)
 class Work:
@@ -50,7 +53,7 @@ class Work:
         record(self.session, self.chain, act=f"{self.kind.code}.{act}", by=self.how.by or None, at=self.how.at,
                dossier=self.dossier.id, facts=facts, values=values)
         self.dossier.version += 1
-        if self.how.by:      # what happens by itself is no progress of the office
+        if self.how.by and act not in NO_PROGRESS:
             self.dossier.moved_on = max(self.dossier.moved_on, self.how.today)
 
     def facts(self, on: date, chosen: Mapping[str, Any]) -> Mapping[str, object]:

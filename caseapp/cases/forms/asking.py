@@ -72,6 +72,10 @@ class Asking:
         """Whether the day is asked for: a draft of a document gets its day from whoever signs."""
         return not (self.action.document and self.way is Way.PROPOSE)
 
+    def takes(self, line: Field) -> bool:
+        """Whether the day of the act, as its field holds it, is one it can bear: nothing is counted from any other."""
+        return bool(line.data) and not line.errors and self.case.received_on <= line.data <= self.today
+
     @property
     def recipients(self) -> tuple[Recipient, ...]:
         """Who is sent the paper of this act."""

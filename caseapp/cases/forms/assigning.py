@@ -16,7 +16,7 @@ class AssignForm(VersionedForm):
 
     handler = SelectField(_l("Người thụ lý"), [Required(_l("Chọn người thụ lý."))], blank=_l("Chọn người"))
     team = ManyField(_l("Cùng xác minh"))
-    reason = TextField(_l("Lý do"), max_length=REASON)
+    reason = TextField(_l("Lý do phân công"), max_length=REASON)
 
     def __init__(self, workers: Sequence[Any], **more: Any) -> None:
         super().__init__(**more)

@@ -73,6 +73,7 @@ def do_act(public_id: str, act: str) -> ResponseReturnValue:
     """Carry the act out, propose it, or keep what was typed of it for later."""
     asked = asked_or_404(public_id, act)
     form = asked.form()
+    form.draft.data, form.proposal.data = (drafting.known_id(one.data or "") for one in (form.draft, form.proposal))
     step = request.form.get("step", "")
     if step in drafting.STEPS:
         return drafting.carry_out_step(asked, form, step, page_of(asked.kind.code, public_id))
@@ -135,8 +136,8 @@ def _proposal(asked: Asked) -> Any | None:
 def _carry_out(asked: Asked, form: ActForm) -> ResponseReturnValue:
     home = redirect(page_of(asked.kind.code, asked.case.public_id), 303)
     try:
-        short = form.short
-        way = carry_out(form.given(store_uploads(form)), acting_on(asked.case, form))
+        short, how = form.short, acting_on(asked.case, form)      # an old page is refused before its files are kept
+        way = carry_out(form.given(store_uploads(form)), how)
     except FormKeyUsed:
         flash(_("Việc này đã được ghi từ lần bấm trước."), "done")
         return home

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -173,11 +173,18 @@ def _by_itself(case: Any, clocks: Sequence[Any], days: Days, limits: Mapping[str
             found.append(Cell(short(rule), _("Chưa bắt đầu"), _(NOT_RECEIVED), "none", 0, ""))
             continue
         limit = limits.get(clock.public_id)
-        note = _("%(length)s từ %(day)s", length=_length(clock, limit) if limit else "",
-                 day=day_words(clock.start_on, days.today))
-        found.append(Cell(short(rule), _("đến %(day)s", day=show_date(clock.due_on)), note, "run",
-                          _share(clock, days.today), RECEIPT.format(case.public_id, clock.public_id)))
+        told = {"length": _length(clock, limit) if limit else "", "day": day_words(clock.start_on, days.today)}
+        note = _("quá %(length)s từ %(day)s", **told) if rule == EFFECT.code else _("%(length)s từ %(day)s", **told)
+        found.append(Cell(short(rule), _ends(clock), note, "run", _share(clock, days.today),
+                          RECEIPT.format(case.public_id, clock.public_id)))
     return found
+
+
+def _ends(clock: Any) -> str:
+    """The day a limit that is no duty comes to: a right ends with it, an effect begins on the day after."""
+    if clock.rule == EFFECT.code:
+        return _("từ %(day)s", day=show_date(clock.due_on + timedelta(days=1)))
+    return _("đến %(day)s", day=show_date(clock.due_on))
 
 
 def _visit_cell(visit: Any, days: Days) -> Cell:
@@ -223,13 +230,15 @@ def _line(case: Any, clock: Any, days: Days) -> Line:
     if badge is not None:
         words = badge.words if clock.paused_on is None else f"{badge.words} {badge.second}"
         return Line(title(clock.rule), day, url, words, TONES.get(badge.tone, "run"))
+    if clock.rule == EFFECT.code and clock.due_on:
+        day = _ends(clock)
     return Line(title(clock.rule), day, url, _stands(clock), "met" if clock.ended_by else "none")
 
 
 def _stands(clock: Any) -> str:
     """Where a limit stands that is no duty of the office."""
     if clock.ended_by is None:
-        return _("từ %(day)s", day=show_date(clock.start_on))
+        return _("tính từ %(day)s", day=show_date(clock.start_on))
     if clock.ended_by == Ended.MET:
         return _("xong %(day)s", day=show_date(clock.ended_on))
     return _("đã qua") if clock.ended_by == Ended.PASSED else _("đã hủy")

@@ -7,6 +7,7 @@ from typing import Final
 from flask import abort, flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from caseapp.cases.commands.given import DRAFT, OF_CASE
 from caseapp.cases.forms.act import ActForm
 from caseapp.cases.views.asked import Asked, asked_or_404
 from caseapp.cases.views.blueprint import pages
@@ -20,11 +21,10 @@ from caseapp.web.filters import show_time
 from caseapp.web.language import gettext as _
 from caseapp.web.now import now
 
-DRAFT: Final = "act"
 LATER, FORGET = "later", "forget"
 STEPS: Final = frozenset({LATER, FORGET})
 # The act that a draft belongs to, kept beside what was typed.
-CASE, ACT = "of_case", "of_act"
+ACT: Final = "of_act"
 _ONCE: Final = NOT_KEPT | {"step", "version"}
 _ID = re.compile(r"[A-Za-z0-9_-]{16,24}")
 
@@ -46,7 +46,7 @@ def kept_of(asked: Asked) -> Kept | None:
     """What the viewer typed of this very act of this case and has not saved yet, the latest."""
     wanted = ([asked.case.public_id], [asked.action.code])
     return next((one for one in list_drafts(DRAFT, account_id=viewer().account_id, now=now())
-                 if (one.fields.get(CASE), one.fields.get(ACT)) == wanted), None)
+                 if (one.fields.get(OF_CASE), one.fields.get(ACT)) == wanted), None)
 
 
 def new_draft() -> str:
@@ -69,7 +69,14 @@ def carry_out_step(asked: Asked, form: ActForm, step: str, home: str) -> Respons
     return redirect(url_for("cases.act", public_id=asked.case.public_id, act=asked.action.code), 303)
 
 
+def known_id(written: str) -> str:
+    """A draft's id as this program gives it out; empty for anything else."""
+    return written if _ID.fullmatch(written) else ""
+
+
 def _keep(asked: Asked, draft_id: str) -> bool:
+    if asked.kind.state(asked.case.state).closed:
+        return False      # nothing is done here any more; of what was sealed nothing may be written down again
     typed: Fields = {name: values for name, values in request.form.lists() if name not in _ONCE}
-    typed |= {CASE: [asked.case.public_id], ACT: [asked.action.code]}
+    typed |= {OF_CASE: [asked.case.public_id], ACT: [asked.action.code]}
     return keep_draft(draft_id, DRAFT, typed, account_id=viewer().account_id, now=now())

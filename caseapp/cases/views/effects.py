@@ -40,13 +40,17 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A limit the act starts, moves or stops; ``day`` None where none can be counted, then ``words`` say why."""
+    """A limit the act starts, moves or stops; ``day`` None where none can be counted, then ``words`` say why.
+
+    ``lasts``: the day is not the last one but the first, of an effect that goes on.
+    """
 
     what: str
     day: date | None
     words: str
     reason: str
     doubts: tuple[str, ...] = ()
+    lasts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def _begun(one: Running, calendar: Calendar) -> Begun:
         return Begun(_(rule.title), None, _("Chưa tính được ngày: thiếu lịch nghỉ hoặc số ngày của luật."), "")
     words = _("muộn hơn nếu còn người có quyền khiếu nại lần hai") if one.rule == EFFECT.code else ""
     return Begun(_(rule.title), receipt.effective or receipt.due, words, _reason(receipt),
-                 tuple(note.words(_) for note in receipt.notes))
+                 tuple(note.words(_) for note in receipt.notes), lasts=receipt.effective is not None)
 
 
 def _reason(receipt: Receipt) -> str:

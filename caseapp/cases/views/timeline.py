@@ -81,9 +81,10 @@ def _act(case: Any, act: Any, near: Beside, *, mends: bool) -> Entry:
     action, told = action_of(case.kind, act.code), details_of(act)
     said = " · ".join(str(told[name]) for name in WRITTEN if told.get(name))
     by_itself = act.entered_by is None
+    who = (_by(act), _drafted(act), *_chosen(told), _basis(action, act), *_marks(act))
     return Entry(
         act.happened_on, act.entered_at, "" if act.late else show_time(act.entered_at), _what(action, told),
-        " · ".join(part for part in (_by(act), *_chosen(told), _basis(action, act), *_marks(act)) if part),
+        " · ".join(part for part in who if part),
         *_cut(said), docs=tuple(_papers(act, told, near)),
         mend=MEND.format(case.public_id, act.public_id) if mends and not by_itself else "", place=act.place + 1)
 
@@ -103,6 +104,13 @@ def _by(act: Any) -> str:
     if act.signer:
         return _("%(post)s %(name)s ký", post=act.signer_post, name=act.signer).strip()
     return str(act.entered_by or _("tự phát sinh khi hết hạn"))
+
+
+def _drafted(act: Any) -> str:
+    """Who laid it before whoever signed it; nobody is told twice."""
+    if not act.proposed_by or act.proposed_by == (act.signer or act.entered_by):
+        return ""
+    return _("%(name)s trình", name=act.proposed_by)
 
 
 def _chosen(told: dict[str, Any]) -> Iterator[str]:

@@ -96,7 +96,7 @@ def _empty_petition(act: Act, held: Held) -> None:
     written.dated_on, written.people_count = None, 1
     if held.alone:
         erase_values(session, act.chain, dossier=case.id, by=how.by, at=how.at, why="void")
-        empty_case(session, case, ENTERED_IN_ERROR)
+        empty_case(session, case, ENTERED_IN_ERROR, at=how.at)
         drop_search_doc(session, case.id)
     cancel(session, act.chain, held, ENTERED_IN_ERROR, by=how.by, at=how.at, today=how.today)
     if held.opened and held.others:

@@ -130,6 +130,10 @@ def _recounted(facts: dict[str, Any]) -> tuple[str, str]:
     return _("Tính lại hạn theo lịch nghỉ mới"), moved
 
 
+def _urged(facts: dict[str, Any]) -> tuple[str, str]:
+    return _("Đôn đốc xử lý"), _("hạn %(day)s", day=_day(facts["due"])) if facts.get("due") else ""
+
+
 def _how(facts: dict[str, Any]) -> str:
     manner = _(MANNERS[facts["manner"]]) if facts.get("manner") in MANNERS else ""
     document = _("văn bản %(number)s", number=facts["document"]) if facts.get("document") else ""
@@ -147,7 +151,7 @@ _WORDS = {
     "visit.prolong": _prolonged, "visit.sign-refusal": _signed,
     "visit.take-custody": _custody, "visit.correct": _corrected, "visit.void": lambda _facts: (_("Hủy số"), ""),
     "person.correct": _corrected, "person.update": _corrected,
-    "clock.recount": _recounted,
+    "clock.recount": _recounted, "visit.urge": _urged,
     "file.add": lambda _facts: (_("Thêm tệp"), ""),
     "slip.print": lambda facts: (_("In giấy biên nhận"), _of_form(facts)),
     "refusal.print": lambda facts: (_("In thông báo từ chối"), _of_form(facts)),

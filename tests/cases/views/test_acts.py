@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -117,7 +118,7 @@ def test_what_was_chosen_is_stored_and_shown(app: Flask, client: FlaskClient, of
     assert "Ra quyết định giải quyết lần đầu" in page      # the limit it meets
     assert "Đúng hạn, sớm" in page
     assert "Cơ quan phải làm" in page
-    assert "Tự phát sinh" in page
+    assert re.search(r'Quyết định giải quyết có hiệu lực</b></p>\s*<p class="day">Từ thứ', page), "the first day, not the last"
     assert "Công dân có quyền" in page
     assert f'<option value="{office.head.public_id}" selected>' in page
     assert "chưa xác nhận" in page
@@ -311,6 +312,23 @@ def test_late_entry_counts_from_the_day_it_happened(app: Flask, client: FlaskCli
     assert (done.happened_on, bool(done.late)) == ("2026-11-10", True)
     due = one(app, "SELECT due_on FROM clock WHERE rule = 'complaint.resolution-1'")
     assert due == "2026-12-10"
+
+
+@pytest.mark.parametrize("typed_day", ["31/02/2026", "01/01/2020", "", "01/01/2030"])
+def test_nothing_is_counted_from_a_day_the_act_cannot_bear(
+    app: Flask, client: FlaskClient, office: Office, typed_day: str,
+) -> None:
+    with app.app_context():
+        case = lead_to(office, "decide")
+    go(client, office, "supervisor")
+    followed = client.post(f"{url(case, 'decide')}/han", data={"happened_on": typed_day}).text
+    refused = send(client, app, office, case, "decide", happened_on=typed_day)
+    assert refused.status_code == 422
+    for page in (followed, refused.text):
+        assert "Ghi đúng ngày thì hạn hiện ở đây." in page
+        assert "sửa ngày ký trước, rồi xem lại người ký" in page
+        assert "Việc này làm xong" not in page
+        assert "hôm nay" not in page
 
 
 def test_what_is_too_late_today_can_be_recorded_as_it_was_done(

@@ -236,14 +236,14 @@ def test_both_days_of_effect_are_shown(app: Flask, client: FlaskClient, clock: C
     with app.app_context():
         case = make_state(office, "sent")
     page = page_of(client, case, office.clerk)
-    assert due_words(page)[-2:] == ["đến 16/12/2026", "Chưa bắt đầu"]
+    assert due_words(page)[-2:] == ["từ 17/12/2026", "Chưa bắt đầu"]
     assert "chưa ghi ngày nhận quyết định" in page
     clock.forward(days=3)
     with app.app_context():
         act(office, case, "deliver", by="clerk")
     page = page_of(client, case, office.clerk)
-    assert due_words(page)[-2:] == ["đến 16/12/2026", "đến 21/12/2026"]
-    assert "sau thứ Hai <b>21/12/2026</b>" in page
+    assert due_words(page)[-2:] == ["từ 17/12/2026", "đến 21/12/2026"]
+    assert "từ thứ Ba <b>22/12/2026</b>" in page
     assert "Chưa qua cả hai thời hạn" in page
 
 

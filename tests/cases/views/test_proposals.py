@@ -66,6 +66,8 @@ def test_approved_as_it_was_drafted(any_app: Flask) -> None:
     done = rows(any_app, "SELECT * FROM case_act")
     assert [(act.status, act.proposed_by, act.entered_by, bool(act.on_paper)) for act in done] == [
         ("done", office.handler.id, office.head.id, False)]
+    story = client.get(f"/vu-viec/{case.public_id}").text
+    assert f"{office.head.display_name} ký · Trần Văn Bình trình · " in story      # who drafted what the head signed
     assert client.get(address).status_code == 303      # nothing is left to decide
     again = client.get(f"{url(case, 'decline')}?de-xuat={address.rpartition('/')[2]}")
     assert again.status_code == 409

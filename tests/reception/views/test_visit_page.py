@@ -54,6 +54,17 @@ def page(client: FlaskClient, visit: Any) -> str:
     return client.get(f"/tiep-dan/luot/{visit.public_id}").text
 
 
+def test_that_the_head_urged_is_told_in_words(app: Flask, people: People, client: FlaskClient) -> None:
+    visit = log(app, people)
+    head = app.test_client()
+    sign_in(head, people.head)
+    keys = dict(re.findall(r'name="(form_key|ve)"[^>]*value="([^"]*)"', head.get("/bang-theo-doi").text))
+    assert head.post("/bang-theo-doi/don-doc", data={"chon": visit.public_id, **keys}).status_code == 303
+    shown = page(client, visit)
+    assert "<b>Đôn đốc xử lý</b>" in shown
+    assert "Việc khác trong hồ sơ" not in shown
+
+
 def test_the_next_act_its_day_and_its_reason_stand_first(app: Flask, people: People, client: FlaskClient) -> None:
     visit = log(app, people, papers=FOUR_PAPERS)
     shown = page(client, visit)
