@@ -211,11 +211,50 @@ NQ28: Final = Act(
     read=False,
 )
 
+LHG: Final = Act(
+    code="LHG",
+    name="Luật Hòa giải ở cơ sở",
+    number="35/2013/QH13",
+    signed=date(2013, 6, 20),
+    since=date(2014, 1, 1),
+    cited=mark("Luật Hòa giải ở cơ sở"),
+)
+ND15: Final = Act(
+    code="NĐ15",
+    name="Nghị định quy định chi tiết một số điều và biện pháp thi hành Luật Hòa giải ở cơ sở",
+    number="15/2014/NĐ-CP",
+    since=date(2014, 4, 25),
+    cited="Nghị định 15/2014/NĐ-CP",
+    read=False,
+)
+BLTTDS: Final = Act(
+    code="BLTTDS",
+    name="Bộ luật Tố tụng dân sự",
+    number="92/2015/QH13",
+    since=date(2016, 7, 1),
+    cited=mark("Bộ luật Tố tụng dân sự"),
+)
+LTCCQDP: Final = Act(
+    code="LTCCQĐP",
+    name="Luật Tổ chức chính quyền địa phương",
+    number="72/2025/QH15",
+    since=date(2025, 6, 16),
+    cited=mark("Luật Tổ chức chính quyền địa phương"),
+)
+TT145: Final = Act(
+    code="TT145",
+    name="Thông tư về bảo vệ người tố cáo của Bộ Công an",
+    number="145/2020/TT-BCA",
+    since=date(2021, 2, 15),
+    cited="Thông tư 145/2020/TT-BCA",
+)
+
 ACTS: Final = {
     act.code: act
     for act in (
         *(LTCD, LKN, LTC, L136, ND154, ND155, ND156, ND64, ND124, ND31),
         *(TT04, TT05, TT30, BLDS, BLLD, LTTHC, NQ28),
+        *(LHG, ND15, BLTTDS, LTCCQDP, TT145),
     )
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from caseapp.law import complaints, reception
+from caseapp.law import complaints, denunciations, discipline, mediation, petitions, reception
 from caseapp.law.limits import Limit, Promise
 
 _LIMITS = (
@@ -16,7 +16,11 @@ _LIMITS = (
     reception.REPORT_BACK,
     reception.TELL_CITIZEN,
     reception.UNPROCESSED,
+    petitions.CLASSIFY,
     *complaints.LIMITS,
+    *discipline.LIMITS,
+    *denunciations.LIMITS,
+    *mediation.LIMITS,
 )
 _PROMISES = (reception.FOLLOW_UP, reception.HEAD_PROMISE)
 

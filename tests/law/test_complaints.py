@@ -98,7 +98,8 @@ def test_what_others_must_do_is_never_our_duty() -> None:
     assert receipt.nature is Nature.AWAITED
     assert NATURE_WORDS[Nature.AWAITED] == "Bên khác phải làm"
     assert Receipt.from_json(receipt.to_json()) == receipt
-    assert [rule.code for rule in RULES.values() if rule.nature is Nature.AWAITED] == ["complaint.information"]
+    assert {rule.code for rule in RULES.values() if rule.nature is Nature.AWAITED} == {
+        "complaint.information", "denunciation.report-result", "protection.police-decision"}
 
 
 def test_a_suspended_resolution_runs_on_from_the_day_of_the_decision_to_resume() -> None:
