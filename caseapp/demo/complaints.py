@@ -18,7 +18,8 @@ from caseapp.cases.kinds.complaint import COMPLAINT, MACHINE
 from caseapp.db import reading, writing
 from caseapp.demo import matters
 from caseapp.dossiers.acting import Acting
-from caseapp.dossiers.models import Dossier
+from caseapp.dossiers.models import Clock, Dossier
+from caseapp.law.complaints import EFFECT, SECOND
 from caseapp.law.days import Calendar
 from caseapp.ledger.chain import lock_chain
 from caseapp.people.commands import Given, take_in
@@ -220,10 +221,18 @@ def _telling(case: Written, step: Step, day: date, when: datetime) -> Callable[[
             details["dialogue_on"] = _working(day + timedelta(days=DIALOGUE.after), case.calendar)
         signer = reading().execute(
             sa.select(Account.public_id).where(Account.id == case.bureau.people["head"])).scalar_one() if signed else ""
-        given = GivenAct(step.code, day, case.bureau.number(step.code) if signed else "", signer, details)
+        on = _effective(case) if step.by == "machine" else day
+        given = GivenAct(step.code, on, case.bureau.number(step.code) if signed else "", signer, details)
         carry_out(given, case.acting(step.by, when))
 
     return tell
+
+
+def _effective(case: Written) -> date:
+    """What happens by itself happens the day after both windows, whenever somebody looks."""
+    last: date = reading().execute(sa.select(sa.func.max(Clock.due_on)).where(
+        Clock.dossier_id == case.id, Clock.rule.in_((EFFECT.code, SECOND.code)))).scalar_one()
+    return last + timedelta(days=1)
 
 
 def _open(case: Written, visitor: Any, at: datetime, received: date, given: GivenCase) -> None:

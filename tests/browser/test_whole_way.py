@@ -243,10 +243,10 @@ def decided(browser: Browser, morning: Served) -> None:
         write(page, happened_on="11/12/2026", summary="Giấy báo phát 00127")
         page.get_by_text("Nhập sau: hạn tính từ ngày này").wait_for()
         finish(page, "Xong: ghi ngày người khiếu nại nhận quyết định.")
-        assert page.locator(".next .when").inner_text() == "sau thứ Hai 11/01/2027"
+        assert page.locator(".next .when").inner_text() == "từ thứ Ba 12/01/2027"
         assert "nhập sau, 14/12/2026" in page.locator("ol.journal li").first.inner_text()
         clocks = page.locator("ul.clocks, .clocks").inner_text()
-        for words in ("07/01/2027", "11/01/2027"):      # from its issue, and from the day it was received
+        for words in ("08/01/2027", "11/01/2027"):      # from its issue, and from the day it was received
             assert words in clocks, (words, clocks)
 
 

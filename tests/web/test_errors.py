@@ -104,3 +104,9 @@ def test_references_can_be_read_aloud() -> None:
 
 def test_a_refusal_is_its_message() -> None:
     assert str(Refusal("Đã khóa sổ.", field="day")) == "Đã khóa sổ."
+
+
+def test_an_address_with_a_nul_is_no_page(client: FlaskClient) -> None:
+    """PostgreSQL cannot be asked for a NUL: before anything is looked up there is no such page."""
+    for url in ("/vu-viec/%00", "/tep/%00", "/viec?sau=%00", "/login?next=/viec%00"):
+        assert client.get(url).status_code == 404, url
