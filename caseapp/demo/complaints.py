@@ -230,9 +230,9 @@ def _telling(case: Written, step: Step, day: date, when: datetime) -> Callable[[
 
 def _effective(case: Written) -> date:
     """What happens by itself happens the day after both windows, whenever somebody looks."""
-    last: date = reading().execute(sa.select(sa.func.max(Clock.due_on)).where(
-        Clock.dossier_id == case.id, Clock.rule.in_((EFFECT.code, SECOND.code)))).scalar_one()
-    return last + timedelta(days=1)
+    windows = reading().execute(sa.select(Clock.due_on).where(
+        Clock.dossier_id == case.id, Clock.rule.in_((EFFECT.code, SECOND.code)), Clock.due_on.is_not(None))).scalars()
+    return max(day for day in windows if day) + timedelta(days=1)
 
 
 def _open(case: Written, visitor: Any, at: datetime, received: date, given: GivenCase) -> None:
