@@ -177,3 +177,20 @@ def test_one_that_fails_is_named_and_the_others_are_given(any_app: Flask, ward: 
     told = client.get(BOARD).text
     assert "Đã giao 1 vụ việc" in told
     assert re.search(r"KN 2026/\d+ chưa giao được: người khác vừa sửa vụ việc này", told)
+
+
+def test_what_a_colleague_changed_since_the_page_is_not_handed_over(any_app: Flask, ward: Any) -> None:
+    """The page for the reason says which version it showed; the other case is given all the same."""
+    people, cases, *_rest = ward
+    client = any_app.test_client()
+    sign_in(client, people.head)
+    page = client.post(f"{BOARD}/phan-cong", data={"chon": [one.public_id for one in cases[:2]]}).text
+    shown = re.findall(r'name="thay" value="([^"]+)"', page)
+    assert len(shown) == 2
+    with filling(any_app) as session:
+        session.get(Dossier, cases[0].id).version += 1
+    given = {"chon": [one.public_id for one in cases[:2]], "thay": shown, "reason": "Nghỉ phép"}
+    choices = re.findall(r'<option value="([\w-]{22})"', page)
+    client.post(f"{BOARD}/phan-cong", data={**given, "handler": choices[0], **form_of(client)})
+    assert "người khác vừa sửa vụ việc này" in client.get(BOARD).text
+    assert written(any_app, Assignment) == 1
