@@ -201,9 +201,9 @@ def test_no_two_offices_share_a_password(run: Run, new_app: Callable[..., Flask]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("moment", ["2027-01-04 00:20", "2027-02-14 12:00"])
+@pytest.mark.parametrize("moment", ["2026-11-25 10:10", "2027-01-04 00:20", "2027-02-14 12:00"])
 def test_the_demo_can_be_opened_on_any_day(run: Run, new_app: Callable[..., Flask], home: Path, moment: str) -> None:
-    """In the first hour of a year's first day of work, on the Sunday after Tết."""
+    """On a morning of work, in the first hour of a year's first day of work, on the Sunday after Tết."""
     app = new_app(run.template("sqlite"), home)
     with time_machine.travel(datetime.fromisoformat(moment).replace(tzinfo=ZONE), tick=True):
         with journaled(app) as silent:
@@ -212,9 +212,12 @@ def test_the_demo_can_be_opened_on_any_day(run: Run, new_app: Callable[..., Flas
         with app.app_context():
             assert sum(kinds_of(Dossier.state, "visit").values()) == 300
             assert set(kinds_of(Dossier.state, "visit")) == {state.code for state in VISIT.states}
+            assert 115 <= sum(kinds_of(Dossier.state, "complaint").values()) <= 120
             assert len(kinds_of(Dossier.state, "complaint")) >= len(COMPLAINT.states) - 2      # some pass in a day
             assert max(kinds_of(Dossier.opened_on)) <= datetime.now(ZONE).date()
             assert min(kinds_of(Dossier.opened_on)) >= date.fromisoformat(moment[:10]) - timedelta(days=150)
+            for column in (Dossier.made_at, Notice.entered_at, Act.entered_at):
+                assert max(kinds_of(column)) <= datetime.now(UTC)
             assert sum(row[0] < datetime.now(ZONE).date() for row in all_of(
                 sa.select(Dossier.next_due).where(Dossier.next_due.is_not(None)))) >= 1
             assert proof() == []

@@ -89,7 +89,7 @@ STORIES: Final = (
     Story(4, 12, 8, (ACCEPT,)),
     Story(2, 30, 16, (ACCEPT, _step("self-check", 3, "handler", self_check="right", summary=matters.SELF_CHECK), DECIDE,
                       SEND, DELIVER)),
-    Story(4, 27, 14, (*UNTIL_VERIFYING, ASK)),
+    Story(5, 27, 14, (*UNTIL_VERIFYING, ASK)),
     Story(4, 60, 46, UNTIL_VERIFYING),                                       # the limit has passed
     Story(5, 46, 32, (*UNTIL_VERIFYING, _step("prolong", 9, criteria=["places", "conflicting-evidence"],
                                               summary="Phải xác minh ở hai nơi, chứng cứ còn mâu thuẫn"))),

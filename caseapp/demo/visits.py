@@ -52,6 +52,7 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 SEED = 2026
 # One refusal in R3 waits for the head, whatever the day the demo is opened on.
 UNSIGNED = 92
+LATE_ENOUGH = time(9)   # before, nobody has come yet today
 DAYS_BACK = 44          # working days; far enough for answers given, late and never given
 # Who logs, who signs, who answers and who keeps envelopes, by unit.
 TEAMS = {
@@ -91,20 +92,28 @@ def make_work(offices: Offices) -> None:
     luck, calendar = random.Random(SEED), office_calendar()  # noqa: S311  a demo, not a secret
     now = datetime.now(UTC)
     today = now.astimezone(ZONE).date()
-    days = _working_days(today, calendar)
+    days = _working_days(today if now.astimezone(ZONE).time() >= LATE_ENOUGH else today - timedelta(days=1), calendar)
     events: list[Event] = []
     towns = list(_towns(offices, luck))
     for town in towns:
         for number in range(TEAMS[town.code][4]):
-            day = days[number * len(days) // TEAMS[town.code][4]]
-            at = datetime.combine(day, time(8 + number % 8, luck.randrange(60)), ZONE).astimezone(UTC)
-            events.extend(_story(town, number, at, today, calendar, luck))
-    told = stories([town.bureau for town in towns], today, calendar, random.Random(SEED))  # noqa: S311
-    events.extend(event for event in told if event[0] <= now)      # of today what has not come yet stays away
-    for _at, _order, act in sorted(events, key=lambda event: event[:2]):
-        act()
+            # Each visit draws for itself: how many there are of a kind does not hang on the day the demo is opened.
+            own = random.Random(f"{SEED} {town.code} {number}")  # noqa: S311  a demo, not a secret
+            at = _moment(days[number * len(days) // TEAMS[town.code][4]], number, now, own)
+            events.extend(_story(town, number, at, today, calendar, own))
+    events.extend(stories([town.bureau for town in towns], today, calendar, random.Random(SEED)))  # noqa: S311
+    for at, _order, act in sorted(events, key=lambda event: event[:2]):
+        if at <= now:       # of today what has not come yet stays away
+            act()
     let_days_pass(now, today, calendar)
     _queue(offices, today, luck)
+
+
+def _moment(day: date, number: int, now: datetime, luck: random.Random) -> datetime:
+    """When a visit begins; those of today lie between the opening of the counter and now."""
+    opening = datetime.combine(day, time(8), ZONE).astimezone(UTC)
+    after = timedelta(hours=number % 8, minutes=luck.randrange(60))
+    return opening + after * min((now - opening) / timedelta(hours=8), 1)
 
 
 def _bureau(code: str, offices: Offices, visitors: list[Person], officer: str, head: str, clerk: str) -> Bureau:
@@ -145,7 +154,7 @@ def _person(row: dict[str, str], luck: random.Random) -> Person:
 def _story(town: Town, number: int, at: datetime, today: date, calendar: Calendar,
            luck: random.Random) -> Iterator[tuple[datetime, int, Callable[[], None]]]:
     """The life of one visit as dated acts; the acts share the dossier that the first one makes."""
-    given = _given(town, number, at.astimezone(ZONE).date(), luck)
+    given = _given(town, number, at.astimezone(ZONE), luck)
     made: list[Dossier] = []
 
     def log() -> None:
@@ -175,7 +184,8 @@ def _case_story(town: Town, number: int, at: datetime, today: date, calendar: Ca
     yield from follow(story, case, at, today, luck)
 
 
-def _given(town: Town, number: int, day: date, luck: random.Random) -> GivenVisit:
+def _given(town: Town, number: int, at: datetime, luck: random.Random) -> GivenVisit:
+    day = at.date()
     if number % 23 == 7:
         content, accused, post = matters.DENUNCIATIONS[number // 23 % len(matters.DENUNCIATIONS)]
         barred = {entry.person: entry.name for entry in ACCOUNTS}
@@ -185,7 +195,7 @@ def _given(town: Town, number: int, day: date, luck: random.Random) -> GivenVisi
                 new_denouncer_code(day.year), str(next(town.envelopes)), Identity.CHECKED, protection=number % 2 == 0,
                 accused_name=accused, accused_post=post,
                 accused_accounts=(town.handler,) if accused in barred and town.custodian else ()))
-    matter = luck.choices((Matter.COMPLAINT, Matter.FEEDBACK, Matter.OTHER), (40, 38, 22))[0]
+    matter = luck.choices((Matter.COMPLAINT, Matter.FEEDBACK, Matter.OTHER), (30, 43, 27))[0]
     text, detail = luck.choice({Matter.COMPLAINT: matters.COMPLAINTS, Matter.FEEDBACK: matters.FEEDBACK,
                                 Matter.OTHER: matters.OTHER}[matter])
     outcome = luck.choices(OFFERED[matter], [{"taken": 40, "explained": 22, "guided": 14, "refused": 5}.get(one, 8)
@@ -202,7 +212,7 @@ def _given(town: Town, number: int, day: date, luck: random.Random) -> GivenVisi
     return GivenVisit(
         matter, text, day, outcome,
         parties=tuple(_party(town, one) for one in ([person, luck.choice(town.people)] if group else [person])),
-        held_at=time(8 + number % 8, luck.randrange(60)), receiver_id=town.officer,
+        held_at=at.time().replace(second=0, microsecond=0), receiver_id=town.officer,
         other_matter=detail if matter is Matter.OTHER else None, field=None if matter is Matter.OTHER else detail,
         people_count=luck.randrange(6, 11) if group else 1, repeat=number % 5 == 0,
         nomination=f"Văn bản cử đại diện ngày {day:%d/%m/%Y}" if group else "",
