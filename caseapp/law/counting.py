@@ -1,6 +1,7 @@
 """Knows how a rule, a start and a calendar become a receipt: earliest wording wins, and every doubt is noted."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -10,8 +11,20 @@ from caseapp.law.errors import WrongUse
 from caseapp.law.limits import Limit, Nature, Promise, Reading, Unit, find
 from caseapp.law.receipts import IfExchanged, Note, Outcome, Pause, Receipt, Stop
 from caseapp.law.registry import RULES
-from caseapp.law.spans import Span, Stretch, last_working, span
+from caseapp.law.spans import Direction, Span, Stretch, last_working, span
 from caseapp.text import mark, show_date
+
+
+class _Rule(NamedTuple):
+    """What a count must know of a rule beside its wordings."""
+
+    code: str
+    title: str
+    event: str
+    nature: Nature
+    counted_back: bool
+    rolls: bool
+    hash: str
 
 
 class _Counted(NamedTuple):
@@ -28,55 +41,88 @@ def count(
     options: Iterable[str] = (),
     pauses: Iterable[Pause] = (),
     extensions: int = 0,
+    until: date | None = None,
 ) -> Receipt:
     """The receipt of a rule that starts on a civil day; the day itself is not counted (Điều 147 Bộ luật Dân sự).
 
-    Pauses are half-open. Several wordings in force: `due` and `safe` are each the earliest. Raises WrongUse for an
-    unknown rule, option, extension or pause, LawError when the law or the calendar has no answer.
+    Pauses are half-open. Several wordings in force: `due` and `safe` are each the earliest. `until`: it still ran
+    that day, so that later wordings govern it whose transitional rule says so. Raises WrongUse for an unknown rule,
+    option, extension or pause, LawError when the law or the calendar has no answer.
     """
     limit = find(RULES, rule) if isinstance(rule, str) else rule
-    readings = limit.readings(start, options, extensions)
-    ordered = _in_order(limit, pauses)
-    stretches = [(pause.first.toordinal(), pause.until.toordinal()) for pause in ordered]
+    readings = limit.readings(limit.governing(start, until) if until else start, options, extensions)
+    how = _Rule(limit.code, limit.title, limit.start, limit.nature, limit.counted_back, limit.rolls, limit.hash)
+    return _receipt(how, readings, start, calendar, tuple(sorted(set(options))), _in_order(limit, pauses), extensions,
+                    _later_wordings(limit, start, readings))
+
+
+def again(receipt: Receipt, calendar: Calendar) -> Receipt:
+    """What a receipt says counted by another calendar: same wordings, start, options, pauses and extensions.
+
+    Nothing but the receipt is asked, so that no later wording moves it: by the calendar it was counted with it comes
+    out the same, byte for byte, whatever became of the law. A day the office named stays that day. Raises LawError
+    when the calendar lacks a year.
+    """
+    if receipt.wording is None:
+        return _promised(receipt, calendar)
+    how = _Rule(receipt.rule, receipt.title, receipt.event, receipt.nature, receipt.counted_back,
+                receipt.nature is not Nature.EFFECT, receipt.rule_hash)
+    readings = [_reading(outcome) for outcome in (receipt.wording, *receipt.others)]
+    kept = [(_since(note), note) for note in receipt.notes if note.code == "kept-wording"]
+    return _receipt(how, readings, receipt.start, calendar, receipt.options, [stop.pause for stop in receipt.stops],
+                    receipt.extensions, kept)
+
+
+def _receipt(
+    rule: _Rule,
+    readings: Sequence[Reading],
+    start: date,
+    calendar: Calendar,
+    options: tuple[str, ...],
+    pauses: Sequence[Pause],
+    extensions: int,
+    later: Sequence[tuple[date, Note]],
+) -> Receipt:
+    stretches = [(pause.first.toordinal(), pause.until.toordinal()) for pause in pauses]
     begun = start.toordinal()
-    counted = _spans(limit, readings, begun, stretches, calendar)
+    counted = _spans(rule, readings, begun, stretches, calendar)
     chosen = min(counted, key=lambda one: one.span.due)
-    due, safe = _ends(limit, counted, begun, stretches, calendar)
-    skipped, worked, rolled = _days(limit, chosen, begun, stretches, calendar)
-    exchanges = _exchanges(limit, readings, begun, stretches, calendar, (due, safe))
+    due, safe = _ends(rule, counted, begun, stretches, calendar)
+    skipped, worked, rolled = _days(rule, chosen, begun, stretches, calendar)
+    exchanges = _exchanges(rule, readings, begun, stretches, calendar, (due, safe))
     doubts = _doubts(calendar, min(begun + 1, due, safe), max(begun - 1, due), chosen, (due, safe))
     notes = [
-        *_wording_notes(limit, start, due, chosen, counted),
-        *_roll_notes(limit, chosen.span, rolled),
+        *_wording_notes(due, chosen, counted, later),
+        *_roll_notes(rule, chosen.span, rolled),
         *_exchange_notes(exchanges, due),
         *doubts,
     ]
     outcomes = [_outcome(one) for one in counted]
     own = outcomes.pop(counted.index(chosen))
     return Receipt(
-        rule=limit.code,
-        title=limit.title,
-        nature=limit.nature,
-        counted_back=limit.counted_back,
-        event=limit.start,
+        rule=rule.code,
+        title=rule.title,
+        nature=rule.nature,
+        counted_back=rule.counted_back,
+        event=rule.event,
         start=start,
         citation=own.citation,
         wording=own,
         others=tuple(outcomes),
-        options=tuple(sorted(set(options))),
+        options=options,
         extensions=extensions,
-        stops=tuple(map(Stop, ordered, chosen.span.stopped)),
+        stops=tuple(map(Stop, pauses, chosen.span.stopped)),
         skipped=tuple(skipped),
         worked=tuple(worked),
         rolled_over=tuple(rolled),
         unrolled=own.unrolled,
         due=date.fromordinal(due),
         safe=date.fromordinal(safe),
-        effective=date.fromordinal(due + 1) if limit.nature is Nature.EFFECT else None,
+        effective=date.fromordinal(due + 1) if rule.nature is Nature.EFFECT else None,
         confirmed=own.confirmed and not doubts,
         notes=tuple(notes),
         if_exchanged=exchanges,
-        rule_hash=limit.hash,
+        rule_hash=rule.hash,
         calendar_version=calendar.version,
         calendar_hash=calendar.hash,
     )
@@ -86,11 +132,7 @@ def appointed(promise: Promise, start: date, on: date, calendar: Calendar, citat
     """The receipt for a day the office itself named on `start`; raises WrongUse when it does not lie after it."""
     if on <= start:
         raise WrongUse(mark("Ngày hẹn {on} phải sau ngày {start}."), on=show_date(on), start=show_date(start))
-    begun, due = start.toordinal(), on.toordinal()
-    found = last_working(due, calendar)
-    safe = found if found > begun else due
-    calendar.require(min(safe, due), due)
-    doubts = _doubts(calendar, safe, due, None, (due, safe))
+    safe, doubts = _named(start, on, calendar)
     return Receipt(
         rule=promise.code,
         title=promise.title,
@@ -109,7 +151,7 @@ def appointed(promise: Promise, start: date, on: date, calendar: Calendar, citat
         rolled_over=(),
         unrolled=on,
         due=on,
-        safe=date.fromordinal(safe),
+        safe=safe,
         effective=None,
         confirmed=not doubts,
         notes=(Note.of("promised"), *doubts),
@@ -118,6 +160,21 @@ def appointed(promise: Promise, start: date, on: date, calendar: Calendar, citat
         calendar_version=calendar.version,
         calendar_hash=calendar.hash,
     )
+
+
+def _promised(receipt: Receipt, calendar: Calendar) -> Receipt:
+    safe, doubts = _named(receipt.start, receipt.due, calendar)
+    return replace(receipt, safe=safe, confirmed=not doubts, notes=(Note.of("promised"), *doubts),
+                   calendar_version=calendar.version, calendar_hash=calendar.hash)
+
+
+def _named(start: date, on: date, calendar: Calendar) -> tuple[date, list[Note]]:
+    """The safe day of a day that was named, and what is not certain of it."""
+    begun, due = start.toordinal(), on.toordinal()
+    found = last_working(due, calendar)
+    safe = found if found > begun else due
+    calendar.require(min(safe, due), due)
+    return date.fromordinal(safe), _doubts(calendar, safe, due, None, (due, safe))
 
 
 def _in_order(limit: Limit, pauses: Iterable[Pause]) -> list[Pause]:
@@ -132,34 +189,34 @@ def _in_order(limit: Limit, pauses: Iterable[Pause]) -> list[Pause]:
 
 
 def _spans(
-    limit: Limit, readings: Sequence[Reading], begun: int, stretches: Sequence[Stretch], calendar: Calendar
+    rule: Direction, readings: Sequence[Reading], begun: int, stretches: Sequence[Stretch], calendar: Calendar
 ) -> list[_Counted]:
     return [
-        _Counted(reading, span(limit, reading.wording.unit, reading.length, begun, stretches, calendar))
+        _Counted(reading, span(rule, reading.unit, reading.length, begun, stretches, calendar))
         for reading in readings
     ]
 
 
 def _ends(
-    limit: Limit, counted: Sequence[_Counted], begun: int, stretches: Sequence[Stretch], calendar: Calendar
+    rule: Direction, counted: Sequence[_Counted], begun: int, stretches: Sequence[Stretch], calendar: Calendar
 ) -> tuple[int, int]:
     """The earliest due day, and the earliest safe day, where a year is unknown as if it had no holiday at all."""
     due, safe = min(one.span.due for one in counted), min(one.span.safe for one in counted)
     if calendar.barest is calendar:
         return due, safe
-    soonest = _spans(limit, [one.reading for one in counted], begun, stretches, calendar.barest)
+    soonest = _spans(rule, [one.reading for one in counted], begun, stretches, calendar.barest)
     return due, min(safe, *(one.span.safe for one in soonest))
 
 
 def _days(
-    limit: Limit, chosen: _Counted, begun: int, stretches: Sequence[Stretch], calendar: Calendar
+    rule: Direction, chosen: _Counted, begun: int, stretches: Sequence[Stretch], calendar: Calendar
 ) -> tuple[list[SpecialDay], list[SpecialDay], list[SpecialDay]]:
     """Days off skipped in counting, Saturdays counted because they are worked, days off the last day rolled over."""
     unrolled, due = chosen.span.unrolled, chosen.span.due
     rolled = calendar.off_days(unrolled, due - 1)
-    if chosen.reading.wording.unit is not Unit.WORKING:
+    if chosen.reading.unit is not Unit.WORKING:
         return [], [], rolled
-    first, last = (unrolled, begun - 1) if limit.counted_back else (begun + 1, unrolled)
+    first, last = (unrolled, begun - 1) if rule.counted_back else (begun + 1, unrolled)
     skipped, worked = calendar.off_days(first, last), calendar.worked_days(first, last)
     for start, until in stretches:
         skipped = [day for day in skipped if not start <= day.day.toordinal() < until]
@@ -168,59 +225,57 @@ def _days(
 
 
 def _outcome(counted: _Counted) -> Outcome:
-    wording, days = counted.reading.wording, counted.span
-    return Outcome(
-        length=counted.reading.length,
-        added=counted.reading.added,
-        unit=wording.unit,
-        citation=str(wording.citation),
-        short=wording.citation.short,
-        also=tuple(map(str, wording.also)),
-        since=wording.since,
-        until=wording.until,
-        confirmed=wording.confirmed,
-        options=counted.reading.options,
-        note=wording.note,
-        unrolled=date.fromordinal(days.unrolled),
-        due=date.fromordinal(days.due),
-        safe=date.fromordinal(days.safe),
-    )
+    days = counted.span
+    return Outcome(*counted.reading, *map(date.fromordinal, (days.unrolled, days.due, days.safe)))
+
+
+def _reading(outcome: Outcome) -> Reading:
+    return Reading(**{name: getattr(outcome, name) for name in Reading.__annotations__})
+
+
+def _since(note: Note) -> date:
+    day, month, year = note.facts["since"].split("/")
+    return date(int(year), int(month), int(day))
+
+
+def _later_wordings(limit: Limit, start: date, readings: Sequence[Reading]) -> list[tuple[date, Note]]:
+    """Wordings of another length that came into force after the start, each with the note that it was not taken."""
+    known = {(one.length - one.added, one.unit) for one in readings} | {
+        (wording.length, wording.unit) for wording in limit.in_force(start)}
+    later = (one for one in limit.wordings if start < one.since and (one.length, one.unit) not in known)
+    return [(one.since, Note.of("kept-wording", since=show_date(one.since))) for one in later]
 
 
 def _wording_notes(
-    limit: Limit, start: date, due: int, chosen: _Counted, counted: Sequence[_Counted]
+    due: int, chosen: _Counted, counted: Sequence[_Counted], later: Sequence[tuple[date, Note]]
 ) -> Iterable[Note]:
     if len(counted) > 1:
         others = "; ".join(_said(one) for one in counted if one is not chosen)
         yield Note.of("earliest", chosen=_said(chosen), others=others)
-    wording = chosen.reading.wording
-    if not wording.confirmed:
-        yield Note.of("unconfirmed-wording", citation=str(wording.citation))
-    known = {(one.reading.wording.length, one.reading.wording.unit) for one in counted}
-    for later in limit.wordings:
-        if start < later.since and later.since.toordinal() <= due and (later.length, later.unit) not in known:
-            yield Note.of("kept-wording", since=show_date(later.since))
+    if not chosen.reading.confirmed:
+        yield Note.of("unconfirmed-wording", citation=chosen.reading.citation)
+    yield from (note for since, note in later if since.toordinal() <= due)
 
 
 def _said(counted: _Counted) -> str:
-    return f"{counted.reading.wording.citation.short} ({_show(counted.span.due)})"
+    return f"{counted.reading.short} ({_show(counted.span.due)})"
 
 
 def _show(ordinal: int) -> str:
     return show_date(date.fromordinal(ordinal))
 
 
-def _roll_notes(limit: Limit, days: Span, rolled: Sequence[SpecialDay]) -> Iterable[Note]:
+def _roll_notes(rule: Direction, days: Span, rolled: Sequence[SpecialDay]) -> Iterable[Note]:
     if rolled:
         yield Note.of("rolled", unrolled=_show(days.unrolled), due=_show(days.due))
     if any(day.kind is DayKind.EXCHANGED_OFF for day in rolled):
         yield Note.of("rolled-exchanged")
-    if days.safe > days.unrolled and not limit.counted_back:
+    if days.safe > days.unrolled and not rule.counted_back:
         yield Note.of("no-safe-day")
 
 
 def _exchanges(
-    limit: Limit,
+    rule: Direction,
     readings: Sequence[Reading],
     begun: int,
     stretches: Sequence[Stretch],
@@ -233,8 +288,8 @@ def _exchanges(
     for exchange, other in calendar.alternatives:
         if not (first <= exchange.off.toordinal() <= last or first <= exchange.work.toordinal() <= last):
             continue
-        counted = _spans(limit, readings, begun, stretches, other)
-        due, safe = _ends(limit, counted, begun, stretches, other)
+        counted = _spans(rule, readings, begun, stretches, other)
+        due, safe = _ends(rule, counted, begun, stretches, other)
         if (due, safe) != now:
             days = (exchange.off, exchange.work, date.fromordinal(due), date.fromordinal(safe))
             changed.append(IfExchanged(*days))
@@ -252,7 +307,7 @@ def _exchange_notes(exchanges: Iterable[IfExchanged], due: int) -> Iterable[Note
 
 def _doubts(calendar: Calendar, first: int, last: int, chosen: _Counted | None, ends: tuple[int, int]) -> list[Note]:
     """Years and days without an official notice that the count or the roll touched."""
-    whole = chosen is not None and chosen.reading.wording.unit is Unit.WORKING
+    whole = chosen is not None and chosen.reading.unit is Unit.WORKING
     touched = range(first, last + 1) if whole else range(min(ends), max(ends) + 1)
     sure = calendar.confirmed_years
     years = range(year_of(touched[0]), year_of(touched[-1]) + 1)

@@ -13,6 +13,7 @@ from typing import Final, TypedDict
 from caseapp.law.errors import LawError
 from caseapp.text import canonical, mark, show_date
 
+FORMAT: Final = 1
 HASH_LENGTH: Final = 16
 FAR: Final = date.max.toordinal()
 
@@ -69,6 +70,14 @@ class SpecialDay:
         return cls(day, kind, plain["reason"], plain["source"], plain["confirmed"])
 
 
+class ExchangePlain(TypedDict):
+    """A proposed exchange in a stored calendar."""
+
+    off: str
+    work: str
+    source: str
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """A proposed exchange (hoán đổi): a weekday off against a Saturday worked, not decided yet."""
@@ -76,6 +85,24 @@ class Exchange:
     off: date
     work: date
     source: str
+
+    def plain(self) -> ExchangePlain:
+        """The proposal as JSON can hold it."""
+        return {"off": self.off.isoformat(), "work": self.work.isoformat(), "source": self.source}
+
+    @classmethod
+    def from_plain(cls, plain: ExchangePlain) -> "Exchange":
+        """Read back what `plain` wrote."""
+        return cls(date.fromisoformat(plain["off"]), date.fromisoformat(plain["work"]), plain["source"])
+
+
+class YearPlain(TypedDict):
+    """One year in a stored calendar."""
+
+    year: int
+    confirmed: bool
+    source: str
+    days: list[DayPlain]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +117,26 @@ class Year:
     confirmed: bool
     source: str
     known: bool = True
+
+    def plain(self) -> YearPlain:
+        """The year as JSON can hold it."""
+        days = [day.plain() for day in self.days]
+        return {"year": self.year, "confirmed": self.confirmed, "source": self.source, "days": days}
+
+    @classmethod
+    def from_plain(cls, plain: YearPlain) -> "Year":
+        """Read back what `plain` wrote."""
+        days = tuple(map(SpecialDay.from_plain, plain["days"]))
+        return cls(plain["year"], days, plain["confirmed"], plain["source"])
+
+
+class CalendarPlain(TypedDict):
+    """A whole calendar as it is stored; `format` numbers this shape."""
+
+    format: int
+    version: str
+    years: list[YearPlain]
+    exchanges: list[ExchangePlain]
 
 
 WEEKEND: Final = mark("Nghỉ cuối tuần")
@@ -178,11 +225,28 @@ class Calendar:
 
     @cached_property
     def hash(self) -> str:
-        """Sixteen hexadecimal letters over every day, source and proposal."""
-        days = [[day.plain() for day in year.days] for year in sorted(self.years, key=lambda year: year.year)]
-        years = [[year.year, year.confirmed, year.source] for year in self.years]
-        open_ones = [[one.off.isoformat(), one.work.isoformat(), one.source] for one in self.exchanges]
-        return sha256(canonical([self.version, sorted(years), days, open_ones]).encode()).hexdigest()[:HASH_LENGTH]
+        """Sixteen hexadecimal letters over every day, source and proposal that somebody wrote down.
+
+        Years of which only the statutes speak follow from the program and take no part.
+        """
+        return sha256(canonical(self.plain()).encode()).hexdigest()[:HASH_LENGTH]
+
+    def plain(self) -> CalendarPlain:
+        """The calendar as JSON can hold it, without the years nobody announced or proposed."""
+        return {
+            "format": FORMAT,
+            "version": self.version,
+            "years": [year.plain() for year in sorted(self.years, key=lambda year: year.year) if year.known],
+            "exchanges": [one.plain() for one in self.exchanges],
+        }
+
+    @classmethod
+    def from_plain(cls, plain: CalendarPlain) -> "Calendar":
+        """Read back what `plain` wrote; raises LawError for a format this program does not know."""
+        if plain["format"] != FORMAT:
+            raise LawError(mark("Không đọc được lịch có số định dạng {format}."), format=plain["format"])
+        years, exchanges = map(Year.from_plain, plain["years"]), map(Exchange.from_plain, plain["exchanges"])
+        return cls(plain["version"], tuple(years), tuple(exchanges))
 
     @cached_property
     def alternatives(self) -> tuple[tuple[Exchange, "Calendar"], ...]:

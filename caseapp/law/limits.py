@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple
 
 from caseapp.law.acts import BLDS, Citation
 from caseapp.law.days import HASH_LENGTH
@@ -82,7 +82,11 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What one text says from one day to another; `length` None means its number was not read and cannot count."""
+    """What one text says from one day to another; `length` None means its number was not read and cannot count.
+
+    `reaches`: the transitional rule by which the text also governs what was already running on its first day; without
+    one it governs only what begins on that day or later.
+    """
 
     length: int | None
     unit: Unit
@@ -94,6 +98,7 @@ class Wording:
     note: str = ""
     lengths: tuple[tuple[frozenset[str], int], ...] = ()
     extensions: tuple[Extension, ...] = ()
+    reaches: Citation | None = None
 
     def when(self, *terms: str | int) -> "Wording":
         """Another length when all the named options hold: `.when("remote", "complex", 60)`."""
@@ -153,17 +158,27 @@ class Wording:
             "note": self.note,
             "options": [{"when": sorted(names), "length": length} for names, length in self.lengths],
             "extensions": [{"when": one.option, "times": one.times, "length": one.length} for one in self.extensions],
+            **({"reaches": str(self.reaches)} if self.reaches else {}),
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One wording as it reads for given options and extensions: `length` is counted, `added` of it by extensions."""
+class Reading(NamedTuple):
+    """One wording as it reads for given options and extensions: `length` is counted, `added` of it by extensions.
 
-    wording: Wording
+    All that a receipt keeps of a wording, so that a receipt can be counted again when the wording is long gone.
+    """
+
     length: int
     added: int
+    unit: Unit
+    citation: str
+    short: str
+    also: tuple[str, ...]
+    since: date
+    until: date | None
+    confirmed: bool
     options: tuple[str, ...]
+    note: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,6 +201,8 @@ class Limit:
     def __post_init__(self) -> None:
         if not self.wordings:
             raise ValueError(f"{self.code}: a limit needs a wording")
+        if self.rolls is (self.nature is Nature.EFFECT):
+            raise ValueError(f"{self.code}: an effect comes on its day, every other limit moves to a working day")
         object.__setattr__(self, "wordings", tuple(self.wordings))
 
     @cached_property
@@ -216,6 +233,14 @@ class Limit:
         """
         era = bisect_right(self.turns, start)
         return _readings(self, era, frozenset(options), extensions)
+
+    def governing(self, start: date, until: date) -> date:
+        """The day whose wordings govern what began on `start` and still runs on `until`, both included.
+
+        The first day, unless a later wording reaches what was running: then the first day of the latest such one.
+        """
+        reaching = (one.since for one in self.wordings if one.reaches and start < one.since <= until)
+        return max(reaching, default=start)
 
     def plain(self) -> dict[str, object]:
         """The rule as JSON can hold it."""
@@ -268,7 +293,19 @@ def _read(wording: Wording, options: frozenset[str], extensions: int) -> Reading
     length, used = wording.length_for(options)
     added = wording.extension_length(options, extensions)
     granting = {one.option for one in wording.extensions if extensions and one.option in options}
-    return Reading(wording, length + added, added, tuple(sorted(used | granting)))
+    return Reading(
+        length=length + added,
+        added=added,
+        unit=wording.unit,
+        citation=str(wording.citation),
+        short=wording.citation.short,
+        also=tuple(map(str, wording.also)),
+        since=wording.since,
+        until=wording.until,
+        confirmed=wording.confirmed,
+        options=tuple(sorted(used | granting)),
+        note=wording.note,
+    )
 
 
 def find(rules: Mapping[str, Limit], code: str) -> Limit:

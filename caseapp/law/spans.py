@@ -3,13 +3,22 @@
 import calendar as gregorian
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from caseapp.law.days import FAR, Calendar, no_calendar, year_of
-from caseapp.law.limits import Limit, Unit
+from caseapp.law.limits import Unit
 
 Stretch = tuple[int, int]
 """A pause as day ordinals, half-open."""
+
+
+class Direction(Protocol):
+    """What the arithmetic must know of a rule: whether it counts backwards, whether its last day moves."""
+
+    @property
+    def counted_back(self) -> bool: ...
+    @property
+    def rolls(self) -> bool: ...
 
 
 class Span(NamedTuple):
@@ -21,7 +30,7 @@ class Span(NamedTuple):
     stopped: tuple[int, ...]
 
 
-def span(limit: Limit, unit: Unit, length: int, start: int, pauses: Sequence[Stretch], calendar: Calendar) -> Span:
+def span(limit: Direction, unit: Unit, length: int, start: int, pauses: Sequence[Stretch], calendar: Calendar) -> Span:
     """Count one reading; `pauses` are in order of their first day. Raises LawError where the calendar has no year."""
     if limit.counted_back:
         return _back(unit, length, start, calendar)

@@ -212,8 +212,8 @@ def _note(clock: Any, badge: Badge, days: Days, limit: Running | None) -> str | 
 def _length(clock: Any, limit: Running) -> str:
     """How long a limit is, with the options that make it longer: “45 ngày”."""
     readings = RULES[clock.rule].readings(limit.start, limit.options, limit.extensions)
-    fitting = next((one for one in readings if one.wording.unit == clock.unit), None)
-    return f"{fitting.length} {_(UNIT_WORDS[fitting.wording.unit])}" if fitting else ""
+    fitting = next((one for one in readings if one.unit == clock.unit), None)
+    return f"{fitting.length} {_(UNIT_WORDS[fitting.unit])}" if fitting else ""
 
 
 def _share(clock: Any, today: date) -> float:

@@ -137,9 +137,9 @@ def _later(rule: str, on: date) -> Begun:
         reading = limit.readings(on, frozenset(), 0)[0]
     except LawError:
         return Begun(_(limit.title), None, "", "")
-    length = _("%(length)s %(unit)s", length=str(reading.length), unit=_(UNIT_WORDS[reading.wording.unit]))
+    length = _("%(length)s %(unit)s", length=str(reading.length), unit=_(UNIT_WORDS[reading.unit]))
     return Begun(_(limit.title), None, length, _("tính từ: %(event)s (%(place)s)", event=_(limit.start),
-                                                 place=cited(reading.wording.citation, _)))
+                                                 place=cited(reading.citation, _)))
 
 
 def _stopped(one: Running) -> Begun:
