@@ -4,7 +4,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from caseapp import db, gazette, health, home, logs
+from caseapp import db, health, home, logs
 from caseapp.board import views as board
 from caseapp.cases import views as cases
 from caseapp.config import Settings
@@ -12,6 +12,8 @@ from caseapp.dossiers import views as dossiers
 from caseapp.exchange import views as exchange
 from caseapp.extensions import login, migrate
 from caseapp.keys import open_keyring
+from caseapp.kinds import KINDS
+from caseapp.lawbook import views as lawbook
 from caseapp.navigation import frame
 from caseapp.notices import views as notices
 from caseapp.office import MIGRATIONS, keys_may_be_made
@@ -26,6 +28,7 @@ def build(settings: Settings) -> Flask:
     """Every door under the guard; a route without a policy stops the start."""
     app = Flask("caseapp")
     app.extensions["settings"] = settings
+    app.extensions["kinds"] = KINDS
     app.extensions["keys"] = open_keyring(settings.home, may_make=keys_may_be_made(settings))
     app.config["SECRET_KEY"] = app.extensions["keys"].secret("cookie")
     app.config.update(
@@ -37,10 +40,9 @@ def build(settings: Settings) -> Flask:
     logs.install()
     db.install(app)
     migrate.init_app(app, db.db, directory=str(MIGRATIONS), render_as_batch=True)
-    gazette.install(app)
     login.init_app(app)
     pages.install(app, staff.guard, frame())
-    for part in (health, home, staff, dossiers, notices, cases, petitions, reception, board, exchange):
+    for part in (health, home, staff, dossiers, notices, cases, petitions, reception, board, exchange, lawbook):
         part.install(app)
     access.check_routes(app)
     return app

@@ -18,7 +18,6 @@ COMMANDS = {
     "backup": "caseapp.backup_cli:backup",
     "restore": "caseapp.backup_cli:restore",
     "live": "caseapp.backup_cli:live",
-    "recount": "caseapp.office_cli:recount",
     "seed": "caseapp.office_cli:seed",
     "routes": "caseapp.office_cli:routes",
     "import": "caseapp.exchange.cli:import_book",

@@ -7,9 +7,8 @@ import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 PREFIX = "CASEAPP_"
@@ -28,13 +27,6 @@ class OfficeProblem(Exception):
 
 class SettingsProblem(OfficeProblem):
     """A setting is unknown or has a value nobody can use; the message is for the operator."""
-
-
-class Decided(NamedTuple):
-    """A proposed exchange of working days that was decided: its day off, and the decision if it was named."""
-
-    off: date
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +49,6 @@ class Settings:
     book_mb: int = 10
     workers: int = 2
     threads: int = 4
-    exchanges: tuple[Decided, ...] = ()
     # How many working days before the safe day somebody is reminded, and how many after the last day the account that
     # the unit above has named is told. The office's own measures, no limit of any law.
     remind_days: tuple[int, ...] = (7, 3)
@@ -208,11 +199,6 @@ def _numbers(value: object) -> tuple[int, ...]:
     return numbers
 
 
-def _decided(value: object) -> tuple[Decided, ...]:
-    pairs = (word.partition("=") for word in _words(value))
-    return tuple(Decided(date.fromisoformat(day.strip()), source.strip()) for day, _equals, source in pairs)
-
-
 _READERS: dict[str, Callable[[Any], object]] = {
-    "str": str, "int": _number, "tuple[str, ...]": _words, "tuple[int, ...]": _numbers, "tuple[Decided, ...]": _decided,
+    "str": str, "int": _number, "tuple[str, ...]": _words, "tuple[int, ...]": _numbers,
 }

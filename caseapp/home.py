@@ -18,6 +18,7 @@ from caseapp.board.wording import KIND_WORDS, awaited, dossier_cell, due_cell, t
 from caseapp.board.worklist import LATE, NOT_GIVEN, OF_A_BOOK, PAGE, PAUSED, SIGNING, SOON, Wanted
 from caseapp.dossiers.shown import page_of, shown_kinds
 from caseapp.gazette import office_calendar
+from caseapp.law.changes import unannounced
 from caseapp.navigation import DESK
 from caseapp.reception.came import who_came
 from caseapp.reception.queries.tasks import ENVELOPES_SHOWN, envelopes
@@ -116,7 +117,7 @@ def work() -> ResponseReturnValue:
         people=_people_chips(people, whose, links, show, kind) if people else "", kinds=_kinds(shares, whose, person),
         chips=_show_chips(counts, show, kind, links) if counts and counts.all else "",
         heading=_("Việc của tôi") if own else _("Việc của đơn vị"),
-        recount=shared.calendar not in (None, office_calendar().hash),
+        unsettled=shared.unsettled, years=_awaited_years(person),
         tasks=_lines(rows[:PAGE], person) if rows else "", envelopes=sealed[:ENVELOPES_SHOWN],
         more_envelopes=len(sealed) > ENVELOPES_SHOWN, page_of=page_of,
         newer=links.to(show, kind) if after else "",
@@ -124,6 +125,11 @@ def work() -> ResponseReturnValue:
         roles=[ROLE_NAMES[role] for role in dict.fromkeys(role for _unit, role in person.roles)],
         to_come=[TO_COME[role] for role in dict.fromkeys(role for _unit, role in person.roles) if role in TO_COME],
         desk=DESK if person.may(Can.DESK) else "")
+
+
+def _awaited_years(person: Viewer) -> list[int]:
+    """Years without an official notice yet, told to whoever keeps the calendar: from 1 October also the next."""
+    return unannounced(office_calendar(), today()) if person.may(Can.KEEP_CALENDAR) else []
 
 
 def _one_of(asked: str | None, known: Sequence[str] | set[str]) -> str:

@@ -13,7 +13,7 @@ import click
 
 from caseapp.config import load_settings
 from caseapp.law.batch import answer_json, answering, error_json
-from caseapp.law.calendars import DECIDED_BY_OFFICE, SHIPPED
+from caseapp.law.calendars import SHIPPED
 from caseapp.law.citing import sourced
 from caseapp.law.counting import count
 from caseapp.law.days import Calendar, SpecialDay
@@ -22,6 +22,7 @@ from caseapp.law.limits import NATURE_WORDS, UNIT_WORDS, Limit, Wording
 from caseapp.law.receipts import Pause, Receipt
 from caseapp.law.registry import RULES
 from caseapp.law.sentences import in_words, length_line, skipped_lines
+from caseapp.stored_calendar import stored_calendar
 from caseapp.text import DateProblem, mark, read_date, show_date, weekday
 from caseapp.workflow.describing import kind_dot, kind_lines, kind_plain
 from caseapp.workflow.kind import Kind
@@ -36,8 +37,11 @@ def shipped_kinds() -> Iterable[Kind]:
 
 
 def office_calendar() -> Calendar:
-    """The shipped calendar with the exchanges that the office's settings say were decided."""
-    return SHIPPED.with_decided(dict(load_settings().exchanges), DECIDED_BY_OFFICE)
+    """The office's calendar when there is an office here, else the one that comes with the program.
+
+    Only what notices and proposals say: the command line refuses a year of which the statutes alone speak.
+    """
+    return stored_calendar(load_settings()) or SHIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +91,17 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="In JSON.")
 
 @click.command()
 @AS_JSON
-def rules(as_json: bool) -> None:
+@click.option("--rehearse", is_flag=True,
+              help="Liệt kê hạn đang chạy của văn phòng mà quy định trong chương trình này tính khác.")
+@click.option("--apply", "carry_out", is_flag=True, help="Cùng --rehearse: ghi giấy tính mới bên cạnh giấy cũ.")
+def rules(as_json: bool, rehearse: bool, carry_out: bool) -> None:
     """Mọi thời hạn: mã, quy định đang áp dụng, căn cứ, hiệu lực, đã đối chiếu hay chưa."""
     on = _today()
+    if carry_out and not rehearse:
+        raise click.UsageError("--apply chỉ đi cùng --rehearse.")
+    if rehearse:
+        importlib.import_module("caseapp.rehearsing").rehearse_rules(on, as_json=as_json, carry_out=carry_out)
+        return
     if as_json:
         _print_json([_rule_plain(limit, on) for limit in RULES.values()])
         return

@@ -37,6 +37,7 @@ PLACES = (
     Place(mark("Vụ việc"), "cases.case_list", Can.READ_DOSSIERS, ("/vu-viec", "/don/")),
     Place(mark("Bảng theo dõi"), "board.board", Can.BOARD, ("/bang-theo-doi",), group=2),
     Place(mark("Sổ và báo cáo"), "register.show_register", Can.READ_REGISTER, ("/so/", "/nhap-so"), group=2),
+    Place(mark("Pháp luật"), "lawbook.entry", Can.SEE_LAW, ("/phap-luat",), group=2),
     Place(mark("Tài khoản cán bộ"), "staff.account_list", Can.ADMINISTER, ("/quan-tri/tai-khoan",), group=2),
     Place(mark("Các đơn vị"), "staff.unit_list", Can.ADMINISTER, ("/quan-tri/don-vi",), group=2),
     Place(mark("Đề nghị và xác nhận"), "staff.request_list", Can.CONFIRM_ACCESS, ("/quan-tri/de-nghi",), group=2),

@@ -6,20 +6,17 @@ import os
 import socket
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-import structlog
 from flask import Flask
 
 from caseapp import db
 from caseapp.config import OfficeProblem, Settings
-from caseapp.dossiers.recounting import begin_calendar
-from caseapp.gazette import office_calendar
+from caseapp.gazette.versions import begin as begin_calendar
 from caseapp.keys import KeyProblem
 from caseapp.ledger.models import OfficeFact
-
-log = structlog.get_logger(__name__)
 
 _TREE = Path(__file__).resolve().parent.parent / "migrations"
 # Installed as a package, the folder lies where pip puts what belongs to the programs of an environment.
@@ -57,9 +54,7 @@ def open_office(app: Flask) -> None:
     with app.app_context():
         check_keys(app)
         with db.writing() as session:
-            changed = begin_calendar(session, office_calendar())
-    if changed:
-        log.warning("the calendar has changed: see what `caseapp recount` lists, then `caseapp recount --apply`")
+            begin_calendar(session, datetime.now(UTC))
 
 
 def check_keys(app: Flask) -> None:

@@ -11,7 +11,6 @@ import click
 from caseapp import create_app
 from caseapp.config import Settings, load_settings
 from caseapp.office import make_home, open_office, see_port
-from caseapp.text import show_date
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -110,32 +109,6 @@ def verify(as_json: bool) -> None:
     else:
         click.echo("Đúng: chuỗi nhật ký, số trong sổ, hạn và tệp đính kèm đều khớp.")
     sys.exit(1 if found else 0)
-
-
-@click.command()
-@click.option("--apply", "carry_out", is_flag=True, help="Ghi giấy tính mới; không có thì chỉ liệt kê.")
-@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
-def recount(carry_out: bool, as_json: bool) -> None:
-    """Tính lại hạn đang chạy khi lịch nghỉ đã đổi: liệt kê; --apply thì ghi giấy tính mới bên cạnh giấy cũ."""
-    from caseapp.dossiers.recounting import find_moved, move  # noqa: PLC0415
-    from caseapp.gazette import office_calendar  # noqa: PLC0415
-
-    app, _settings = opened()
-    with app.app_context():
-        calendar = office_calendar()
-        found = find_moved(calendar)
-        done = move(found, calendar, datetime.now(UTC)) if carry_out else 0
-    if as_json:
-        click.echo(json.dumps({"moved": [
-            {"number": one.number, "rule": one.before.rule, "from": one.before.due.isoformat(),
-             "to": one.after.due.isoformat(), "safe": one.after.safe.isoformat(), "law_changed": one.law}
-            for one in found], "applied": done}, ensure_ascii=False))
-        return
-    for one in found:
-        click.echo(f"{one.number:20} {one.before.rule:26} {show_date(one.before.due)} → {show_date(one.after.due)}"
-                   + ("  (quy tắc cũng đã đổi: không tự dời)" if one.law else ""))
-    click.echo(f"{len(found)} hạn tính khác theo lịch hiện nay; " + (
-        f"đã ghi {done} giấy tính mới." if carry_out else "chưa ghi gì (thêm --apply để ghi)."))
 
 
 @click.command()

@@ -16,6 +16,7 @@ from caseapp.cases.commands.by_itself import let_days_pass
 from caseapp.db import writing
 from caseapp.dossiers.drafts import drop_expired
 from caseapp.dossiers.models import Search
+from caseapp.dossiers.recounting import settle
 from caseapp.gazette import office_calendar
 from caseapp.ledger.models import FormKey
 from caseapp.ledger.proofs import Proof, keep_proof
@@ -53,6 +54,8 @@ def sweep(now: datetime) -> dict[str, int]:
     calendar, settings = office_calendar(), current_app.extensions["settings"]
     day = now.astimezone(OFFICE_ZONE).date()
     parts: tuple[Callable[[], dict[str, int]], ...] = (
+        # First what is due at all: a changed calendar may have moved it.
+        lambda: {"recounted": settle(calendar, now).moved},
         lambda: {"passed": let_days_pass(now, day, calendar)},
         lambda: asdict(remind(day, calendar, settings)),
         lambda: {"mails": plan_mail(now, calendar) if settings.mails else 0},

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from caseapp.config import OfficeProblem, Settings, SettingsProblem, default_home, load_settings
-from caseapp.gazette import calendar_of
 
 
 @pytest.fixture
@@ -37,11 +35,6 @@ def test_environment_over_file_over_default(home: Path) -> None:
 
 
 @pytest.mark.parametrize(("toml", "environ", "field", "value"), [
-    ("exchanges = [2026-11-23]", {}, "exchanges", ((date(2026, 11, 23), ""),)),
-    ('exchanges = ["2026-11-23"]', {}, "exchanges", ((date(2026, 11, 23), ""),)),
-    ("", {"EXCHANGES": "2026-11-23"}, "exchanges", ((date(2026, 11, 23), ""),)),
-    ("", {"EXCHANGES": "2026-11-23 = Công văn 12/BNV"}, "exchanges", ((date(2026, 11, 23), "Công văn 12/BNV"),)),
-    ("", {"EXCHANGES": ""}, "exchanges", ()),
     ('trusted_hosts = ["a.vn", "b.vn"]', {}, "trusted_hosts", ("a.vn", "b.vn")),
     ("", {"TRUSTED_HOSTS": " a.vn , b.vn,"}, "trusted_hosts", ("a.vn", "b.vn")),
     ("", {"DATABASE_URL": "postgresql+psycopg://u@h/d"}, "sqlite", False),
@@ -61,7 +54,6 @@ def test_a_setting_is_read_as_its_type(
     ("port = ", {}, "caseapp.toml"), ("port = 'x'", {}, "port"), ("port = true", {}, "port"),
     ("port = 80.5", {}, "port"), ("", {"PORT": "eighty"}, "port"), ("", {"PORT": ""}, "port"),
     ("", {"PORT": "-1"}, "port"), ("", {"PORT": "65536"}, "port"),
-    ("", {"EXCHANGES": "23/11/2026"}, "exchanges"), ("", {"EXCHANGES": "2026-11-31"}, "exchanges"),
     ("", {"UPLOAD_MB": "50MB"}, "upload_mb"),
 ])
 def test_what_nobody_can_use_is_named_and_refused(home: Path, toml: str, environ: dict[str, str], named: str) -> None:
@@ -111,10 +103,3 @@ def test_settings_cannot_be_changed_on_the_way(home: Path) -> None:
     for field in fields(settings):
         with pytest.raises(AttributeError):
             setattr(settings, field.name, None)
-
-
-def test_an_exchange_that_nobody_proposed_is_refused(home: Path) -> None:
-    assert calendar_of(load(home, EXCHANGES="2026-11-23")).is_working(date(2026, 11, 28))
-    assert not calendar_of(load(home)).is_working(date(2026, 11, 28))
-    with pytest.raises(SettingsProblem, match="25/11/2026"):
-        calendar_of(load(home, EXCHANGES="2026-11-25"))

@@ -52,6 +52,7 @@ from tests.office.making import (
     a_refusal,
     a_visit,
     acting,
+    ask_for_storm_day,
     at_counter,
     everything,
     make_commune,
@@ -104,6 +105,7 @@ def _fill(app: Flask) -> None:
     with app.app_context():
         units = {"p": make_commune("p", roles=ROLES)}
         units |= {code: make_commune(code, units["p"], roles=ROLES) for code in ("a", "b")}
+        ask_for_storm_day(units["a"].unit, units["a"].accounts["administrator"], NOW)
         with filling(app) as session:
             unit = session.get_one(Unit, units["a"].unit)
             for role in ACCUSED:
@@ -330,7 +332,7 @@ def _nobody(_world: World, _person: Person, _address: Address, _method: str) -> 
 
 
 WHO_MAY: dict[str, Callable[[World, Person, Address, str], bool]] = {
-    "reception.visit": _sees, "dossiers.receipt": _sees, "dossiers.receipt_print": _sees, "dossiers.get_file": _sees,
+    "reception.visit": _sees, "dossiers.receipt": _sees, "dossiers.receipt_print": _sees, "dossiers.receipt_json": _sees, "dossiers.get_file": _sees,
     "prints.papers_slip": _sees, "prints.refusal": _sees, "reception.act": _acts, "reception.correct_visit": _corrects,
     "reception.correct_visitor": _corrects, "reception.barred_accounts": _lifts, "dossiers.choose_file": _writes, "dossiers.add_file": _writes,
     "staff.unit_edit": _administers_unit, "staff.unit_close": _administers_unit, "exchange.show_job": _own,

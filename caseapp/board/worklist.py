@@ -14,10 +14,10 @@ from caseapp.cases.models import Assignment
 from caseapp.cases.rules import KINDS
 from caseapp.db import reading
 from caseapp.dossiers.models import Clock, Dossier
-from caseapp.dossiers.recounting import CALENDAR
+from caseapp.dossiers.recounting import WAITS
 from caseapp.dossiers.scope import VISIBLE, scope
+from caseapp.gazette import office_calendar
 from caseapp.law.limits import Nature
-from caseapp.ledger.models import OfficeFact
 from caseapp.reception.models import Ticket, Visit
 from caseapp.staff.models import Account
 from caseapp.staff.policy import Can
@@ -64,7 +64,6 @@ _WHO = sa.case(
 _KEYS = (Dossier.unit_id, Dossier.kind, Dossier.awaits, Dossier.handler_id)
 _OPEN_TASK = sa.and_(Dossier.closed_on.is_(None), sa.or_(Dossier.next_due.is_not(None), _CASE), _TASK)
 _MY_TEAMS = sa.select(Assignment.dossier_id).where(Assignment.account_id == _me, Assignment.until_on.is_(None))
-_calendar = sa.select(OfficeFact.value).where(OfficeFact.name == CALENDAR).scalar_subquery()
 _queue = sa.select(sa.func.count()).select_from(Ticket).where(
     Ticket.unit_id == sa.bindparam("unit"), Ticket.day == _today, Ticket.state == "waiting").scalar_subquery()
 # One pass over the index in its own order; what the viewer is in the team of comes from the few assignments.
@@ -77,7 +76,7 @@ _counted = sa.union_all(
     sa.select(*_KEYS, sa.literal_column("1"), *_numbers).where(Dossier.id.in_(_MY_TEAMS), _CASE, _OPEN_TASK)
     .group_by(*_KEYS)).subquery()
 _SHARES = (
-    sa.select(*_counted.c, Account.public_id, Account.display_name.label("name"), _calendar.label("calendar"),
+    sa.select(*_counted.c, Account.public_id, Account.display_name.label("name"), WAITS.label("unsettled"),
               _queue.label("desk"))
     .outerjoin(Account, Account.id == _counted.c.handler_id))
 _NARROWED: dict[str, sa.ColumnElement[bool]] = {
@@ -188,13 +187,13 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Whose tasks there are, by person and kind; the calendar that clocks were counted with, once there are any.
+    """Whose tasks there are, by person and kind; whether clocks still wait to be counted by the calendar in force.
 
     ``waits``: the numbers of the navigation, which need no statement of their own then.
     """
 
     shares: list[Share]
-    calendar: str | None = None
+    unsettled: bool = False
     waits: Waits | None = None
 
 
@@ -224,7 +223,8 @@ def task_place(viewer: Viewer, public_id: str) -> tuple[date | None, int] | None
 
 def task_shares(viewer: Viewer, today: date, soon: date) -> Shared:
     """Whose tasks there are. ``soon`` is the last day that counts as soon."""
-    values = {"unit": viewer.unit_id, "today": today, "soon": soon, **_values(viewer)}
+    values = {"unit": viewer.unit_id, "today": today, "soon": soon, "version": office_calendar().version,
+              **_values(viewer)}
     found: dict[tuple[int, str], Share] = {}
     rows = reading().execute(_SHARES, values).all()
     for row in rows:
@@ -239,7 +239,7 @@ def task_shares(viewer: Viewer, today: date, soon: date) -> Shared:
     if not rows:
         return Shared(shares)
     mine = sum(share.all for share in shares if share.who == viewer.account_id)
-    return Shared(shares, rows[0].calendar, Waits(rows[0].desk, min(mine, COUNT_CAP)))
+    return Shared(shares, bool(rows[0].unsettled), Waits(rows[0].desk, min(mine, COUNT_CAP)))
 
 
 def _who(row: Any, viewer: Viewer, values: dict[str, Any]) -> int:

@@ -23,7 +23,7 @@ def start_clock(session: Session, dossier: Dossier, receipt: Receipt, *, at: dat
         id=_sealed_id(session, dossier) if dossier.sealed else None, public_id=new_public_id(),
         dossier_id=dossier.id, rule=receipt.rule, nature=receipt.nature,
         unit=_unit(receipt), start_on=receipt.start, due_on=receipt.due, safe_on=receipt.safe,
-        confirmed=receipt.confirmed)
+        confirmed=receipt.confirmed, calendar=receipt.calendar_version)
     session.add(clock)
     session.flush()
     session.add(ClockReceipt(clock_id=clock.id, no=1, made_at=at, text=receipt.to_json()))
@@ -42,7 +42,7 @@ def recount(session: Session, dossier: Dossier, clock: Clock, receipt: Receipt, 
     """Move an open clock: a new receipt stands beside the old one, which is never rewritten."""
     clock.receipt_no += 1
     clock.start_on, clock.due_on, clock.safe_on = receipt.start, receipt.due, receipt.safe
-    clock.unit, clock.confirmed = _unit(receipt), receipt.confirmed
+    clock.unit, clock.confirmed, clock.calendar = _unit(receipt), receipt.confirmed, receipt.calendar_version
     clock.paused_on, clock.remind_on = None, NOT_PLANNED
     session.add(ClockReceipt(clock_id=clock.id, no=clock.receipt_no, made_at=at, text=receipt.to_json()))
     session.flush()

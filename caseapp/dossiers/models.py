@@ -106,6 +106,8 @@ class Clock(Model):
     safe_on: Mapped[date | None]
     confirmed: Mapped[bool]
     receipt_no: Mapped[int] = mapped_column(default=1)
+    # The version of the calendar by which the days were last looked at: another one in force, and they must be again.
+    calendar: Mapped[str] = mapped_column(sa.String(24), default="", server_default="")
     paused_on: Mapped[date | None]                       # stands still since then: no due day until it runs again
     remind_on: Mapped[date | None] = mapped_column(default=NOT_PLANNED)     # when somebody must be reminded next
     ended_on: Mapped[date | None]
@@ -124,6 +126,8 @@ class Clock(Model):
         sa.Index("ix_clock_met", "ended_on", "dossier_id", "due_on",
                  sqlite_where=sa.text("ended_by = 'met' AND nature = 'duty'"),
                  postgresql_where=sa.text("ended_by = 'met' AND nature = 'duty'")),
+        sa.Index("ix_clock_calendar", "calendar", "id", sqlite_where=sa.text("ended_by IS NULL"),
+                 postgresql_where=sa.text("ended_by IS NULL")),
         sa.Index("ix_clock_open", "due_on", "dossier_id", sqlite_where=sa.text("ended_by IS NULL"),
                  postgresql_where=sa.text("ended_by IS NULL")),
         COUNTED,

@@ -1,116 +1,205 @@
-"""Counting running clocks anew when the calendar has changed: first shown, then done, a new receipt beside the old.
+"""Counting running clocks anew when the calendar has changed: rehearsed first, then done, a new receipt beside the old.
 
-The law of a clock stays the wording it began with; a promised day is the office's own and never moves.
+A clock keeps the wordings its receipt holds, so that no change of the law moves it here; an ended one is never touched,
+and one that stands still is counted when it runs again.
 """
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
+import structlog
 from sqlalchemy.orm import Session
 
-from caseapp.db import reading, writing
+from caseapp.db import LOWEST_ID, reading, writing
 from caseapp.dossiers.clocks import recount
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.models import Clock, ClockReceipt, Dossier
-from caseapp.law.counting import count
+from caseapp.dossiers.scope import VISIBLE, scope
+from caseapp.law.changes import changes, touched
+from caseapp.law.counting import again
 from caseapp.law.days import Calendar
+from caseapp.law.errors import LawError
 from caseapp.law.receipts import Receipt
-from caseapp.law.registry import RULES
 from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.journal import record
-from caseapp.ledger.models import OfficeFact
+from caseapp.staff.viewer import Viewer
 
-CALENDAR = "calendar"      # the fact that names the calendar all running clocks are counted with
-_RUNNING = (
-    sa.select(Clock.id.label("clock"), Clock.rule, Clock.start_on, ClockReceipt.text, Dossier.id, Dossier.unit_id,
-              Dossier.register, Dossier.year, Dossier.no, Dossier.code)
-    .join(ClockReceipt, sa.and_(ClockReceipt.clock_id == Clock.id, ClockReceipt.no == Clock.receipt_no))
-    .join(Dossier, Dossier.id == Clock.dossier_id)
-    .where(Clock.ended_by.is_(None)).order_by(Dossier.unit_id, Clock.id))
+# Clocks looked at in one transaction: other officers of the unit wait so long and no longer.
+TOGETHER: Final = 300
+FETCHED: Final = 5_000
+
+log = structlog.get_logger(__name__)
+_version = sa.bindparam("version", type_=sa.String())
+_STALE = sa.and_(Clock.ended_by.is_(None), sa.or_(Clock.calendar < _version, Clock.calendar > _version))
+_RECEIPT = sa.and_(ClockReceipt.clock_id == Clock.id, ClockReceipt.no == Clock.receipt_no)
+_RUNNING: sa.Select[*tuple[Any, ...]] = (
+    sa.select(Clock.id.label("clock"), Clock.receipt_no, ClockReceipt.text, Dossier.id, Dossier.public_id,
+              Dossier.kind, Dossier.unit_id, Dossier.register, Dossier.year, Dossier.no, Dossier.code, Dossier.subject)
+    .join(ClockReceipt, _RECEIPT).join(Dossier, Dossier.id == Clock.dossier_id)
+    .where(Clock.ended_by.is_(None), Clock.paused_on.is_(None), Clock.id > sa.bindparam("after", type_=sa.Integer()))
+    .order_by(Clock.id).limit(FETCHED))
+WAITS: Final = sa.or_(*(sa.exists().where(Clock.ended_by.is_(None), other)
+                        for other in (Clock.calendar < _version, Clock.calendar > _version)))
+"""Whether any running clock still stands as another version than the one bound as ``version`` counted it.
+
+Hardly ever: then it is two looks into an index and no row.
+"""
+_LEFT = sa.select(sa.func.count()).select_from(Clock).where(_STALE)
+_UNITS = (sa.select(Dossier.unit_id).join(Clock, Clock.dossier_id == Dossier.id).where(_STALE).distinct()
+          .order_by(Dossier.unit_id))
+_NEXT = (
+    sa.select(Clock.id, Clock.dossier_id, Clock.paused_on, ClockReceipt.text).outerjoin(ClockReceipt, _RECEIPT)
+    .join(Dossier, Dossier.id == Clock.dossier_id).where(_STALE, Dossier.unit_id == sa.bindparam("unit"))
+    .order_by(Clock.id).limit(TOGETHER))
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A running clock that the calendar of today counts otherwise; ``law``: its rule reads otherwise now, too."""
+    """A running clock that another calendar counts otherwise; ``row``: its dossier and clock as stored."""
 
-    unit_id: int
-    dossier_id: int
-    clock_id: int
-    number: str
+    row: Any
     before: Receipt
     after: Receipt
 
     @property
-    def law(self) -> bool:
-        """Whether the rule itself was rewritten since: then a person must look before the clock is moved."""
-        return self.before.rule_hash != self.after.rule_hash
+    def number(self) -> str:
+        """What people call the dossier."""
+        return number_of(self.row)
+
+    @property
+    def days(self) -> bool:
+        """Whether a day moves; else only what is certain of it, or what an undecided exchange would make of it."""
+        return (self.before.due, self.before.safe) != (self.after.due, self.after.safe)
 
 
-def find_moved(calendar: Calendar) -> list[Moved]:
-    """Every running clock whose days, or whose certainty, are others by ``calendar``; by unit."""
-    return list(_moved(reading().execute(_RUNNING), calendar))
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How many clocks were looked at again, and how many of them got a new receipt."""
+
+    looked: int = 0
+    moved: int = 0
 
 
-def _moved(rows: Any, calendar: Calendar) -> Iterator[Moved]:
+def rehearse(before: Calendar, after: Calendar, viewer: Viewer | None = None) -> list[Moved]:
+    """Every running clock that ``after`` counts otherwise, among the dossiers ``viewer`` may see; nothing is written.
+
+    Only clocks that lie where the calendars differ are counted again, each different count once.
+    """
+    stretches = touched(changes(before, after))
+    if not stretches:
+        return []
+    statement = _RUNNING.where(sa.or_(*(_lies_in(first, last) for first, last in stretches)))
+    if viewer is not None:
+        statement = statement.where(VISIBLE)
+    found = _moved(_in_pages(statement, scope(viewer) if viewer else {}), after)
+    return sorted(found, key=lambda one: (one.before.due, one.row.clock))
+
+
+def running() -> Iterator[Any]:
+    """Every running clock with its receipt and dossier."""
+    return _in_pages(_RUNNING, {})
+
+
+def _lies_in(first: date, last: date) -> sa.ColumnElement[bool]:
+    """A clock from its start to its due day, or back to it, has a day within the stretch."""
+    return sa.and_(sa.or_(Clock.start_on <= last, Clock.due_on <= last),
+                   sa.or_(Clock.start_on >= first, Clock.due_on >= first))
+
+
+def _in_pages(statement: sa.Select[*tuple[Any, ...]], values: dict[str, Any]) -> Iterator[Any]:
+    """All rows, some thousands at a time: a receipt is long, and there may be a hundred thousand."""
+    after = LOWEST_ID - 1
+    while rows := reading().execute(statement, {**values, "after": after}).all():
+        yield from rows
+        after = rows[-1].clock
+
+
+def _moved(rows: Iterator[Any], calendar: Calendar) -> Iterator[Moved]:
+    counted = counting(calendar)
     for row in rows:
-        before = Receipt.from_json(row.text)
-        if row.rule not in RULES or before.calendar_hash == calendar.hash:
-            continue
-        after = count_again(before, calendar)
-        if _days(before) != _days(after) or before.rule_hash != after.rule_hash:
-            yield Moved(row.unit_id, row.id, row.clock, number_of(row), before, after)
+        if found := counted(row.text):
+            yield Moved(row, *found)
 
 
-def count_again(receipt: Receipt, calendar: Calendar) -> Receipt:
-    """The same facts by another calendar."""
-    return count(receipt.rule, receipt.start, calendar, receipt.options, [stop.pause for stop in receipt.stops],
-                 receipt.extensions)
+def counting(calendar: Calendar) -> Callable[[str], tuple[Receipt, Receipt] | None]:
+    """A function from a stored receipt to itself and what it becomes; None when a page would show the same.
+
+    Many dossiers have the very same receipt: it is counted once.
+    """
+    known: dict[str, tuple[Receipt, Receipt] | None] = {}
+
+    def counted(text: str) -> tuple[Receipt, Receipt] | None:
+        if text not in known:
+            before = Receipt.from_json(text)
+            after = again(before, calendar)
+            known[text] = (before, after) if _shown(before) != _shown(after) else None
+        return known[text]
+
+    return counted
 
 
-def _days(receipt: Receipt) -> tuple[date, date, bool, Any]:
+def _shown(receipt: Receipt) -> tuple[date, date, bool, Any]:
     """What a page shows of a count: changed notes alone are no reason for a new receipt."""
     return receipt.due, receipt.safe, receipt.confirmed, receipt.if_exchanged
 
 
-def move(found: Sequence[Moved], calendar: Calendar, at: datetime) -> int:
-    """Write the new receipts, unit by unit; how many. Clocks that ended meanwhile, or whose rule changed, stay."""
-    done = 0
-    for unit_id, clocks in groupby(found, key=lambda one: one.unit_id):
-        with writing() as session:
-            chain = lock_chain(session, unit_id)
-            for one in clocks:
-                clock = session.get_one(Clock, one.clock_id, populate_existing=True)
-                if clock.ended_by is not None or one.law or clock.start_on != one.before.start:
-                    continue
-                dossier = session.get_one(Dossier, one.dossier_id, populate_existing=True)
-                recount(session, dossier, clock, one.after, at=at)
-                record(session, chain, act="clock.recount", by=None, at=at, dossier=dossier.id, sealed=dossier.sealed,
-                       facts={"rule": clock.rule, "from": one.before.due.isoformat(), "to": one.after.due.isoformat(),
-                              "receipt": clock.receipt_no, "calendar": calendar.version})
-                done += 1
+def left_to_settle(calendar: Calendar) -> int:
+    """How many running clocks still stand as another version of the calendar counted them."""
+    return reading().execute(_LEFT, {"version": calendar.version}).scalar_one()
+
+
+def settle(calendar: Calendar, at: datetime, go_on: Callable[[], bool] = lambda: True) -> Settled:
+    """Look again at every running clock that was counted by another version, unit by unit, while ``go_on`` says so.
+
+    Safe to repeat and to break off: what is left stays marked by its older version.
+    """
+    asked = {"version": calendar.version}
+    if reading().execute(sa.select(sa.literal(1)).where(WAITS), asked).first() is None:
+        return Settled()
+    looked = moved = 0
+    for unit_id in reading().execute(_UNITS, asked).scalars().all():
+        while go_on() and (done := _settle_some(unit_id, calendar, at)).looked:
+            looked, moved = looked + done.looked, moved + done.moved
+    return Settled(looked, moved)
+
+
+def _settle_some(unit_id: int, calendar: Calendar, at: datetime) -> Settled:
+    """One transaction of a unit's clocks, under its lock: whatever an officer does meanwhile waits for its turn."""
+    counted = counting(calendar)
     with writing() as session:
-        keep_calendar(session, calendar)
-    return done
+        chain = lock_chain(session, unit_id)
+        rows = session.execute(_NEXT, {"version": calendar.version, "unit": unit_id}).all()
+        same, moved = [], 0
+        for row in rows:
+            found = None if row.paused_on or not row.text else _counted(counted, row)
+            if found is None:
+                same.append(row.id)
+                continue
+            _move(session, chain, row, found, calendar, at)
+            moved += 1
+        session.execute(sa.update(Clock).where(Clock.id.in_(same)).values(calendar=calendar.version),
+                        execution_options={"synchronize_session": False})
+    return Settled(len(rows), moved)
 
 
-def keep_calendar(session: Session, calendar: Calendar) -> None:
-    """Note that every running clock stands as ``calendar`` counts it."""
-    fact = session.get(OfficeFact, CALENDAR)
-    if fact is None:
-        session.add(OfficeFact(name=CALENDAR, value=calendar.hash))
-    else:
-        fact.value = calendar.hash
+def _counted(counted: Callable[[str], tuple[Receipt, Receipt] | None], row: Any) -> tuple[Receipt, Receipt] | None:
+    try:
+        return counted(row.text)
+    except LawError as problem:
+        log.error("a clock cannot be counted by this calendar", clock=row.id, why=problem.message)
+        return None
 
 
-def begin_calendar(session: Session, calendar: Calendar) -> bool:
-    """At a start: whether running clocks may stand by another calendar than this one. The first start notes its own."""
-    fact = session.get(OfficeFact, CALENDAR)
-    if fact is None:
-        keep_calendar(session, calendar)
-        return False
-    return fact.value != calendar.hash
+def _move(session: Session, chain: Any, row: Any, found: tuple[Receipt, Receipt], calendar: Calendar,
+          at: datetime) -> None:
+    before, after = found
+    clock = session.get_one(Clock, row.id, populate_existing=True)
+    dossier = session.get_one(Dossier, row.dossier_id, populate_existing=True)
+    recount(session, dossier, clock, after, at=at)
+    record(session, chain, act="clock.recount", by=None, at=at, dossier=dossier.id, sealed=dossier.sealed,
+           facts={"rule": clock.rule, "from": before.due.isoformat(), "to": after.due.isoformat(),
+                  "receipt": clock.receipt_no, "calendar": calendar.version})

@@ -211,50 +211,36 @@ NQ28: Final = Act(
     read=False,
 )
 
-LHG: Final = Act(
-    code="LHG",
-    name="Luật Hòa giải ở cơ sở",
-    number="35/2013/QH13",
-    signed=date(2013, 6, 20),
-    since=date(2014, 1, 1),
-    cited=mark("Luật Hòa giải ở cơ sở"),
-)
-ND15: Final = Act(
-    code="NĐ15",
-    name="Nghị định quy định chi tiết một số điều và biện pháp thi hành Luật Hòa giải ở cơ sở",
-    number="15/2014/NĐ-CP",
-    since=date(2014, 4, 25),
-    cited="Nghị định 15/2014/NĐ-CP",
-    read=False,
-)
-BLTTDS: Final = Act(
-    code="BLTTDS",
-    name="Bộ luật Tố tụng dân sự",
-    number="92/2015/QH13",
-    since=date(2016, 7, 1),
-    cited=mark("Bộ luật Tố tụng dân sự"),
-)
-LTCCQDP: Final = Act(
-    code="LTCCQĐP",
-    name="Luật Tổ chức chính quyền địa phương",
-    number="72/2025/QH15",
-    since=date(2025, 6, 16),
-    cited=mark("Luật Tổ chức chính quyền địa phương"),
-)
-TT145: Final = Act(
-    code="TT145",
-    name="Thông tư về bảo vệ người tố cáo của Bộ Công an",
-    number="145/2020/TT-BCA",
-    since=date(2021, 2, 15),
-    cited="Thông tư 145/2020/TT-BCA",
-)
+LHG: Final = Act("LHG", "Luật Hòa giải ở cơ sở", "35/2013/QH13", date(2014, 1, 1), mark("Luật Hòa giải ở cơ sở"),
+                 signed=date(2013, 6, 20))
+ND15: Final = Act("NĐ15", "Nghị định quy định chi tiết một số điều và biện pháp thi hành Luật Hòa giải ở cơ sở",
+                  "15/2014/NĐ-CP", date(2014, 4, 25), "Nghị định 15/2014/NĐ-CP", read=False)
+BLTTDS: Final = Act("BLTTDS", "Bộ luật Tố tụng dân sự", "92/2015/QH13", date(2016, 7, 1), mark("Bộ luật Tố tụng dân "
+                                                                                               "sự"))
+LTCCQDP: Final = Act("LTCCQĐP", "Luật Tổ chức chính quyền địa phương", "72/2025/QH15", date(2025, 6, 16),
+                     mark("Luật Tổ chức chính quyền địa phương"))
+LDC: Final = Act("LDC", "Luật Thực hiện dân chủ ở cơ sở", "10/2022/QH15", date(2023, 7, 1), "Luật 10/2022/QH15")
+TT145: Final = Act("TT145", "Thông tư về bảo vệ người tố cáo của Bộ Công an", "145/2020/TT-BCA", date(2021, 2, 15),
+                   "Thông tư 145/2020/TT-BCA")
+LTCTT: Final = Act("LTCTT", "Luật Tiếp cận thông tin", "104/2016/QH13", date(2018, 7, 1),
+                   mark("Luật Tiếp cận thông tin năm 2016"), until=date(2026, 8, 31))
+# The number of the revised law was not seen, only the day it was passed and the day it came into force.
+LTCTT26: Final = Act("LTCTT26", "Luật Tiếp cận thông tin (sửa đổi)", "…/2026/QH16", date(2026, 9, 1),
+                     mark("Luật Tiếp cận thông tin năm 2026"), signed=date(2026, 4, 24), read=False)
+ND13: Final = Act("NĐ13", "Nghị định quy định chi tiết và biện pháp thi hành Luật Tiếp cận thông tin",
+                  "13/2018/NĐ-CP", date(2018, 7, 1), "Nghị định 13/2018/NĐ-CP")
+# Predecessors: files of their years, and what the texts of today took over without being read.
+ND75: Final = Act("NĐ75", "Nghị định quy định chi tiết một số điều của Luật Khiếu nại", "75/2012/NĐ-CP",
+                  date(2012, 11, 20), "Nghị định 75/2012/NĐ-CP", until=date(2020, 12, 9))
+TT07: Final = Act("TT07", "Thông tư quy định quy trình xử lý đơn", "07/2014/TT-TTCP", date(2014, 12, 15),
+                  "Thông tư 07/2014/TT-TTCP", until=date(2021, 11, 14))
 
 ACTS: Final = {
     act.code: act
     for act in (
         *(LTCD, LKN, LTC, L136, ND154, ND155, ND156, ND64, ND124, ND31),
         *(TT04, TT05, TT30, BLDS, BLLD, LTTHC, NQ28),
-        *(LHG, ND15, BLTTDS, LTCCQDP, TT145),
+        *(LHG, ND15, BLTTDS, LTCCQDP, LDC, TT145, LTCTT, LTCTT26, ND13, ND75, TT07),
     )
 }
 

@@ -7,14 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from caseapp.law.acts import LTC
 from caseapp.law.citing import cited
 from caseapp.law.complaints import ACCEPTANCE
-from caseapp.law.limits import OPTION_WORDS, UNIT_WORDS, WORKING, Wording
+from caseapp.law.denunciations import INTAKE, TRANSFER
+from caseapp.law.limits import OPTION_WORDS, UNIT_WORDS, Wording
 from caseapp.text import Say, mark
-
-CHECK_DENUNCIATION: Final = (Wording(7, WORKING, LTC(24, 1), since=LTC.since).when("several-places", 10),)
-TRANSFER_DENUNCIATION: Final = (Wording(5, WORKING, LTC(24, 2), since=LTC.since),)
 
 _OF_COMPLAINTS: Final = mark("Thụ lý khiếu nại hoặc báo không thụ lý: {accept}. Hạn này chưa theo dõi ở đây.")
 _OF_DENUNCIATIONS: Final = mark(
@@ -28,7 +25,7 @@ _OR: Final = mark("{length} {unit}, {longer} nếu {option}")
 def limits_beside(matter: str, on: date, say: Say = mark) -> str:
     """What else must be done with a complaint or a denunciation received on a day, and by when; else empty."""
     if matter == "denunciation":
-        check, transfer = _said(CHECK_DENUNCIATION, on, say), _said(TRANSFER_DENUNCIATION, on, say)
+        check, transfer = _said(INTAKE.wordings, on, say), _said(TRANSFER.wordings, on, say)
         return say(_OF_DENUNCIATIONS).format(check=check, transfer=transfer)
     return say(_OF_COMPLAINTS).format(accept=_said(ACCEPTANCE.wordings, on, say)) if matter == "complaint" else ""
 

@@ -91,6 +91,3 @@ NOVEMBER_2026: Final = Exchange(date(2026, 11, 23), date(2026, 11, 28), mark("Đ
 
 SHIPPED: Final = Calendar("2026-11-22", (YEAR_2025, YEAR_2026, YEAR_2027), (NOVEMBER_2026,))
 """The calendar that comes with the program, as known on 22/11/2026; an office's own calendar replaces it."""
-
-DECIDED_BY_OFFICE: Final = mark("Cơ quan khai báo trong thiết lập là đã quyết định, chưa ghi số văn bản")
-"""What stands for the source of an exchange that the office's settings call decided without naming the decision."""

@@ -28,7 +28,8 @@ class Choice:
         return self.since <= on and (self.until is None or on <= self.until)
 
 
-def _by_code(choices: Iterable[Choice]) -> Mapping[str, Choice]:
+def by_code(choices: Iterable[Choice]) -> Mapping[str, Choice]:
+    """Choices in the order in which they are offered, each under its code."""
     return MappingProxyType({choice.code: choice for choice in choices})
 
 
@@ -41,7 +42,7 @@ def _declined(code: str, clause: int, text: str) -> Choice:
     return Choice(code, text, LKN(11, clause), LKN.since, confirmed=False, note=_REWORDED)
 
 
-DECLINE_GROUNDS: Final = _by_code(
+DECLINE_GROUNDS: Final = by_code(
     (
         _declined(
             "internal-act",
@@ -69,7 +70,7 @@ DECLINE_GROUNDS: Final = _by_code(
 
 _CRITERIA: Final = ND124("3a").amended_by(ND155(2))
 
-COMPLEX_CRITERIA: Final = _by_code(
+COMPLEX_CRITERIA: Final = by_code(
     Choice(code, text, _CRITERIA, DECREE)
     for code, text in (
         ("places", mark("Phải xác minh ở từ hai nơi trở lên")),
@@ -98,7 +99,7 @@ def _ended(code: str, clause: int, point: str, text: str, note: str) -> Choice:
     return Choice(code, text, LKN("11a", clause, point).amended_by(L136(2)), DECREE, note=note)
 
 
-SUSPEND_GROUNDS: Final = _by_code(
+SUSPEND_GROUNDS: Final = by_code(
     (
         _ended(
             "obstacle",
@@ -117,7 +118,7 @@ SUSPEND_GROUNDS: Final = _by_code(
     )
 )
 
-TERMINATE_GROUNDS: Final = _by_code(
+TERMINATE_GROUNDS: Final = by_code(
     (
         _ended("withdrawn", 2, "a", mark("Người khiếu nại rút toàn bộ khiếu nại"), _LIST_MAY_BE_LONGER),
         _ended(
@@ -142,7 +143,7 @@ _THREE_LEVELS: Final = mark(
 )
 _SPLIT: Final = mark("Bản đã đọc chỉ ghi hủy bỏ; việc tách một phần, toàn bộ chưa đối chiếu nguyên văn.")
 
-FINDINGS: Final = _by_code(
+FINDINGS: Final = by_code(
     Choice(code, text, LKN(31, 2), LKN.since, confirmed=False, note=_THREE_LEVELS)
     for code, text in (
         ("right", mark("Đúng toàn bộ")),
@@ -152,7 +153,7 @@ FINDINGS: Final = _by_code(
 )
 """What the first decision finds of the complaint."""
 
-DISPOSITIONS: Final = _by_code(
+DISPOSITIONS: Final = by_code(
     Choice(code, text, LKN(31, 2), LKN.since, confirmed=note is BEFORE_L136, note=note)
     for code, text, note in (
         ("keep", mark("Giữ nguyên quyết định bị khiếu nại"), BEFORE_L136),

@@ -97,10 +97,63 @@ TRANSITION: Final = Duty(
     DECREE,
 )
 
+EARLIER_OF_TWO: Final = Duty(
+    "KN-03x",
+    mark("Luật và nghị định cùng đặt thời hạn thụ lý thì giữ cả hai, lấy hạn đến trước"),
+    ND124(16, 1).amended_by(ND155(10)),
+    DECREE,
+    confirmed=False,
+    also=(LKN(27),),
+    note=mark("Suy luận: chưa thấy văn bản nào bãi bỏ thời hạn của luật khi nghị định đặt thời hạn khác."),
+)
+ALSO_TOLD: Final = Duty(
+    "KN-04",
+    mark("Thông báo thụ lý khiếu nại gửi cả cơ quan, người đã chuyển khiếu nại đến và thanh tra cùng cấp"),
+    LKN(27),
+    LKN.since,
+    also=(LKN(36),),
+)
+AT_ONCE: Final = Duty(
+    "NĐ155-12",
+    mark("Có căn cứ thì ra ngay quyết định tạm đình chỉ, đình chỉ; hết căn cứ thì ra ngay quyết định tiếp tục giải "
+         "quyết; thời gian tạm đình chỉ không tính vào thời hạn"),
+    ND124("28b").amended_by(ND155(12)),
+    DECREE,
+)
+DECISION: Final = Duty(
+    "LKN-31/2",
+    mark("Quyết định lần đầu ghi ngày, các bên, nội dung, kết quả xác minh, đối thoại nếu có, căn cứ, kết luận, giải "
+         "quyết cụ thể, bồi thường, quyền khiếu nại lần hai và khởi kiện"),
+    LKN(31, 2),
+    LKN.since,
+)
+DIALOGUE_MINUTES: Final = Duty(
+    "NĐ155-11/minutes",
+    mark("Biên bản đối thoại theo mẫu, lập ít nhất ba bản, ghi ai vắng mặt và có lý do hay không"),
+    ND155(11),
+    DECREE,
+)
+VALID_REASONS: Final = Duty(
+    "NĐ155-11/reasons",
+    mark("Lý do chính đáng để vắng mặt: bất khả kháng hoặc trở ngại khách quan như thiên tai, dịch bệnh, chiến tranh, "
+         "tai nạn, ốm đau, công tác, học tập ở xa, giấy tờ bị niêm phong, tạm giữ"),
+    ND155(11),
+    DECREE,
+)
+OLD_RECEIPTS: Final = Duty(
+    "NĐ155-22/acceptance",
+    mark("Đơn nhận trước khi nghị định có hiệu lực thì thời hạn thụ lý theo quy định của ngày nhận"),
+    ND155(22),
+    DECREE,
+    confirmed=False,
+    note=mark("Suy luận: điều khoản chuyển tiếp không nói về thời hạn thụ lý."),
+)
+
 COMPLAINT_DUTIES: Final = {
     duty.code: duty
     for duty in (
         *(SELF_CHECK, REPORT, DIALOGUE, ABSENT, FILE, STAY, COMPLEX_IN_WRITING, ENFORCE),
-        *(WITHDRAWAL, PARTIAL_WITHDRAWAL, TRANSITION),
+        *(WITHDRAWAL, PARTIAL_WITHDRAWAL, TRANSITION, EARLIER_OF_TWO, ALSO_TOLD, DECISION, DIALOGUE_MINUTES),
+        *(VALID_REASONS, OLD_RECEIPTS, AT_ONCE),
     )
 }

@@ -161,7 +161,10 @@ REOPEN: Final = Limit(
     "complaint.reopen",
     title=mark("Khiếu nại tiếp sau khi đình chỉ"),
     start=mark("Nhận thông báo đình chỉ"),
-    wordings=[Wording(30, CALENDAR, LKN(11, 8), since=STATUTE, confirmed=False, note=_WITHDRAWAL_MAY_CHANGE_IT)],
+    wordings=[
+        Wording(30, CALENDAR, LKN(11, 8), since=STATUTE, until=BEFORE_DECREE, note=NUMBER_NOT_SEEN_CHANGED),
+        Wording(30, CALENDAR, LKN(11, 8), since=DECREE, confirmed=False, note=_WITHDRAWAL_MAY_CHANGE_IT),
+    ],
     nature=Nature.RIGHT,
     ids=("KN-23",),
 )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from caseapp.law.acts import Citation
 from caseapp.law.days import Calendar, DayKind, SpecialDay, year_of
-from caseapp.law.errors import WrongUse
+from caseapp.law.errors import LawError, WrongUse
 from caseapp.law.limits import Limit, Nature, Promise, Reading, Unit, find
 from caseapp.law.receipts import IfExchanged, Note, Outcome, Pause, Receipt, Stop
 from caseapp.law.registry import RULES
@@ -119,7 +119,8 @@ def _receipt(
         due=date.fromordinal(due),
         safe=date.fromordinal(safe),
         effective=date.fromordinal(due + 1) if rule.nature is Nature.EFFECT else None,
-        confirmed=own.confirmed and not doubts,
+        # That the earlier of two texts holds is drawn from both of them; neither says so (KN-03x).
+        confirmed=own.confirmed and not doubts and not _in_conflict(counted),
         notes=tuple(notes),
         if_exchanged=exchanges,
         rule_hash=rule.hash,
@@ -249,16 +250,24 @@ def _later_wordings(limit: Limit, start: date, readings: Sequence[Reading]) -> l
 def _wording_notes(
     due: int, chosen: _Counted, counted: Sequence[_Counted], later: Sequence[tuple[date, Note]]
 ) -> Iterable[Note]:
-    if len(counted) > 1:
-        others = "; ".join(_said(one) for one in counted if one is not chosen)
-        yield Note.of("earliest", chosen=_said(chosen), others=others)
+    if _in_conflict(counted):
+        first = min(counted, key=lambda one: (one.span.due, one.span.safe))
+        others = "; ".join(_said(one, counted) for one in counted if one is not first)
+        yield Note.of("earliest", chosen=_said(first, counted), others=others)
     if not chosen.reading.confirmed:
         yield Note.of("unconfirmed-wording", citation=chosen.reading.citation)
     yield from (note for since, note in later if since.toordinal() <= due)
 
 
-def _said(counted: _Counted) -> str:
-    return f"{counted.reading.short} ({_show(counted.span.due)})"
+def _in_conflict(counted: Sequence[_Counted]) -> bool:
+    """Whether texts that apply together lead to different days."""
+    return len({(one.span.due, one.span.safe) for one in counted}) > 1
+
+
+def _said(one: _Counted, counted: Sequence[_Counted]) -> str:
+    """A text with the day it leads to; with the safe day where the due day is the same for all."""
+    same = len({other.span.due for other in counted}) == 1
+    return f"{one.reading.short} ({_show(one.span.safe if same else one.span.due)})"
 
 
 def _show(ordinal: int) -> str:
@@ -288,8 +297,11 @@ def _exchanges(
     for exchange, other in calendar.alternatives:
         if not (first <= exchange.off.toordinal() <= last or first <= exchange.work.toordinal() <= last):
             continue
-        counted = _spans(rule, readings, begun, stretches, other)
-        due, safe = _ends(rule, counted, begun, stretches, other)
+        try:
+            counted = _spans(rule, readings, begun, stretches, other)
+            due, safe = _ends(rule, counted, begun, stretches, other)
+        except LawError:
+            continue      # what nobody decided must not take away an answer that is there
         if (due, safe) != now:
             days = (exchange.off, exchange.work, date.fromordinal(due), date.fromordinal(safe))
             changed.append(IfExchanged(*days))

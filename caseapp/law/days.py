@@ -17,6 +17,11 @@ FORMAT: Final = 1
 HASH_LENGTH: Final = 16
 FAR: Final = date.max.toordinal()
 
+WEEKEND: Final = mark("Nghỉ cuối tuần")
+WEEK_SOURCE: Final = mark("Tuần làm việc từ thứ Hai đến thứ Sáu của cơ quan nhà nước")
+EXCHANGED: Final = mark("Nghỉ hoán đổi")
+EXCHANGE_WORKED: Final = mark("Làm bù cho ngày nghỉ hoán đổi")
+
 
 class DayKind(StrEnum):
     """Why a day is not as the others: stored in receipts and in the office's calendar."""
@@ -90,6 +95,13 @@ class Exchange:
         """The proposal as JSON can hold it."""
         return {"off": self.off.isoformat(), "work": self.work.isoformat(), "source": self.source}
 
+    def decided(self) -> tuple[SpecialDay, SpecialDay]:
+        """The two days that come of it once it is decided by the paper named as its source."""
+        return (
+            SpecialDay(self.off, DayKind.EXCHANGED_OFF, EXCHANGED, self.source),
+            SpecialDay(self.work, DayKind.EXCHANGED_WORK, EXCHANGE_WORKED, self.source),
+        )
+
     @classmethod
     def from_plain(cls, plain: ExchangePlain) -> "Exchange":
         """Read back what `plain` wrote."""
@@ -137,12 +149,6 @@ class CalendarPlain(TypedDict):
     version: str
     years: list[YearPlain]
     exchanges: list[ExchangePlain]
-
-
-WEEKEND: Final = mark("Nghỉ cuối tuần")
-WEEK_SOURCE: Final = mark("Tuần làm việc từ thứ Hai đến thứ Sáu của cơ quan nhà nước")
-EXCHANGED: Final = mark("Nghỉ hoán đổi")
-EXCHANGE_WORKED: Final = mark("Làm bù cho ngày nghỉ hoán đổi")
 
 
 class Table:
@@ -253,22 +259,16 @@ class Calendar:
         """Each undecided exchange with the calendar as it would be if it were approved."""
         return tuple((exchange, self.with_exchange(exchange)) for exchange in self.exchanges)
 
-    def with_exchange(self, exchange: Exchange, source: str = "", basis: str = "") -> "Calendar":
-        """The calendar with the exchange made; with the notice's number as `source` both days are confirmed.
-
-        `basis` says where an exchange without a source comes from, if not from its proposal.
-        """
-        basis, sure = source or basis or exchange.source, bool(source)
-        made = (
-            SpecialDay(exchange.off, DayKind.EXCHANGED_OFF, EXCHANGED, basis, sure),
-            SpecialDay(exchange.work, DayKind.EXCHANGED_WORK, EXCHANGE_WORKED, basis, sure),
-        )
+    def with_exchange(self, exchange: Exchange, source: str = "") -> "Calendar":
+        """The calendar with the exchange made; with the notice's number as `source` both days are confirmed."""
+        decided = replace(exchange, source=source or exchange.source)
+        made = tuple(replace(day, confirmed=bool(source)) for day in decided.decided())
         years = tuple(replace(year, days=_with_days(year, made)) for year in self.years)
         version = f"{self.version}+{exchange.off.isoformat()}"
         return replace(self.without_exchange(exchange), version=version, years=years)
 
-    def with_decided(self, sources: Mapping[date, str], basis: str = "") -> "Calendar":
-        """The calendar with the proposals made whose day off is named, each with its source or, if empty, `basis`.
+    def with_decided(self, sources: Mapping[date, str]) -> "Calendar":
+        """The calendar with the proposals made whose day off is named, each with its source, or as a proposal still.
 
         Raises LawError for a day off that nobody proposed.
         """
@@ -277,7 +277,7 @@ class Calendar:
             found = [exchange for exchange in decided.exchanges if exchange.off == off]
             if not found:
                 raise LawError(mark("Không có đề xuất hoán đổi ngày {day} trong lịch."), day=show_date(off))
-            decided = decided.with_exchange(found[0], source, basis)
+            decided = decided.with_exchange(found[0], source)
         return decided
 
     def without_exchange(self, exchange: Exchange) -> "Calendar":

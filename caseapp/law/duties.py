@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from caseapp.law.acts import LKN, LTC, LTCD, ND154, ND155, TT30, Citation
+from caseapp.law.acts import LKN, LTC, LTCD, ND75, ND154, ND155, TT30, Citation
 from caseapp.law.citing import joined
 from caseapp.law.reception import DECREE, STATUTE
 from caseapp.text import Say, mark
@@ -23,6 +23,11 @@ class Duty:
     confirmed: bool = True
     also: tuple[Citation, ...] = ()
     note: str = ""
+    until: date | None = None
+
+    def holds(self, on: date) -> bool:
+        """Whether it must be so on that day."""
+        return self.since <= on and (self.until is None or on <= self.until)
 
 
 ONLINE_CONNECTED: Final = Duty(
@@ -93,6 +98,14 @@ SEVERAL_MATTERS: Final = Duty(
         "chưa đọc được."
     ),
 )
+OLD_NOMINATION: Final = Duty(
+    "NĐ75-6",
+    mark("Văn bản cử người đại diện ghi ngày, họ tên, địa chỉ người đại diện và người khiếu nại, nội dung, phạm vi, "
+         "chữ ký hoặc điểm chỉ của mọi người"),
+    ND75(6),
+    ND75.since,
+    until=ND75.until,
+)
 GROUP_PETITION: Final = Duty(
     "GR-03",
     mark("Khiếu nại đông người chỉ thụ lý khi đơn có chữ ký của mọi người và có văn bản cử người đại diện"),
@@ -158,7 +171,8 @@ DUTIES: Final = {
     duty.code: duty
     for duty in (
         *(ONLINE_CONNECTED, HEAD_ANSWER, IDENTITY, STANDING, AUTHORISATION, REPRESENTED, GROUP, SEVERAL_MATTERS),
-        *(GROUP_PETITION, WRITE_DOWN, SEPARATE_CONTENTS, PAPERS_SLIP, REGISTER, ONLINE_RECORDING, PAPER_DENUNCIATION),
+        *(OLD_NOMINATION, GROUP_PETITION, WRITE_DOWN, SEPARATE_CONTENTS, PAPERS_SLIP, REGISTER, ONLINE_RECORDING),
+        PAPER_DENUNCIATION,
     )
 }
 
@@ -218,10 +232,14 @@ class Representation:
     up_to: int | None
     fewest: int
     most: int
+    text: str
 
 
 # The text gives no number for two to four people.
-REPRESENTATIONS: Final = (Representation(MANY_PEOPLE, 10, 1, 2), Representation(11, None, 1, 5))
+REPRESENTATIONS: Final = (
+    Representation(MANY_PEOPLE, 10, 1, 2, mark("Từ năm đến mười người thì cử một hoặc hai người đại diện")),
+    Representation(11, None, 1, 5, mark("Trên mười người thì cử được nhiều hơn, nhiều nhất năm người đại diện")),
+)
 
 _SOME: Final = mark(
     "Từ %(people)s đến %(up_to)s người cùng một nội dung thì cử %(fewest)s hoặc %(most)s người đại diện (%(place)s)."

@@ -201,7 +201,7 @@ class Limit:
     def __post_init__(self) -> None:
         if not self.wordings:
             raise ValueError(f"{self.code}: a limit needs a wording")
-        if self.rolls is (self.nature is Nature.EFFECT):
+        if not self.counted_back and self.rolls is (self.nature is Nature.EFFECT):
             raise ValueError(f"{self.code}: an effect comes on its day, every other limit moves to a working day")
         object.__setattr__(self, "wordings", tuple(self.wordings))
 

@@ -7,7 +7,7 @@ from caseapp.law.limits import CALENDAR, MONTH, WORKING, Limit, Nature, Wording
 from caseapp.text import mark
 
 _ROUGHLY: Final = mark("Nghị định chưa đọc được ở nguyên bản; số ngày chỉ là con số được nhắc lại, chưa kiểm tra.")
-_COURT_AMENDMENTS: Final = mark("Các lần sửa bộ luật sau bản đã đọc chưa kiểm tra.")
+COURT_AMENDMENTS: Final = mark("Các lần sửa bộ luật sau bản đã đọc chưa kiểm tra.")
 
 START: Final = Limit(
     "mediation.start",
@@ -20,7 +20,7 @@ COURT_RECOGNITION: Final = Limit(
     "mediation.court-recognition",
     title=mark("Yêu cầu Tòa án công nhận kết quả hòa giải thành"),
     start=mark("Các bên đạt được thỏa thuận"),
-    wordings=[Wording(6, MONTH, BLTTDS(418, 1), since=BLTTDS.since, note=_COURT_AMENDMENTS)],
+    wordings=[Wording(6, MONTH, BLTTDS(418, 1), since=BLTTDS.since, note=COURT_AMENDMENTS)],
     nature=Nature.RIGHT,
     ids=("HG-418.1",),
 )
@@ -28,7 +28,7 @@ COURT_ANSWER: Final = Limit(
     "mediation.court-answer",
     title=mark("Cung cấp tài liệu hòa giải cho Tòa án"),
     start=mark("Nhận yêu cầu của Tòa án"),
-    wordings=[Wording(5, WORKING, BLTTDS(419), since=BLTTDS.since, note=_COURT_AMENDMENTS)],
+    wordings=[Wording(5, WORKING, BLTTDS(419), since=BLTTDS.since, note=COURT_AMENDMENTS)],
     ids=("HG-419",),
 )
 PAYMENT: Final = Limit(

@@ -15,7 +15,10 @@ from caseapp.text import Say, encode_canonical, mark
 FORMAT: Final = 1
 
 NOTE_WORDS: Final = {
-    "earliest": mark("Các quy định cùng áp dụng ghi số khác nhau; lấy ngày đến trước: {chosen}, không phải {others}."),
+    "earliest": mark(
+        "Các quy định cùng áp dụng ghi số khác nhau; lấy ngày đến trước: {chosen}, không phải {others}. Cách chọn này "
+        "suy từ hai văn bản, chưa văn bản nào xác nhận."
+    ),
     "rolled": mark(
         "Ngày cuối {unrolled} là ngày nghỉ nên hạn dời sang {due}, ngày làm việc kế tiếp "
         "({place})."

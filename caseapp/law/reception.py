@@ -86,6 +86,28 @@ UNPROCESSED: Final = Limit(
     ids=("TCD-10",),
 )
 
+_DEPUTIES_ANEW: Final = mark(
+    "Đọc ở bản luật cũ; nghị quyết năm 2025 của Ủy ban Thường vụ Quốc hội về tiếp công dân của đại biểu chưa đọc."
+)
+
+
+def _of_deputies(code: str, row: str, title: str, length: int, nature: Nature) -> Limit:
+    wording = Wording(length, WORKING, LTCD(21, 1), since=STATUTE, confirmed=False, note=_DEPUTIES_ANEW)
+    return Limit(code, title=title, start=_DEPUTY_DAY, wordings=[wording], nature=nature, counted_back=True, ids=(row,))
+
+
+_DEPUTY_DAY: Final = mark("Ngày đại biểu Quốc hội tiếp công dân")
+DEPUTY_TOLD: Final = _of_deputies(
+    "deputy.told", "TCD-09", mark("Báo đại biểu Quốc hội ngày tiếp công dân"), 10, Nature.DUTY)
+DEPUTY_CANNOT: Final = _of_deputies(
+    "deputy.cannot", "TCD-09/2", mark("Đại biểu Quốc hội báo không tiếp được"), 5, Nature.AWAITED)
+
+LIMITS: Final = (
+    *(REPLY, REFUSAL_NOTICE, POST_TIMETABLE, ONLINE_NOTIFY, ONLINE_TEST, REPORT_BACK, TELL_CITIZEN, UNPROCESSED),
+    *(DEPUTY_TOLD, DEPUTY_CANNOT),
+)
+"""Every limit of receiving citizens."""
+
 FOLLOW_UP: Final = Promise(
     "reception.follow-up",
     title=mark("Trả lời công dân theo ngày đã hẹn"),

@@ -15,6 +15,7 @@ class ReceptionDuty:
 
     level: str
     head: str
+    text: str
     times: int
     per: str
     citation: Citation
@@ -23,6 +24,7 @@ class ReceptionDuty:
     confirmed: bool = True
     standing: str = ""
     also: tuple[Citation, ...] = ()
+    note: str = ""
 
     def holds(self, on: date) -> bool:
         """Whether the duty is in force on that day."""
@@ -33,19 +35,26 @@ _BAN = mark("Ban tiếp công dân, mọi ngày làm việc")
 _ASSIGNED = mark("Công chức được phân công")
 
 _CHAIR = mark("Chủ tịch UBND cấp xã")
+_REPORTED = mark("Số ngày chỉ thấy qua tin và trả lời của cơ quan thanh tra; nguyên văn Luật 136/2025/QH15 chưa đọc.")
 
 RECEPTION_DUTIES: Final = (
-    ReceptionDuty("central", mark("Tổng Thanh tra Chính phủ"), 1, "month", LTCD(11, 5), STATUTE, standing=_BAN,
-                  also=(ND154(29, 1, "a"),)),
-    ReceptionDuty("province", mark("Chủ tịch UBND cấp tỉnh"), 1, "month", LTCD(12, 5), STATUTE, standing=_BAN,
-                  also=(LTCD(12, 2), ND154(29, 1, "b"))),
-    ReceptionDuty("commune", _CHAIR, 1, "week", LTCD(15), STATUTE, until=date(2026, 6, 30), standing=_ASSIGNED),
-    ReceptionDuty("commune", _CHAIR, 2, "month", LTCD(15).amended_by(L136(1)), DECREE, confirmed=False,
-                  standing=_ASSIGNED, also=(ND154(28, 1), ND154(29, 1, "c"))),
-    ReceptionDuty("department", mark("Người đứng đầu cơ quan hành chính"), 1, "month", LTCD(18, 2), STATUTE,
-                  standing=_ASSIGNED, also=(LTCD(18, 3),)),
-    ReceptionDuty("service-unit", mark("Người đứng đầu đơn vị sự nghiệp công lập"), 1, "month", ND154(9), DECREE,
-                  standing=mark("Viên chức được phân công"), also=(ND154(10),)),
+    ReceptionDuty("central", mark("Tổng Thanh tra Chính phủ"),
+                  mark("Tổng Thanh tra Chính phủ tiếp công dân tại trụ sở trung ương ít nhất một ngày mỗi tháng"),
+                  1, "month", LTCD(11, 5), STATUTE, standing=_BAN, also=(ND154(29, 1, "a"),)),
+    ReceptionDuty("province", mark("Chủ tịch UBND cấp tỉnh"),
+                  mark("Chủ tịch UBND cấp tỉnh tiếp công dân tại trụ sở cấp tỉnh ít nhất một ngày mỗi tháng"),
+                  1, "month", LTCD(12, 5), STATUTE, standing=_BAN, also=(LTCD(12, 2), ND154(29, 1, "b"))),
+    ReceptionDuty("commune", _CHAIR, mark("Chủ tịch UBND cấp xã tiếp công dân ít nhất một ngày mỗi tuần"),
+                  1, "week", LTCD(15), STATUTE, until=date(2026, 6, 30), standing=_ASSIGNED),
+    ReceptionDuty("commune", _CHAIR, mark("Chủ tịch UBND cấp xã tiếp công dân ít nhất hai ngày mỗi tháng"),
+                  2, "month", LTCD(15).amended_by(L136(1)), DECREE, confirmed=False, standing=_ASSIGNED,
+                  also=(ND154(28, 1), ND154(29, 1, "c")), note=_REPORTED),
+    ReceptionDuty("department", mark("Người đứng đầu cơ quan hành chính"),
+                  mark("Người đứng đầu cơ quan hành chính tiếp công dân ít nhất một ngày mỗi tháng"),
+                  1, "month", LTCD(18, 2), STATUTE, standing=_ASSIGNED, also=(LTCD(18, 3),)),
+    ReceptionDuty("service-unit", mark("Người đứng đầu đơn vị sự nghiệp công lập"),
+                  mark("Người đứng đầu đơn vị sự nghiệp công lập tiếp công dân ít nhất một ngày mỗi tháng"),
+                  1, "month", ND154(9), DECREE, standing=mark("Viên chức được phân công"), also=(ND154(10),)),
 )
 
 

@@ -4,23 +4,29 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from caseapp.law import complaints, denunciations, discipline, mediation, petitions, reception
+from caseapp.law import (
+    complaints,
+    court_recognition,
+    denunciations,
+    discipline,
+    information,
+    mediation,
+    petitions,
+    reception,
+    second_instance,
+)
 from caseapp.law.limits import Limit, Promise
 
 _LIMITS = (
-    reception.REPLY,
-    reception.REFUSAL_NOTICE,
-    reception.POST_TIMETABLE,
-    reception.ONLINE_NOTIFY,
-    reception.ONLINE_TEST,
-    reception.REPORT_BACK,
-    reception.TELL_CITIZEN,
-    reception.UNPROCESSED,
-    petitions.CLASSIFY,
+    *reception.LIMITS,
+    *petitions.LIMITS,
     *complaints.LIMITS,
+    *second_instance.LIMITS,
     *discipline.LIMITS,
     *denunciations.LIMITS,
     *mediation.LIMITS,
+    *court_recognition.LIMITS,
+    *information.LIMITS,
 )
 _PROMISES = (reception.FOLLOW_UP, reception.HEAD_PROMISE)
 

@@ -136,7 +136,8 @@ class Batch:
         clock = self.add(
             Clock, public_id=self.public_id(), dossier_id=dossier["id"], rule=rule, nature=receipt.nature,
             unit=receipt.wording.unit if receipt.wording else "day", start_on=day, due_on=receipt.due,
-            safe_on=receipt.safe, confirmed=receipt.confirmed, receipt_no=1, paused_on=None,
+            safe_on=receipt.safe, confirmed=receipt.confirmed, receipt_no=1,
+            calendar=receipt.calendar_version, paused_on=None,
             remind_on=None if met else NOT_PLANNED, ended_on=(met_on or receipt.safe) if met else None,
             ended_by=("met" if duty else "passed") if met else None, result=met or None)
         self.rows[ClockReceipt].append({"clock_id": clock["id"], "no": 1, "made_at": dossier["made_at"], "text": text})

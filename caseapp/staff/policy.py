@@ -16,6 +16,7 @@ class Can(StrEnum):
     OWN_ACCOUNT = "own-account"
     MY_WORK = "my-work"
     SEE_LAW = "see-law"
+    KEEP_CALENDAR = "keep-calendar"
     DESK = "desk"
     LOG_VISIT = "log-visit"
     READ_DOSSIERS = "read-dossiers"
@@ -54,6 +55,8 @@ POLICY: Final[Mapping[Can, Rule]] = MappingProxyType({
     Can.OWN_ACCOUNT: _to(*Role),          # and an account without any role: see may_without_role
     Can.MY_WORK: _to(*Role),
     Can.SEE_LAW: _to(*Role),
+    # To ask for a change of the calendar; whose word puts it in force: lawbook/commands.py.
+    Can.KEEP_CALENDAR: _to(_R.SUPERVISOR, _R.ADMINISTRATOR),
     Can.DESK: _to(_R.RECEPTION),
     Can.LOG_VISIT: _to(_R.RECEPTION),
     Can.READ_DOSSIERS: _to(_R.RECEPTION, _R.HANDLER, _R.CLERK, _R.SUPERVISOR, _R.AUDITOR, below=True),

@@ -14,6 +14,8 @@ from sqlalchemy.orm import aliased
 
 from caseapp.db import reading, writing
 from caseapp.extensions import login
+from caseapp.gazette import saw_version
+from caseapp.gazette.versions import NEWEST
 from caseapp.staff.models import Account, RoleGrant, SignIn, Substitution, Unit, UnitWithin
 from caseapp.staff.policy import REACHING, idle_minutes
 from caseapp.staff.roles import Role
@@ -37,7 +39,7 @@ _SESSION = (
         SignIn.id, SignIn.started_at, SignIn.last_seen_at, SignIn.ends_at,
         Account.id.label("account_id"), Account.public_id, Account.display_name, Account.title, Account.language,
         Account.keys_on, Account.must_change, Account.unit_id, Unit.name.label("unit_name"),
-        _Parent.name.label("parent_name"),
+        _Parent.name.label("parent_name"), NEWEST.label("calendar"),
     )
     .join(Account, Account.id == SignIn.account_id)
     .join(Unit, Unit.id == Account.unit_id)
@@ -129,6 +131,7 @@ def load_viewer(token: str, at: datetime, day: date) -> tuple[Viewer | None, dat
     row = reading().execute(_SESSION, {"token_hash": hash_of(token), "today": day}).one_or_none()
     if row is None or at >= row.ends_at:
         return None, None
+    saw_version(row.calendar)
     held, names = held_by(row.account_id, day)
     roles = frozenset(role.role for role in held)
     limit = idle_minutes(roles, current_app.extensions["settings"].session_idle_minutes)

@@ -15,6 +15,10 @@ from caseapp.cases.models import Act, Status
 from caseapp.db import reading
 from caseapp.dossiers.models import Attachment, Clock, Dossier, Party
 from caseapp.exchange.models import Job
+from caseapp.gazette.models import CalendarRequest
+from caseapp.kinds import KINDS
+from caseapp.law.acts import ACTS as ACTS_OF_LAW
+from caseapp.law.registry import RULES
 from caseapp.people.models import Person
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.models import Ticket, Visit
@@ -84,6 +88,8 @@ def _filled(endpoint: str, pattern: str, shown: Sequence[Any]) -> Iterator[tuple
         yield from ((_put(pattern, public_id=row.public_id), row, "") for row in _rows(AccessRequest))
     elif pattern.startswith("/quan-tri/tai-khoan/"):
         yield from _of_accounts(pattern, parts)
+    elif pattern.startswith("/phap-luat/"):
+        yield from _of_law(pattern)
     else:
         yield from _others(pattern)
 
@@ -100,6 +106,8 @@ def _plain(endpoint: str, pattern: str) -> Iterator[tuple[str, Any, str]]:
         "reception.new_visit": ("loai=complaint", "loai=denunciation", "loai=mixed"), "reception.visit_list": ("xem=moi",),
         "home.work": ("xem=qua-han",), "staff.account_list": ("khoa=1",),
         "register.show_register": ("nam=2026", "loai=denunciation", "huy=1"), "board.board": ("xem=bang",),
+        "lawbook.calculator": ("quy-tac=reception.reply&ngay=2026-11-12",), "lawbook.grounds": ("linh-vuc=denunciation",),
+        "lawbook.calculator_print": ("quy-tac=reception.reply&ngay=2026-11-12",),
         "cases.case_list": ("xem=qua-han", "xem=tam-dinh-chi", "xem=da-xong"),
     }
     yield from ((f"{pattern}?{query}", None, query) for query in more.get(endpoint, ()))
@@ -150,6 +158,18 @@ def _of_accounts(pattern: str, parts: list[str]) -> Iterator[tuple[str, Any, str
                     for row in reading().execute(query))
     else:
         yield from ((_put(pattern, public_id=row.public_id), row, "") for row in _rows(Account))
+
+
+def _of_law(pattern: str) -> Iterator[tuple[str, Any, str]]:
+    if "/de-nghi/" in pattern:
+        asked = [(_put(pattern, public_id=row.public_id), row, row.state) for row in _rows(CalendarRequest)]
+        yield from asked or [(_put(pattern, public_id=MISSING), None, "")]
+    elif "<code>" in pattern:
+        yield from ((_put(pattern, code=code), None, "") for code in (ACTS_OF_LAW if "/van-ban/" in pattern else RULES))
+    elif "<kind>" in pattern:
+        yield from ((_put(pattern, kind=kind), None, kind) for kind in KINDS)
+    else:
+        yield _put(pattern, year="2027", number="1"), None, ""
 
 
 def _others(pattern: str) -> Iterator[tuple[str, Any, str]]:

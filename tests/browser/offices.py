@@ -30,6 +30,7 @@ from caseapp.staff.roles import Role
 from caseapp.text import new_public_id
 from tests.office.clock import Clock
 from tests.office.live import free_door, served
+from tests.office.making import ask_for_storm_day
 from tests.office.templates import close
 from tests.staff.making import sign_in
 
@@ -193,3 +194,4 @@ def _add_requests(clock: Clock) -> None:
             AccessRequest(public_id=new_public_id(), state=State.IMMEDIATE, **shared),
             AccessRequest(public_id=new_public_id(), state=State.REFUSED, asked_by=asker.id, expires_at=expires,
                           decided_by=chief.id, decided_at=clock(), reason="Không có quyết định", **shared)])
+    ask_for_storm_day(asker.unit_id, asker.id, clock())

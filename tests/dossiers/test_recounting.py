@@ -1,30 +1,31 @@
-"""A changed calendar: what would move is listed first, then running clocks get a new receipt beside the old one."""
+"""A changed calendar: what would move is rehearsed first, then running clocks get a new receipt beside the old one."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
-from click.testing import CliRunner
 
-from caseapp import office_cli
-from caseapp.db import reading
-from caseapp.dossiers.models import ClockReceipt
-from caseapp.dossiers.recounting import CALENDAR, find_moved, move
+from caseapp.db import reading, writing
+from caseapp.dossiers import recounting
+from caseapp.dossiers.models import Clock
+from caseapp.dossiers.recounting import Settled, counting, left_to_settle, rehearse, settle
 from caseapp.gazette import office_calendar
 from caseapp.law.calendars import SHIPPED
+from caseapp.law.days import Calendar, DayKind, SpecialDay, Year
 from caseapp.law.limits import Limit
 from caseapp.law.outlook import with_outlook
 from caseapp.law.receipts import Receipt
 from caseapp.law.registry import RULES
-from caseapp.ledger.models import JournalRow, OfficeFact
-from caseapp.office import open_office
+from caseapp.ledger.models import JournalRow
 from caseapp.reception.commands.acting import notify, prolong
 from caseapp.reception.models import NoticeResult
+from caseapp.timetable import sweep
 from tests.office.making import (
     NOW,
     TODAY,
@@ -37,7 +38,9 @@ from tests.office.making import (
     log,
     make_commune,
     proof,
+    put_calendar,
     stored,
+    viewer_of,
 )
 from tests.reception.making import log as log_visit
 from tests.reception.making import make_people
@@ -48,7 +51,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 THURSDAY = date(2026, 11, 12)
-EXCHANGED = with_outlook(SHIPPED.with_exchange(SHIPPED.exchanges[0], "Công văn 12/BNV"))
+EXCHANGED = SHIPPED.with_exchange(SHIPPED.exchanges[0], "Công văn 12/BNV")
 
 
 @pytest.fixture
@@ -78,13 +81,14 @@ def test_running_clocks_move_open_and_sealed_and_keep_both_receipts(office: Comm
     staying = log(office, a_visit(held_on=date(2026, 10, 1)))
     answered = log(office, a_visit(held_on=THURSDAY))
     notify(a_notice(given_on=TODAY), acting(office, answered))
-    assert [due(one) for one in moving] == [date(2026, 11, 27)] * 2
-    found = find_moved(EXCHANGED)
-    assert {one.dossier_id for one in found} == {one.id for one in moving}
-    assert {(one.before.due, one.after.due, one.law) for one in found} == {
-        (date(2026, 11, 27), date(2026, 11, 28), False)}
+    found = rehearse(office_calendar(), with_outlook(EXCHANGED))
+    assert {one.row.id for one in found} == {one.id for one in moving}
+    assert {(one.before.due, one.after.due, one.days) for one in found} == {(date(2026, 11, 27), date(2026, 11, 28), True)}
+    assert sorted(one.number for one in found) == sorted([moving[1].code or "", "TCD 2026/0001"])
     assert [due(one) for one in moving] == [date(2026, 11, 27)] * 2      # looking moves nothing
-    assert move(found, EXCHANGED, NOW) == 2
+    calendar = put_calendar(EXCHANGED)
+    assert left_to_settle(calendar) == 3
+    assert settle(calendar, NOW) == Settled(looked=3, moved=2)
     for one in moving:
         assert due(one) == date(2026, 11, 28)
         assert [receipt.due for receipt in receipts(one)] == [date(2026, 11, 27), date(2026, 11, 28)]
@@ -92,73 +96,121 @@ def test_running_clocks_move_open_and_sealed_and_keep_both_receipts(office: Comm
     rows = journaled()
     assert [row.sealed for row in rows] == [False, True]
     assert {json.loads(row.body)["facts"]["to"] for row in rows} == {"2026-11-28"}
+    assert (left_to_settle(calendar), settle(calendar, NOW)) == (0, Settled())
     assert proof() == []
 
 
-def test_a_second_run_finds_nothing(office: Commune) -> None:
-    log(office, a_visit(held_on=THURSDAY))
-    assert move(find_moved(EXCHANGED), EXCHANGED, NOW) == 1
-    assert find_moved(EXCHANGED) == []
-    assert [one.after.due for one in find_moved(office_calendar())] == [date(2026, 11, 27)]      # and back again
+def test_what_a_viewer_may_not_see_is_not_told_and_moves_all_the_same(office: Commune) -> None:
+    sealed = log(office, a_denunciation("27", accused=[office.accounts["supervisor"]], held_on=THURSDAY))
+    elsewhere = make_commune("X2")
+    log(elsewhere, a_visit(held_on=THURSDAY))
+    after = with_outlook(EXCHANGED)
+    assert rehearse(office_calendar(), after, viewer_of(office, "supervisor")) == []      # the head is whom it accuses
+    assert [one.row.id for one in rehearse(office_calendar(), after, viewer_of(office, "auditor"))] == [sealed.id]
+    assert len(rehearse(office_calendar(), after)) == 2
+    assert settle(put_calendar(EXCHANGED), NOW).moved == 2
 
 
 def test_a_clock_that_ended_meanwhile_stays_as_it_ended(office: Commune) -> None:
     dossier = log(office, a_visit(held_on=THURSDAY))
-    found = find_moved(EXCHANGED)
     notify(a_notice(given_on=TODAY), acting(office, dossier))
     before = clocks_of(dossier.id)
-    assert move(found, EXCHANGED, NOW) == 0
+    assert settle(put_calendar(EXCHANGED), NOW) == Settled()
     assert (clocks_of(dossier.id), journaled()) == (before, [])
 
 
-def test_a_promised_day_is_the_offices_own_and_stays(office: Commune) -> None:
+def test_a_clock_that_stands_still_has_no_day_to_move(office: Commune) -> None:
+    dossier = log(office, a_visit(held_on=THURSDAY))
+    with writing() as session:
+        clock = session.scalars(sa.select(Clock).where(Clock.dossier_id == dossier.id)).one()
+        clock.paused_on, clock.due_on, clock.safe_on = TODAY, None, None
+    assert rehearse(office_calendar(), with_outlook(EXCHANGED)) == []
+    assert settle(put_calendar(EXCHANGED), NOW) == Settled(looked=1, moved=0)
+    with writing() as session:
+        clock = session.scalars(sa.select(Clock).where(Clock.dossier_id == dossier.id)).one()
+        assert (clock.paused_on, clock.due_on, clock.calendar) == (TODAY, None, EXCHANGED.version)
+
+
+def test_a_promised_day_is_the_offices_own_only_its_safe_day_moves(office: Commune) -> None:
     dossier = log(office, a_visit(held_on=THURSDAY))
     prolong(a_notice(NoticeResult.PROLONGED, follow_up_on=date(2026, 11, 28)), acting(office, dossier))
-    assert find_moved(EXCHANGED) == []
+    (found,) = rehearse(office_calendar(), with_outlook(EXCHANGED))
+    assert (found.before.due, found.after.due) == (date(2026, 11, 28), date(2026, 11, 28))
+    assert (found.before.safe, found.after.safe) == (date(2026, 11, 27), date(2026, 11, 28))
 
 
-def test_a_rule_that_was_rewritten_is_shown_and_not_moved(office: Commune, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rule_that_was_rewritten_moves_no_clock_with_the_calendar(
+    office: Commune, monkeypatch: pytest.MonkeyPatch
+) -> None:
     dossier = log(office, a_visit(held_on=THURSDAY))
     rule = RULES["reception.reply"]
-    other = Limit(rule.code, rule.title + " (sửa)", rule.start, rule.wordings, ids=rule.ids)
+    other = Limit(rule.code, rule.title, rule.start, [replace(rule.wordings[0], length=3)], ids=rule.ids)
     monkeypatch.setattr("caseapp.law.counting.RULES", {**RULES, rule.code: other})
-    (found,) = find_moved(EXCHANGED)
-    assert found.law
-    assert move([found], EXCHANGED, NOW) == 0
+    assert settle(put_calendar(EXCHANGED), NOW).moved == 1
+    assert due(dossier) == date(2026, 11, 28)
+    assert [receipt.wording and receipt.wording.length for receipt in receipts(dossier)] == [10, 10]
+
+
+def test_it_may_be_broken_off_and_goes_on_later(office: Commune, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recounting, "_NEXT", recounting._NEXT.limit(1))
+    for _ in range(3):
+        log(office, a_visit(held_on=THURSDAY))
+    calendar = put_calendar(EXCHANGED)
+    turns = iter([True, False])
+    assert settle(calendar, NOW, lambda: next(turns)) == Settled(looked=1, moved=1)
+    assert left_to_settle(calendar) == 2
+    assert sweep(NOW)["recounted"] == 2      # the timetable goes on
+    assert left_to_settle(calendar) == 0
+    assert proof() == []
+
+
+def test_a_clock_counted_by_an_older_version_in_the_very_moment_is_found(office: Commune) -> None:
+    """An officer's act read the calendar just before another one was put in force."""
+    old = office_calendar()
+    put_calendar(EXCHANGED)
+    dossier = log(office, a_visit(held_on=THURSDAY), calendar=old)
     assert due(dossier) == date(2026, 11, 27)
+    assert settle(office_calendar(), NOW) == Settled(looked=1, moved=1)
+    assert due(dossier) == date(2026, 11, 28)
 
 
-def test_the_command_lists_first_and_writes_when_told(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    with app.app_context():
-        commune = make_commune()
-        dossier = log(commune, a_visit(held_on=THURSDAY))
-    app.extensions["calendar"] = EXCHANGED
-    monkeypatch.setattr(office_cli, "opened", lambda: (app, app.extensions["settings"]))
-    listed = CliRunner().invoke(office_cli.recount)
-    assert listed.exit_code == 0
-    assert "TCD 2026/0001" in listed.output
-    assert "27/11/2026 → 28/11/2026" in listed.output
-    assert "chưa ghi gì" in listed.output
-    done = json.loads(CliRunner().invoke(office_cli.recount, ["--apply", "--json"]).output)
-    assert (done["applied"], done["moved"][0]["to"]) == (1, "2026-11-28")
-    with app.app_context():
-        assert due(dossier) == date(2026, 11, 28)
-        assert reading().execute(sa.select(sa.func.count()).select_from(ClockReceipt)).scalar_one() == 2
-    assert "0 hạn" in CliRunner().invoke(office_cli.recount).output
+def changed(day: date, kind: DayKind, version: str) -> Calendar:
+    """The shipped calendar with one more day off or worked."""
+    years = []
+    for year in SHIPPED.years:
+        days = {one.day: one for one in year.days}
+        if day.year == year.year:
+            days[day] = SpecialDay(day, kind, "thử", "Thông báo 1/TB")
+        years.append(Year(year.year, tuple(days[one] for one in sorted(days)), year.confirmed, year.source))
+    return Calendar(version, tuple(years), SHIPPED.exchanges)
 
 
-def test_whoever_oversees_is_told_until_it_is_done(app: Flask, client: FlaskClient) -> None:
+@pytest.mark.parametrize(("day", "kind"), [
+    (date(2026, 11, 26), DayKind.HOLIDAY), (date(2026, 11, 21), DayKind.EXCHANGED_WORK),
+    (date(2026, 12, 18), DayKind.HOLIDAY), (date(2026, 10, 5), DayKind.HOLIDAY), (date(2027, 1, 4), DayKind.HOLIDAY)])
+def test_the_rehearsal_lists_exactly_what_counting_everything_anew_finds(
+    office: Commune, day: date, kind: DayKind
+) -> None:
+    for back in range(0, 60, 3):
+        log(office, a_visit(held_on=TODAY - timedelta(back)), form_key=f"k{back}")
+    after = with_outlook(changed(day, kind, "thử"))
+    told = counting(after)
+    texts = reading().execute(sa.text("SELECT clock_receipt.text FROM clock_receipt JOIN clock ON clock.id = clock_id "
+                                      "WHERE ended_by IS NULL")).scalars()
+    wanted = sum(told(text) is not None for text in texts)
+    assert len(rehearse(office_calendar(), after)) == wanted
+    assert settle(put_calendar(changed(day, kind, "thử")), NOW).moved == wanted
+
+
+def test_whoever_works_is_told_until_it_is_done(app: Flask, client: FlaskClient) -> None:
     people = make_people(app)
-    open_office(app)
     log_visit(app, people)
     sign_in(client, people.head)
-    told = "Lịch nghỉ đã đổi, hạn đang chạy chưa tính lại"
+    told = "Đang tính lại hạn theo lịch nghỉ mới"
     assert told not in client.get("/viec").text
-    app.extensions["calendar"] = EXCHANGED
-    open_office(app)      # a start with the new calendar changes nothing by itself
+    with app.app_context():
+        put_calendar(EXCHANGED)
     assert told in client.get("/viec").text
     with app.app_context():
-        move([], EXCHANGED, NOW)
-        assert reading().execute(
-            sa.select(OfficeFact.value).where(OfficeFact.name == CALENDAR)).scalar_one() == EXCHANGED.hash
+        settle(office_calendar(), NOW)
     assert told not in client.get("/viec").text

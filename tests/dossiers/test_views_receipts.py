@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 import sqlalchemy as sa
 
 from caseapp.db import reading
 from caseapp.dossiers.clocks import recount
 from caseapp.dossiers.models import Clock, Dossier
 from caseapp.gazette import office_calendar
-from caseapp.law.counting import count
+from caseapp.law.calendars import SHIPPED
+from caseapp.law.counting import again, count
+from caseapp.law.receipts import Receipt
 from caseapp.people.commands import Given
 from caseapp.reception.models import Matter, Outcome
 from caseapp.staff.models import Account
 from caseapp.web.now import now
+from tests.office.making import put_calendar
 from tests.reception.making import log, make_people
 from tests.staff.making import filling, sign_in
 
@@ -47,12 +52,30 @@ def test_the_receipt_says_why_it_is_that_day(app: Flask, client: FlaskClient) ->
         "14–15/11 và 21–22/11: nghỉ cuối tuần", "mới là đề xuất. Nếu được duyệt, hạn thành 28/11/2026",
         "cùng ngày với hạn, vì hạn là ngày làm việc", "TCD 2026/0001",
         "chưa thấy văn bản nào sửa số ngày này",
-        "Nếu được duyệt, hạn thành 28/11/2026; cơ quan phải tính lại và ghi giấy tính mới bên cạnh giấy này.",
+        "Nếu được duyệt, hạn thành 28/11/2026; khi lịch đổi, hạn được tính lại và có giấy tính mới bên cạnh giấy này.",
     ):
         assert words in page.text, words
     paper = client.get(f"{address_of(app, visit)}/in")
     assert paper.status_code == 200
     assert "Thứ Sáu 27/11/2026" in paper.text
+
+
+def test_the_receipt_as_json_is_what_was_stored_whatever_the_law_says_now(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = make_people(app)
+    visit = log(app, people, day=date(2026, 11, 12))
+    with app.app_context():
+        text = reading().execute(sa.text("SELECT text FROM clock_receipt")).scalar_one()
+        calendar = office_calendar()
+        put_calendar(replace(SHIPPED, version="2/2026-11-16", exchanges=()))
+    monkeypatch.setattr("caseapp.law.counting.RULES", {})
+    sign_in(client, people.officer)
+    answer = client.get(f"{address_of(app, visit)}.json")
+    assert (answer.status_code, answer.mimetype, answer.text) == (200, "application/json", text)
+    assert again(Receipt.from_json(answer.text), calendar).to_json() == text
+    assert client.get(f"{address_of(app, visit)}.json?so=9").status_code == 404
+    assert client.get(address_of(app, visit)).status_code == 200
 
 
 def test_a_recounted_clock_shows_both_receipts(app: Flask, client: FlaskClient) -> None:

@@ -12,7 +12,7 @@ from caseapp.law.complaints import ACCEPTANCE, LIMITS
 from caseapp.law.counting import count
 from caseapp.law.duties import DUTIES
 from caseapp.law.errors import LawError, WrongUse
-from caseapp.law.forms import FORMS, form_number
+from caseapp.law.forms import COMPLAINT_FORMS, FORMS, form_number
 from caseapp.law.limits import NATURE_WORDS, Nature
 from caseapp.law.receipts import Pause, Receipt
 from caseapp.law.registry import RULES
@@ -34,7 +34,7 @@ ROWS = [
     ("dialogue-notice", "duty", "KN-09", 5, DAY, "Điều 28(1) NĐ124", "2026-07-01", True),
     ("send-suspension", "duty", "KN-20 KN-21 KN-22", 3, WORKING, "Điều 28b(1) NĐ124", "2026-07-01", True),
     ("information", "awaited", "KN-08", 7, DAY, "Điều 12(1)(đ) LKN", "2012-07-01", True),
-    ("reopen", "right", "KN-23", 30, DAY, "Điều 11(8) LKN", "2012-07-01", False),
+    ("reopen", "right", "KN-23", 30, DAY, "Điều 11(8) LKN", "2026-07-01", False),
     ("court", "right", "KN-25", 1, YEAR, "Điều 116(2)(a) LTTHC", "2016-07-01", True),
     ("publish", "duty", "KN-15", 15, DAY, "Điều 41(2) LKN", "2012-07-01", False),
 ]
@@ -99,7 +99,8 @@ def test_what_others_must_do_is_never_our_duty() -> None:
     assert NATURE_WORDS[Nature.AWAITED] == "Bên khác phải làm"
     assert Receipt.from_json(receipt.to_json()) == receipt
     assert {rule.code for rule in RULES.values() if rule.nature is Nature.AWAITED} == {
-        "complaint.information", "denunciation.report-result", "protection.police-decision"}
+        "complaint.information", "denunciation.report-result", "protection.police-decision", "deputy.cannot",
+        "mediation.court-prepare", "mediation.court-hearing"}
 
 
 def test_a_suspended_resolution_runs_on_from_the_day_of_the_decision_to_resume() -> None:
@@ -247,7 +248,7 @@ def test_forms_of_complaints_have_their_numbers_from_their_day() -> None:
 
 
 def test_forms_of_which_only_a_list_was_seen_are_not_confirmed() -> None:
-    listed = [form for form in FORMS.values() if not form.confirmed]
+    listed = [form for form in COMPLAINT_FORMS if not form.confirmed and form.until is None]
     assert [form.number for form in listed] == ["05", "06", "07", "08", "09", "10", "11", "12", "13", "15", "16"]
     assert all(form.note and form.since == D("2020-12-10") for form in listed)
     assert form_number("complaint-decide", OLD) == "15"

@@ -17,8 +17,8 @@ from caseapp.law.limits import CALENDAR, MONTH, WORKING, YEAR, Limit, Nature, Un
 from caseapp.law.receipts import Pause, Receipt
 from caseapp.law.reception import FOLLOW_UP
 from caseapp.law.registry import PROMISES, RULES
-from tests.law import day_by_day as slow
 from tests.law import statutes as st
+from tests.law import walking as slow
 
 D = date.fromisoformat
 ANY_TIME = date(2020, 1, 1)

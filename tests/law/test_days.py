@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from caseapp.law.calendars import DECIDED_BY_OFFICE, NOVEMBER_2026, SHIPPED, YEAR_2026
+from caseapp.law.calendars import NOVEMBER_2026, SHIPPED, YEAR_2026
 from caseapp.law.days import Calendar, DayKind, SpecialDay, Year
 from caseapp.law.errors import LawError
-from tests.law import day_by_day as slow
+from tests.law import walking as slow
 
 D = date.fromisoformat
 
@@ -85,15 +85,15 @@ def test_an_exchange_is_a_switch() -> None:
     assert dropped.hash != SHIPPED.hash
 
 
-def test_the_office_names_the_exchanges_that_were_decided() -> None:
+def test_exchanges_are_made_by_their_day_off() -> None:
     off = D("2026-11-23")
-    assert SHIPPED.with_decided({}, DECIDED_BY_OFFICE) is SHIPPED
-    named = SHIPPED.with_decided({off: "Công văn 12/BNV"}, DECIDED_BY_OFFICE)
+    assert SHIPPED.with_decided({}) is SHIPPED
+    named = SHIPPED.with_decided({off: "Công văn 12/BNV"})
     assert named == SHIPPED.with_exchange(NOVEMBER_2026, "Công văn 12/BNV")
     assert all(day.confirmed for day in named.year(2026).days)
-    bare = SHIPPED.with_decided({off: ""}, DECIDED_BY_OFFICE)
+    bare = SHIPPED.with_decided({off: ""})
     made = [day for day in bare.year(2026).days if day.day in (off, D("2026-11-28"))]
-    assert [(day.source, day.confirmed) for day in made] == [(DECIDED_BY_OFFICE, False)] * 2
+    assert [(day.source, day.confirmed) for day in made] == [(NOVEMBER_2026.source, False)] * 2
     with pytest.raises(LawError, match="Không có đề xuất hoán đổi ngày 26/11/2026"):
         SHIPPED.with_decided({D("2026-11-26"): ""})
 

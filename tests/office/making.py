@@ -16,7 +16,11 @@ from caseapp.db import db, reading, writing
 from caseapp.demo.staff import Offices
 from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.models import Clock, Dossier
-from caseapp.gazette import office_calendar
+from caseapp.gazette import forget_version, office_calendar
+from caseapp.gazette.models import CalendarRequest
+from caseapp.gazette.versions import keep_version, write_text
+from caseapp.law.changes import with_year
+from caseapp.law.days import Calendar, DayKind, SpecialDay
 from caseapp.people.commands import Given
 from caseapp.people.models import IdKind
 from caseapp.proof import faults
@@ -26,6 +30,7 @@ from caseapp.reception.models import Identity, Matter, NoticeResult, Outcome, Vi
 from caseapp.staff.models import Account, Unit
 from caseapp.staff.sessions import held_by
 from caseapp.staff.viewer import Viewer
+from caseapp.text import new_public_id
 from tests.staff.making import make_account, make_unit
 
 TODAY = date(2026, 11, 16)
@@ -50,6 +55,26 @@ def make_commune(code: str = "X1", parent: Commune | None = None, roles: Iterabl
         unit = make_unit(session, code, level="commune" if parent else "province", parent=above)  # type: ignore[arg-type]
         accounts = {role: make_account(session, f"{role}.{code}".lower(), [role], unit).id for role in roles}
     return Commune(unit.id, accounts)
+
+
+def put_calendar(calendar: Calendar) -> Calendar:
+    """Put a calendar in force without asking anybody; the one that offices count with then."""
+    with writing() as session:
+        keep_version(session, calendar, NOW)
+    forget_version()
+    return office_calendar()
+
+
+def ask_for_storm_day(unit: int, account: int, at: datetime) -> None:
+    """A change of the calendar that waits for a second person: one more day off, 26 November 2026."""
+    calendar = office_calendar()
+    year = calendar.year(2026)
+    storm = SpecialDay(date(2026, 11, 26), DayKind.HOLIDAY, "Nghỉ bão", "Công điện 1/CĐ-TTg")
+    wanted = with_year(calendar, replace(year, days=tuple(sorted((*year.days, storm), key=lambda day: day.day))),
+                       calendar.exchanges, calendar.version)
+    with writing() as session:
+        session.add(CalendarRequest(public_id=new_public_id(), year=2026, text=write_text(wanted), base=calendar.version,
+                                    unit_id=unit, asked_by=account, asked_at=at))
 
 
 def commune_of(code: str) -> Commune:

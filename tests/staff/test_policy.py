@@ -13,6 +13,7 @@ EXPECTED: dict[Can, tuple[set[str], set[str]]] = {
     Can.OWN_ACCOUNT: (ALL, set()),
     Can.MY_WORK: (ALL, set()),
     Can.SEE_LAW: (ALL, set()),
+    Can.KEEP_CALENDAR: ({"supervisor", "administrator"}, set()),
     Can.DESK: ({"reception"}, set()),
     Can.LOG_VISIT: ({"reception"}, set()),
     Can.READ_DOSSIERS: ({"reception", "handler", "clerk", "supervisor", "auditor"}, {"supervisor", "auditor"}),
@@ -46,7 +47,7 @@ def test_role_by_permission(can: Can, role: Role) -> None:
 
 def test_an_administrator_opens_no_dossier() -> None:
     administrator = {can for can in Can if permits(can, Role.ADMINISTRATOR)}
-    assert administrator == {Can.OWN_ACCOUNT, Can.MY_WORK, Can.SEE_LAW, Can.ADMINISTER,
+    assert administrator == {Can.OWN_ACCOUNT, Can.MY_WORK, Can.SEE_LAW, Can.KEEP_CALENDAR, Can.ADMINISTER,
                              Can.CONFIRM_ACCESS}
 
 

@@ -28,8 +28,8 @@ from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 
 IF_EXCHANGED: Final = mark(
-    "Việc hoán đổi {off} với {work} mới là đề xuất. Nếu được duyệt, hạn thành {due}; cơ quan phải tính lại và ghi "
-    "giấy tính mới bên cạnh giấy này.")
+    "Việc hoán đổi {off} với {work} mới là đề xuất. Nếu được duyệt, hạn thành {due}; khi lịch đổi, hạn được tính lại "
+    "và có giấy tính mới bên cạnh giấy này.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,14 @@ def receipt_print(public_id: str, clock: str) -> ResponseReturnValue:
     """The same on paper."""
     rows, kept = _asked(public_id, clock)
     return render_template("dossiers/receipt_print.html", **_shown(rows, kept, _))
+
+
+@dossiers.get("/ho-so/<public_id>/han/<clock>.json")
+@guarded(Can.READ_DOSSIERS, Can.READ_SEALED)
+def receipt_json(public_id: str, clock: str) -> ResponseReturnValue:
+    """The same as it is stored, byte for byte: what a program or another office can count again."""
+    _rows, kept = _asked(public_id, clock)
+    return kept.row.text, 200, {"Content-Type": "application/json; charset=utf-8"}
 
 
 def _asked(public_id: str, clock: str) -> tuple[Sequence[Any], Kept]:
@@ -83,6 +91,7 @@ def _shown(rows: Sequence[Any], kept: Kept, say: Say) -> dict[str, Any]:
         "others": [(other, url_for("dossiers.receipt", **address, so=other.receipt_no), Receipt.from_json(other.text))
                    for other in rows if other.receipt_no != row.receipt_no],
         "print_url": url_for("dossiers.receipt_print", **address, so=row.receipt_no if kept.replaced else None),
+        "json_url": url_for("dossiers.receipt_json", **address, so=row.receipt_no if kept.replaced else None),
         "screen_url": url_for("dossiers.receipt", **address, so=row.receipt_no if kept.replaced else None),
         "marks": (_in_fours(shown.rule_hash), _in_fours(shown.calendar_hash)),
     }
