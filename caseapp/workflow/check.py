@@ -8,8 +8,8 @@ from caseapp.law.limits import Limit, Nature, Promise
 from caseapp.workflow.kind import BACK, Action, Kind, State
 
 Rules = Mapping[str, Limit | Promise]
-Place = tuple[State, frozenset[str]]
-"""A state together with the time limits that run in it."""
+Place = tuple[State, State | None, frozenset[str]]
+"""A state, the one to which what was paused goes back, and the time limits that run."""
 
 
 def mistakes(kind: Kind, rules: Rules) -> Iterator[str]:
@@ -65,29 +65,30 @@ def _idle_actions(kind: Kind) -> Iterator[str]:
 
 
 def _places(kind: Kind) -> set[Place]:
-    """Every state that can be reached, with each set of clocks that can be running in it."""
-    waiting: list[Place] = [(opening.state, frozenset(opening.starts)) for opening in kind.openings]
+    """Every state that can be reached, with each set of clocks that can be running in it and where it came from."""
+    waiting: list[Place] = [(opening.state, None, frozenset(opening.starts)) for opening in kind.openings]
     found = set(waiting)
     while waiting:
-        state, running = waiting.pop()
+        state, before, running = waiting.pop()
         for action in kind.actions:
             if state in action.when and not any(guard.ended & running for guard in action.only_if):
                 left = (running - set(action.meets)) | set(action.starts)
-                new = {(goal, left) for goal in _goals(kind, action, state)} - found
-                found |= new
-                waiting.extend(new)
+                new = (*_goal(action, state, before), left)
+                if new not in found:
+                    found.add(new)
+                    waiting.append(new)
     return found
 
 
-def _goals(kind: Kind, action: Action, state: State) -> set[State]:
-    """Where an action can lead from a state; one that leads back, to every state that led there."""
+def _goal(action: Action, state: State, before: State | None) -> tuple[State, State | None]:
+    """Where an action leads, and where going back leads from there: as a course of acts counts it."""
     if action.to is BACK:
-        return {before for one in kind.actions if one.to == state for before in one.when if before != state}
-    return {action.to or state}
+        return before or state, None
+    return action.to or state, state if action.pauses and action.to else before
 
 
 def _lost(kind: Kind, places: Iterable[Place]) -> Iterator[str]:
-    reached = {state for state, _ in places}
+    reached = {state for state, _before, _running in places}
     left = {state for action in kind.actions if action.to for state in action.when if action.to != state}
     for state in kind.states:
         if state not in reached:
@@ -119,7 +120,7 @@ def _clocks(kind: Kind, rules: Rules) -> Iterator[str]:
 def _left_running(kind: Kind, rules: Rules, places: Iterable[Place]) -> Iterator[str]:
     """Duties that still run in a closed state, where nobody looks for them any more."""
     left: set[tuple[str, str]] = set()
-    for state, running in places:
+    for state, _before, running in places:
         closing = chain.from_iterable(action.meets for action in kind.actions if state in action.when and not action.to)
         if state.closed:
             left |= {(state.code, code) for code in running.difference(closing) if _is_duty(rules, code)}

@@ -46,6 +46,18 @@ def test_what_was_suspended_goes_back_to_where_it_was() -> None:
         assert step.resumes == (REPLY,)
 
 
+def test_a_state_that_one_can_only_come_back_to_cannot_be_reached() -> None:
+    lost = replace(STOPPING, actions=tuple(action for action in STOPPING.actions if action is not CHECK))
+    assert "visit: state checking cannot be reached" in list(mistakes(lost, KNOWN))
+
+
+def test_going_back_brings_nobody_elses_limits() -> None:
+    """Two states with different limits share one suspension: each goes back to its own."""
+    plain = replace(STOPPING, actions=tuple(
+        replace(action, meets=(REPLY,)) if action is CHECK else action for action in STOPPING.actions))
+    assert not [one for one in mistakes(plain, KNOWN) if "can still run" in one]
+
+
 def test_what_stands_still_may_not_be_closed_with_its_limit_running() -> None:
     lost = with_one(Action("lose", "Kết thúc", when={STANDING}, to=it.REFUSED, by=OFFICER))
     assert list(mistakes(lost, KNOWN)) == ["visit: reception.reply can still run in the closed state refused"]
