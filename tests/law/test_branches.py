@@ -18,6 +18,7 @@ from caseapp.law.counting import again, count
 from caseapp.law.days import Calendar, DayKind, SpecialDay, Year
 from caseapp.law.forms import FORMS
 from caseapp.law.limits import CALENDAR, Limit, Nature, Wording
+from caseapp.law.receipts import Pause
 from caseapp.law.reception_days import RECEPTION_DUTIES
 from caseapp.law.registry import RULES
 from caseapp.law.row_shape import Field, Row, Sort
@@ -194,3 +195,15 @@ def test_a_decided_exchange_is_the_two_days_that_a_calendar_makes_of_it() -> Non
     assert (off.works, work.works, off.confirmed, work.confirmed) == (False, True, True, True)
     decided = SHIPPED.with_exchange(NOVEMBER_2026, "Quyết định 3")
     assert {off, work} <= set(decided.year(2026).days)
+
+
+@pytest.mark.parametrize(("rule", "pause", "due"), [
+    ("reception.tell-citizen", ("2026-11-26", "2027-12-31"), "2027-12-31"),
+    ("denunciation.send-conclusion", ("2026-11-25", "2027-12-30"), "2027-12-31"),
+    ("denunciation.send-suspension", ("2026-11-27", "2028-01-01"), "2026-11-26"),
+])
+def test_an_exchange_nobody_decided_takes_no_answer_away(rule: str, pause: tuple[str, str], due: str) -> None:
+    """With the exchange the count would leave the calendar; without it the day is certain."""
+    first, until = map(date.fromisoformat, pause)
+    receipt = count(rule, date(2026, 11, 18), SHIPPED, pauses=[Pause(first, until)])
+    assert (receipt.due.isoformat(), receipt.if_exchanged) == (due, ())
