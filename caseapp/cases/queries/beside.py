@@ -1,4 +1,4 @@
-"""What lies beside the acts of a case, read in one statement: people, team, notes, deliveries, files, a deputy."""
+"""What lies beside the acts of a case, read in one statement: people, team, notes, files, moved limits, a deputy."""
 from __future__ import annotations
 
 from collections import defaultdict
@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from caseapp.cases.models import Act, ActFile, Assignment, CaseNote, Delivery
 from caseapp.db import UtcDateTime, reading
 from caseapp.dossiers.models import Attachment, Party
+from caseapp.ledger.models import JournalRow
 from caseapp.people.models import Person
 from caseapp.staff.models import Account, Substitution
 from caseapp.staff.roles import Role
@@ -46,6 +47,8 @@ BESIDE = sa.union_all(
     .join(_maker, _maker.id == Assignment.made_by).where(Assignment.dossier_id == _id),
     _lines("notes", text=CaseNote.text, name=Account.display_name, at=CaseNote.at, place=CaseNote.id)
     .select_from(CaseNote).join(Account, Account.id == CaseNote.by).where(CaseNote.dossier_id == _id),
+    _lines("recounts", text=JournalRow.body, at=JournalRow.at, place=JournalRow.id)
+    .where(JournalRow.dossier_id == _id, JournalRow.act == "clock.recount"),
     _lines("deliveries", ref=Delivery.act_id, name=Delivery.name, role=Delivery.recipient, more=Delivery.manner,
            since=Delivery.sent_on, until=Delivery.received_on, place=Delivery.id)
     .select_from(Delivery).join(Act, Act.id == Delivery.act_id).where(Act.dossier_id == _id),
@@ -68,7 +71,7 @@ class Beside:
     """The lines by kind, each in its own order.
 
     ``team``: since, until, reason (``text``), by whom (``more``); ``deliveries`` and ``files``: ``ref`` is their act;
-    ``deputies``: who stands in for the handler today, by which document.
+    ``deputies``: who stands in for the handler today, by which document; ``recounts``: bodies of the journal.
     """
 
     people: Sequence[Row]
@@ -77,6 +80,7 @@ class Beside:
     deliveries: Sequence[Row]
     files: Sequence[Row]
     deputies: Sequence[Row]
+    recounts: Sequence[Row]
 
     @property
     def verifiers(self) -> list[Row]:
@@ -100,4 +104,4 @@ def sorted_out(rows: Iterable[Row]) -> Beside:
     for row in rows:
         found[row.what].append(row)
     return Beside(found["people"], found["team"], found["notes"], found["deliveries"], found["files"],
-                  found["deputies"])
+                  found["deputies"], found["recounts"])

@@ -1,6 +1,7 @@
 """What happened in a case, in words, newest first: acts, drafts sent back, who was given it, notes, petitions."""
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from caseapp.cases.views.steps import MEND
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.shown import page_of
 from caseapp.law.complaint_choices import RECIPIENTS
+from caseapp.law.registry import RULES
 from caseapp.text import show_date
 from caseapp.web.filters import lower_first, number, said_place, show_time
 from caseapp.web.language import gettext as _
@@ -73,6 +75,7 @@ def timeline(case: Any, acts: Sequence[Any], near: Beside, linked: Sequence[Any]
     found = [*(_act(case, act, near, mends=mends) for act in acts if act.status == Status.DONE),
              *(_returned(case, act) for act in acts if act.status == Status.RETURNED),
              *_assignments(near.team), *(_note(one) for one in near.notes),
+             *(_recount(one) for one in near.recounts),
              *(_petition(one) for one in linked if one.kind == "petition"), _opened(case)]
     return sorted(found, key=lambda one: (one.day, one.at, one.place), reverse=True)
 
@@ -193,6 +196,16 @@ def _assignments(team: Sequence[Any]) -> Iterator[Entry]:
 def _note(one: Any) -> Entry:
     return Entry(local(one.at).date(), one.at, show_time(one.at), _("Ghi chú nội bộ"), one.name, *_cut(one.text),
                  tone="note")
+
+
+def _recount(one: Any) -> Entry:
+    """A limit that a changed calendar or a new law counted otherwise."""
+    facts = json.loads(one.text)["facts"]
+    title = _(RULES[facts["rule"]].title) if facts["rule"] in RULES else facts["rule"]
+    old, new = (show_date(date.fromisoformat(facts[name])) for name in ("from", "to"))
+    what = _("Tính lại hạn theo quy định mới") if facts.get("law") else _("Tính lại hạn theo lịch nghỉ mới")
+    moved = _("%(limit)s: hạn %(old)s thành %(new)s", limit=title, old=old, new=new)
+    return Entry(local(one.at).date(), one.at, show_time(one.at), what, moved)
 
 
 def _petition(one: Any) -> Entry:

@@ -127,7 +127,7 @@ def _corrected(facts: dict[str, Any]) -> tuple[str, str]:
 
 def _recounted(facts: dict[str, Any]) -> tuple[str, str]:
     moved = _("hạn %(old)s thành %(new)s", old=_day(facts["from"]), new=_day(facts["to"]))
-    return _("Tính lại hạn theo lịch nghỉ mới"), moved
+    return _("Tính lại hạn theo quy định mới") if facts.get("law") else _("Tính lại hạn theo lịch nghỉ mới"), moved
 
 
 def _urged(facts: dict[str, Any]) -> tuple[str, str]:

@@ -24,7 +24,12 @@ from caseapp.cases.views import clocks, steps, timeline
 from caseapp.cases.views.markup import NOTE_HINT
 from caseapp.db import reading, writing
 from caseapp.dossiers.models import Link
+from caseapp.dossiers.recounting import settle
+from caseapp.gazette import office_calendar
+from caseapp.law.calendars import SHIPPED
+from caseapp.law.days import Exchange
 from caseapp.ledger.chain import lock_chain
+from caseapp.people.commands import Given
 from caseapp.staff.models import Account, Substitution
 from caseapp.staff.sessions import load_viewer
 from caseapp.text import new_public_id
@@ -33,6 +38,7 @@ from caseapp.workflow.engine import available
 from tests.cases.making import Office, act, acting, make_office, open_case, stored, walk
 from tests.cases.views.reading import acts_offered, counted, due_words, main_of, primary_of
 from tests.cases.views.scene import PDF, add_file, make_scene, petition_of
+from tests.office.making import put_calendar
 from tests.reception.making import log, make_people
 from tests.staff.making import filling, make_account, make_unit, sign_in
 
@@ -436,3 +442,18 @@ def test_a_case_is_read_whole_on_both_databases(any_app: Flask) -> None:
             assert [one._asdict() for one in gathered] == [dict(one._mapping) for one in asked]
         assert found.acts
         assert found.clocks
+
+
+def test_a_limit_that_a_new_calendar_moved_is_told_in_the_story(any_app: Flask, clock: Clock) -> None:
+    clock.set("2026-11-09 09:00")
+    office = make_office(any_app)
+    with any_app.app_context():
+        case = open_case(office, date(2026, 11, 9), people=(Given("Trịnh Công Hậu"),))
+        before = stored(case.id).next_due
+        put_calendar(SHIPPED.with_exchange(Exchange(date(2026, 11, 17), date(2026, 11, 21), ""), "Công văn 12/BNV"))
+        assert settle(office_calendar(), now()).moved == 1
+        after = stored(case.id).next_due
+        assert (before, after) == (date(2026, 11, 18), date(2026, 11, 19))
+    page = page_of(any_app.test_client(), case, office.handler)
+    assert "Tính lại hạn theo lịch nghỉ mới" in page
+    assert "Thụ lý hoặc trả lời không thụ lý: hạn 18/11/2026 thành 19/11/2026" in page
