@@ -19,6 +19,7 @@ from caseapp.board.worklist import LATE, NOT_GIVEN, OF_A_BOOK, PAGE, PAUSED, SIG
 from caseapp.dossiers.shown import page_of, shown_kinds
 from caseapp.gazette import office_calendar
 from caseapp.law.changes import unannounced
+from caseapp.lawbook.calendar_queries import open_requests
 from caseapp.navigation import DESK
 from caseapp.reception.came import who_came
 from caseapp.reception.queries.tasks import ENVELOPES_SHOWN, envelopes
@@ -117,7 +118,7 @@ def work() -> ResponseReturnValue:
         people=_people_chips(people, whose, links, show, kind) if people else "", kinds=_kinds(shares, whose, person),
         chips=_show_chips(counts, show, kind, links) if counts and counts.all else "",
         heading=_("Việc của tôi") if own else _("Việc của đơn vị"),
-        unsettled=shared.unsettled, years=_awaited_years(person),
+        unsettled=shared.unsettled, years=_awaited_years(person), asked=_asked_changes(person),
         tasks=_lines(rows[:PAGE], person) if rows else "", envelopes=sealed[:ENVELOPES_SHOWN],
         more_envelopes=len(sealed) > ENVELOPES_SHOWN, page_of=page_of,
         newer=links.to(show, kind) if after else "",
@@ -130,6 +131,13 @@ def work() -> ResponseReturnValue:
 def _awaited_years(person: Viewer) -> list[int]:
     """Years without an official notice yet, told to whoever keeps the calendar: from 1 October also the next."""
     return unannounced(office_calendar(), today()) if person.may(Can.KEEP_CALENDAR) else []
+
+
+def _asked_changes(person: Viewer) -> list[Any]:
+    """Changes of the calendar that wait for a second person, for whoever may be it; not one's own."""
+    if not person.may(Can.KEEP_CALENDAR):
+        return []
+    return [row for row in open_requests() if row.asked_by != person.account_id]
 
 
 def _one_of(asked: str | None, known: Sequence[str] | set[str]) -> str:

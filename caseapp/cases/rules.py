@@ -9,14 +9,13 @@ from typing import Any, Protocol
 
 from caseapp.cases.kinds.complaint import COMPLAINT, MACHINE
 from caseapp.law.complaints import COURT, EFFECT, INFORMATION, RESOLUTION_1, SECOND, SEND_SUSPENSION
-from caseapp.law.counting import count
 from caseapp.law.days import Calendar
 from caseapp.law.duties import MANY_PEOPLE
 from caseapp.law.registry import RULES
 from caseapp.text import canonical, mark, show_date
 from caseapp.workflow.engine import BEFORE, refusal
 from caseapp.workflow.kind import Action, Facts, Kind
-from caseapp.workflow.running import Course, Done, closed_pauses, course
+from caseapp.workflow.running import Course, Done, course, receipt_of
 
 KINDS: Mapping[str, Kind] = {COMPLAINT.code: COMPLAINT}
 _ACTIONS = {(kind.code, action.code): action for kind in KINDS.values() for action in kind.actions}
@@ -109,7 +108,7 @@ def dues_of(case: Filed, acts: Sequence[Recorded], calendar: Calendar) -> DueDay
     """
     found = {}
     for one in (limit for limit in course_of(case, acts).limits if limit.ended_on is None):
-        due = count(one.rule, one.start, calendar, one.options, closed_pauses(one), one.extensions).due
+        due = receipt_of(one, calendar).due
         if one.paused_on is None or due < one.paused_on:
             found[one.rule] = due
     return DueDays(found)

@@ -19,6 +19,7 @@ from caseapp.dossiers.clocks import recount
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.models import Clock, ClockReceipt, Dossier
 from caseapp.dossiers.scope import VISIBLE, scope
+from caseapp.gazette.versions import NEWEST_NAME
 from caseapp.law.changes import changes, touched
 from caseapp.law.counting import again
 from caseapp.law.days import Calendar
@@ -49,6 +50,7 @@ WAITS: Final = sa.or_(*(sa.exists().where(Clock.ended_by.is_(None), other)
 Hardly ever: then it is two looks into an index and no row.
 """
 _LEFT = sa.select(sa.func.count()).select_from(Clock).where(_STALE)
+_LEFT_VISIBLE = _LEFT.join(Dossier, Dossier.id == Clock.dossier_id).where(VISIBLE)
 _UNITS = (sa.select(Dossier.unit_id).join(Clock, Clock.dossier_id == Dossier.id).where(_STALE).distinct()
           .order_by(Dossier.unit_id))
 _NEXT = (
@@ -121,7 +123,7 @@ def _in_pages(statement: sa.Select[*tuple[Any, ...]], values: dict[str, Any]) ->
 def _moved(rows: Iterator[Any], calendar: Calendar) -> Iterator[Moved]:
     counted = counting(calendar)
     for row in rows:
-        if found := counted(row.text):
+        if found := _counted(counted, row.text, row.clock):
             yield Moved(row, *found)
 
 
@@ -147,15 +149,19 @@ def _shown(receipt: Receipt) -> tuple[date, date, bool, Any]:
     return receipt.due, receipt.safe, receipt.confirmed, receipt.if_exchanged
 
 
-def left_to_settle(calendar: Calendar) -> int:
-    """How many running clocks still stand as another version of the calendar counted them."""
-    return reading().execute(_LEFT, {"version": calendar.version}).scalar_one()
+def left_to_settle(calendar: Calendar, viewer: Viewer | None = None) -> int:
+    """How many running clocks, among the dossiers ``viewer`` may see, stand as another version counted them."""
+    asked = {"version": calendar.version}
+    if viewer is None:
+        return reading().execute(_LEFT, asked).scalar_one()
+    return reading().execute(_LEFT_VISIBLE, {**asked, **scope(viewer)}).scalar_one()
 
 
 def settle(calendar: Calendar, at: datetime, go_on: Callable[[], bool] = lambda: True) -> Settled:
     """Look again at every running clock that was counted by another version, unit by unit, while ``go_on`` says so.
 
-    Safe to repeat and to break off: what is left stays marked by its older version.
+    Safe to repeat and to break off: what is left stays marked by its older version. It breaks off by itself when
+    another version came in force meanwhile: two sweeps would move the same clocks to and fro.
     """
     asked = {"version": calendar.version}
     if reading().execute(sa.select(sa.literal(1)).where(WAITS), asked).first() is None:
@@ -172,10 +178,12 @@ def _settle_some(unit_id: int, calendar: Calendar, at: datetime) -> Settled:
     counted = counting(calendar)
     with writing() as session:
         chain = lock_chain(session, unit_id)
+        if session.scalar(NEWEST_NAME) not in (None, calendar.version):
+            return Settled()
         rows = session.execute(_NEXT, {"version": calendar.version, "unit": unit_id}).all()
         same, moved = [], 0
         for row in rows:
-            found = None if row.paused_on or not row.text else _counted(counted, row)
+            found = None if row.paused_on or not row.text else _counted(counted, row.text, row.id)
             if found is None:
                 same.append(row.id)
                 continue
@@ -186,11 +194,13 @@ def _settle_some(unit_id: int, calendar: Calendar, at: datetime) -> Settled:
     return Settled(len(rows), moved)
 
 
-def _counted(counted: Callable[[str], tuple[Receipt, Receipt] | None], row: Any) -> tuple[Receipt, Receipt] | None:
+def _counted(counted: Callable[[str], tuple[Receipt, Receipt] | None], text: str,
+             clock: int) -> tuple[Receipt, Receipt] | None:
+    """What becomes of a clock; one that a calendar cannot count keeps its day and hinders no other."""
     try:
-        return counted(row.text)
+        return counted(text)
     except LawError as problem:
-        log.error("a clock cannot be counted by this calendar", clock=row.id, why=problem.message)
+        log.error("a clock cannot be counted by this calendar", clock=clock, why=problem.message)
         return None
 
 

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from caseapp.dossiers.clocks import recount, refresh_due, start_clock
 from caseapp.dossiers.models import NOT_PLANNED, Clock, ClockReceipt, Dossier, Ended
-from caseapp.law.counting import count
+from caseapp.law.counting import again
 from caseapp.law.days import Calendar
 from caseapp.law.limits import Nature
 from caseapp.law.receipts import Receipt
 from caseapp.web.now import local
-from caseapp.workflow.running import Running, closed_pauses
+from caseapp.workflow.running import Running, closed_pauses, receipt_of
 
 _STORED = (
     sa.select(Clock, ClockReceipt.text)
@@ -31,7 +31,7 @@ def settle(session: Session, dossier: Dossier, limits: Iterable[Running], calend
     for limit in limits:
         known = stored[limit.rule]
         clock = _kept(session, dossier, *known.pop(0), limit, calendar, at) if known else start_clock(
-            session, dossier, _counted(limit, calendar), at=at, refresh=False)
+            session, dossier, receipt_of(limit, calendar, local(at).date()), at=at, refresh=False)
         _pause(clock, limit)
         _end(clock, limit)
     for left in (clock for clocks in stored.values() for clock, _text in clocks if clock.ended_by != Ended.VOID):
@@ -45,18 +45,17 @@ def _kept(session: Session, dossier: Dossier, clock: Clock, text: str, limit: Ru
     """A stored clock, counted again when its acts say something else than its receipt."""
     last = Receipt.from_json(text)
     if _facts(last) != (limit.start, limit.options, limit.extensions, closed_pauses(limit)):
-        recount(session, dossier, clock, _counted(limit, calendar), at=at)
+        recount(session, dossier, clock, receipt_of(limit, calendar, local(at).date()), at=at)
     elif clock.paused_on is not None and limit.paused_on != clock.paused_on:
+        if last.calendar_hash != calendar.hash:      # while it stood still nobody counted it by another calendar
+            recount(session, dossier, clock, again(last, calendar), at=at)
+            return clock
         clock.paused_on, clock.due_on, clock.safe_on, clock.remind_on = None, last.due, last.safe, NOT_PLANNED
     return clock
 
 
 def _facts(receipt: Receipt) -> tuple[object, ...]:
     return (receipt.start, frozenset(receipt.options), receipt.extensions, tuple(stop.pause for stop in receipt.stops))
-
-
-def _counted(limit: Running, calendar: Calendar) -> Receipt:
-    return count(limit.rule, limit.start, calendar, limit.options, closed_pauses(limit), limit.extensions)
 
 
 def _pause(clock: Clock, limit: Running) -> None:

@@ -18,6 +18,8 @@ from caseapp.text import canonical
 
 NEWEST: Final = sa.select(sa.func.max(CalendarVersion.id)).scalar_subquery()
 """The number of the version in force, for a statement that is asked anyway; None before an office is opened."""
+NEWEST_NAME: Final = sa.select(CalendarVersion.version).order_by(CalendarVersion.id.desc()).limit(1)
+"""What the version in force calls itself; no row before an office is opened."""
 _NUMBER: Final = sa.select(sa.func.max(CalendarVersion.id))
 _TEXT: Final = sa.select(CalendarVersion.text).where(CalendarVersion.id == sa.bindparam("number", type_=sa.Integer()))
 
@@ -52,9 +54,10 @@ def in_force(session: Session) -> CalendarVersion:
 def lock_versions(session: Session) -> None:
     """Wait until nobody else puts a version in force: units do not wait for each other, and the calendar is one.
 
-    What is in force is to be asked after it: the one who was first may have put another in its place.
+    What is in force is to be asked after it: the one who was first may have put another in its place. It hangs on the
+    first version, which stays the first: whoever waited for the newest would hold one that is no longer the newest.
     """
-    session.execute(sa.select(CalendarVersion.id).order_by(CalendarVersion.id.desc()).limit(1).with_for_update())
+    session.execute(sa.select(CalendarVersion.id).order_by(CalendarVersion.id).limit(1).with_for_update())
 
 
 def keep_version(session: Session, calendar: Calendar, at: datetime, request_id: int | None = None) -> CalendarVersion:

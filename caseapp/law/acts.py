@@ -63,6 +63,10 @@ class Citation:
         return f"Điều {self.article}{clause}{point} {self.act.code}"
 
 
+# A day of signing stands here only where it was seen; a day in force must stand, seen or not.
+_DAY_NOT_SEEN: Final = mark("Ngày có hiệu lực ghi ở đây chưa đối chiếu với văn bản.")
+_PARTLY_READ: Final = mark("Chỉ đọc điều khoản được dẫn ở đây; ngày có hiệu lực chưa đối chiếu với văn bản.")
+_NUMBER_NOT_SEEN: Final = mark("Số của luật và ngày có hiệu lực ghi ở đây chưa đối chiếu với văn bản.")
 # The three laws were read as they stood before Law 136/2025; of its changes only reports and its opening were seen.
 BEFORE_L136: Final = mark("Bản luật đã đọc là bản trước khi Luật 136/2025/QH15 sửa đổi, bổ sung.")
 
@@ -70,7 +74,6 @@ LTCD: Final = Act(
     code="LTCD",
     name="Luật Tiếp công dân",
     number="42/2013/QH13",
-    signed=date(2013, 11, 25),
     since=date(2014, 7, 1),
     cited=mark("Luật Tiếp công dân"),
     note=BEFORE_L136,
@@ -79,7 +82,6 @@ LKN: Final = Act(
     code="LKN",
     name="Luật Khiếu nại",
     number="02/2011/QH13",
-    signed=date(2011, 11, 11),
     since=date(2012, 7, 1),
     cited=mark("Luật Khiếu nại"),
     note=BEFORE_L136,
@@ -88,7 +90,6 @@ LTC: Final = Act(
     code="LTC",
     name="Luật Tố cáo",
     number="25/2018/QH14",
-    signed=date(2018, 6, 12),
     since=date(2019, 1, 1),
     cited=mark("Luật Tố cáo"),
     note=BEFORE_L136,
@@ -101,6 +102,7 @@ L136: Final = Act(
     since=date(2026, 7, 1),
     cited="Luật 136/2025/QH15",
     read=False,
+    note=mark("Chỉ đọc được phần mở đầu; các điều còn lại thấy qua tin và các nghị định năm 2026."),
 )
 ND154: Final = Act(
     code="NĐ154",
@@ -130,16 +132,15 @@ ND64: Final = Act(
     code="NĐ64",
     name="Nghị định quy định chi tiết thi hành một số điều của Luật Tiếp công dân",
     number="64/2014/NĐ-CP",
-    signed=date(2014, 6, 26),
     since=date(2014, 8, 15),
     until=date(2026, 6, 30),
     cited="Nghị định 64/2014/NĐ-CP",
+    note=_DAY_NOT_SEEN,
 )
 ND124: Final = Act(
     code="NĐ124",
     name="Nghị định quy định chi tiết một số điều và biện pháp thi hành Luật Khiếu nại",
     number="124/2020/NĐ-CP",
-    signed=date(2020, 10, 19),
     since=date(2020, 12, 10),
     cited="Nghị định 124/2020/NĐ-CP",
     read=False,
@@ -169,36 +170,36 @@ TT05: Final = Act(
     since=date(2021, 11, 15),
     cited="Thông tư 05/2021/TT-TTCP",
     read=False,
+    note=mark("Chỉ đọc các điều 13 đến 16 về đơn tố cáo; phần còn lại thấy qua bài giới thiệu."),
 )
 TT30: Final = Act(
     code="TT30",
     name="Thông tư quy định về công tác tiếp công dân trong Công an nhân dân",
     number="30/2015/TT-BCA",
-    signed=date(2015, 7, 3),
     since=date(2015, 8, 19),
     cited="Thông tư 30/2015/TT-BCA",
+    note=_PARTLY_READ,
 )
 BLDS: Final = Act(
     code="BLDS",
     name="Bộ luật Dân sự",
     number="91/2015/QH13",
-    signed=date(2015, 11, 24),
     since=date(2017, 1, 1),
     cited=mark("Bộ luật Dân sự"),
+    note=_DAY_NOT_SEEN,
 )
 BLLD: Final = Act(
     code="BLLĐ",
     name="Bộ luật Lao động",
     number="45/2019/QH14",
-    signed=date(2019, 11, 20),
     since=date(2021, 1, 1),
     cited=mark("Bộ luật Lao động"),
+    note=_DAY_NOT_SEEN,
 )
 LTTHC: Final = Act(
     code="LTTHC",
     name="Luật Tố tụng hành chính",
     number="93/2015/QH13",
-    signed=date(2015, 11, 25),
     since=date(2016, 7, 1),
     cited=mark("Luật Tố tụng hành chính"),
 )
@@ -214,26 +215,29 @@ NQ28: Final = Act(
 LHG: Final = Act("LHG", "Luật Hòa giải ở cơ sở", "35/2013/QH13", date(2014, 1, 1), mark("Luật Hòa giải ở cơ sở"),
                  signed=date(2013, 6, 20))
 ND15: Final = Act("NĐ15", "Nghị định quy định chi tiết một số điều và biện pháp thi hành Luật Hòa giải ở cơ sở",
-                  "15/2014/NĐ-CP", date(2014, 4, 25), "Nghị định 15/2014/NĐ-CP", read=False)
-BLTTDS: Final = Act("BLTTDS", "Bộ luật Tố tụng dân sự", "92/2015/QH13", date(2016, 7, 1), mark("Bộ luật Tố tụng dân "
-                                                                                               "sự"))
+                  "15/2014/NĐ-CP", date(2014, 4, 25), "Nghị định 15/2014/NĐ-CP", read=False,
+                  note=mark("Chỉ đọc các điều 1, 19 và 20; các điều được dẫn ở đây chưa đọc."))
+BLTTDS: Final = Act("BLTTDS", "Bộ luật Tố tụng dân sự", "92/2015/QH13", date(2016, 7, 1),
+                     mark("Bộ luật Tố tụng dân sự"), note=_DAY_NOT_SEEN)
 LTCCQDP: Final = Act("LTCCQĐP", "Luật Tổ chức chính quyền địa phương", "72/2025/QH15", date(2025, 6, 16),
-                     mark("Luật Tổ chức chính quyền địa phương"))
-LDC: Final = Act("LDC", "Luật Thực hiện dân chủ ở cơ sở", "10/2022/QH15", date(2023, 7, 1), "Luật 10/2022/QH15")
+                     mark("Luật Tổ chức chính quyền địa phương"), note=_NUMBER_NOT_SEEN)
+LDC: Final = Act("LDC", "Luật Thực hiện dân chủ ở cơ sở", "10/2022/QH15", date(2023, 7, 1), "Luật 10/2022/QH15",
+                 note=_DAY_NOT_SEEN)
 TT145: Final = Act("TT145", "Thông tư về bảo vệ người tố cáo của Bộ Công an", "145/2020/TT-BCA", date(2021, 2, 15),
-                   "Thông tư 145/2020/TT-BCA")
+                   "Thông tư 145/2020/TT-BCA", note=_PARTLY_READ)
 LTCTT: Final = Act("LTCTT", "Luật Tiếp cận thông tin", "104/2016/QH13", date(2018, 7, 1),
                    mark("Luật Tiếp cận thông tin năm 2016"), until=date(2026, 8, 31))
 # The number of the revised law was not seen, only the day it was passed and the day it came into force.
 LTCTT26: Final = Act("LTCTT26", "Luật Tiếp cận thông tin (sửa đổi)", "…/2026/QH16", date(2026, 9, 1),
                      mark("Luật Tiếp cận thông tin năm 2026"), signed=date(2026, 4, 24), read=False)
 ND13: Final = Act("NĐ13", "Nghị định quy định chi tiết và biện pháp thi hành Luật Tiếp cận thông tin",
-                  "13/2018/NĐ-CP", date(2018, 7, 1), "Nghị định 13/2018/NĐ-CP")
+                  "13/2018/NĐ-CP", date(2018, 7, 1), "Nghị định 13/2018/NĐ-CP", note=_DAY_NOT_SEEN)
 # Predecessors: files of their years, and what the texts of today took over without being read.
 ND75: Final = Act("NĐ75", "Nghị định quy định chi tiết một số điều của Luật Khiếu nại", "75/2012/NĐ-CP",
-                  date(2012, 11, 20), "Nghị định 75/2012/NĐ-CP", until=date(2020, 12, 9))
+                  date(2012, 11, 20), "Nghị định 75/2012/NĐ-CP", until=date(2020, 12, 9),
+                  note=_DAY_NOT_SEEN)
 TT07: Final = Act("TT07", "Thông tư quy định quy trình xử lý đơn", "07/2014/TT-TTCP", date(2014, 12, 15),
-                  "Thông tư 07/2014/TT-TTCP", until=date(2021, 11, 14))
+                  "Thông tư 07/2014/TT-TTCP", until=date(2021, 11, 14), note=_DAY_NOT_SEEN)
 
 ACTS: Final = {
     act.code: act

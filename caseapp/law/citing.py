@@ -81,7 +81,12 @@ def cited(text: object, say: Say) -> str:
 
 
 def sourced(text: object, say: Say) -> str:
-    """What `cited` says, and behind every text that was not read itself that it was not."""
+    """What `cited` says, and behind every text that was not read itself that it was not.
+
+    Words that another act gave a place were read in that act: of the two it is the one that counts.
+    """
+    if found := _AMENDMENT.match(str(text)):
+        return say(_AMENDED).format(citation=cited(found["citation"], say), amending=sourced(found["amending"], say))
     return _UNREAD.sub(lambda found: f"{found[0]} ({say(_NOT_READ)})", cited(text, say))
 
 

@@ -6,12 +6,22 @@ from datetime import date
 from typing import NamedTuple
 
 from caseapp.law.acts import Citation
-from caseapp.law.days import Calendar, DayKind, SpecialDay, year_of
+from caseapp.law.days import Calendar, SpecialDay
 from caseapp.law.errors import LawError, WrongUse
 from caseapp.law.limits import Limit, Nature, Promise, Reading, Unit, find
 from caseapp.law.receipts import IfExchanged, Note, Outcome, Pause, Receipt, Stop
 from caseapp.law.registry import RULES
-from caseapp.law.spans import Direction, Span, Stretch, last_working, span
+from caseapp.law.remarks import (
+    Counted,
+    doubts_of,
+    exchange_notes,
+    in_conflict,
+    later_wordings,
+    roll_notes,
+    since_of,
+    wording_notes,
+)
+from caseapp.law.spans import Direction, Stretch, last_working, span
 from caseapp.text import mark, show_date
 
 
@@ -25,13 +35,6 @@ class _Rule(NamedTuple):
     counted_back: bool
     rolls: bool
     hash: str
-
-
-class _Counted(NamedTuple):
-    """One reading with its span."""
-
-    reading: Reading
-    span: Span
 
 
 def count(
@@ -53,7 +56,7 @@ def count(
     readings = limit.readings(limit.governing(start, until) if until else start, options, extensions)
     how = _Rule(limit.code, limit.title, limit.start, limit.nature, limit.counted_back, limit.rolls, limit.hash)
     return _receipt(how, readings, start, calendar, tuple(sorted(set(options))), _in_order(limit, pauses), extensions,
-                    _later_wordings(limit, start, readings))
+                    later_wordings(limit, start, readings))
 
 
 def again(receipt: Receipt, calendar: Calendar) -> Receipt:
@@ -68,7 +71,7 @@ def again(receipt: Receipt, calendar: Calendar) -> Receipt:
     how = _Rule(receipt.rule, receipt.title, receipt.event, receipt.nature, receipt.counted_back,
                 receipt.nature is not Nature.EFFECT, receipt.rule_hash)
     readings = [_reading(outcome) for outcome in (receipt.wording, *receipt.others)]
-    kept = [(_since(note), note) for note in receipt.notes if note.code == "kept-wording"]
+    kept = [(since_of(note), note) for note in receipt.notes if note.code == "kept-wording"]
     return _receipt(how, readings, receipt.start, calendar, receipt.options, [stop.pause for stop in receipt.stops],
                     receipt.extensions, kept)
 
@@ -90,11 +93,11 @@ def _receipt(
     due, safe = _ends(rule, counted, begun, stretches, calendar)
     skipped, worked, rolled = _days(rule, chosen, begun, stretches, calendar)
     exchanges = _exchanges(rule, readings, begun, stretches, calendar, (due, safe))
-    doubts = _doubts(calendar, min(begun + 1, due, safe), max(begun - 1, due), chosen, (due, safe))
+    doubts = doubts_of(calendar, min(begun + 1, due, safe), max(begun - 1, due), chosen, (due, safe))
     notes = [
-        *_wording_notes(due, chosen, counted, later),
-        *_roll_notes(rule, chosen.span, rolled),
-        *_exchange_notes(exchanges, due),
+        *wording_notes(due, chosen, counted, later),
+        *roll_notes(rule, chosen.span, rolled),
+        *exchange_notes(exchanges, due),
         *doubts,
     ]
     outcomes = [_outcome(one) for one in counted]
@@ -120,7 +123,7 @@ def _receipt(
         safe=date.fromordinal(safe),
         effective=date.fromordinal(due + 1) if rule.nature is Nature.EFFECT else None,
         # That the earlier of two texts holds is drawn from both of them; neither says so (KN-03x).
-        confirmed=own.confirmed and not doubts and not _in_conflict(counted),
+        confirmed=own.confirmed and not doubts and not in_conflict(counted),
         notes=tuple(notes),
         if_exchanged=exchanges,
         rule_hash=rule.hash,
@@ -175,7 +178,7 @@ def _named(start: date, on: date, calendar: Calendar) -> tuple[date, list[Note]]
     found = last_working(due, calendar)
     safe = found if found > begun else due
     calendar.require(min(safe, due), due)
-    return date.fromordinal(safe), _doubts(calendar, safe, due, None, (due, safe))
+    return date.fromordinal(safe), doubts_of(calendar, safe, due, None, (due, safe))
 
 
 def _in_order(limit: Limit, pauses: Iterable[Pause]) -> list[Pause]:
@@ -191,15 +194,15 @@ def _in_order(limit: Limit, pauses: Iterable[Pause]) -> list[Pause]:
 
 def _spans(
     rule: Direction, readings: Sequence[Reading], begun: int, stretches: Sequence[Stretch], calendar: Calendar
-) -> list[_Counted]:
+) -> list[Counted]:
     return [
-        _Counted(reading, span(rule, reading.unit, reading.length, begun, stretches, calendar))
+        Counted(reading, span(rule, reading.unit, reading.length, begun, stretches, calendar))
         for reading in readings
     ]
 
 
 def _ends(
-    rule: Direction, counted: Sequence[_Counted], begun: int, stretches: Sequence[Stretch], calendar: Calendar
+    rule: Direction, counted: Sequence[Counted], begun: int, stretches: Sequence[Stretch], calendar: Calendar
 ) -> tuple[int, int]:
     """The earliest due day, and the earliest safe day, where a year is unknown as if it had no holiday at all."""
     due, safe = min(one.span.due for one in counted), min(one.span.safe for one in counted)
@@ -210,7 +213,7 @@ def _ends(
 
 
 def _days(
-    rule: Direction, chosen: _Counted, begun: int, stretches: Sequence[Stretch], calendar: Calendar
+    rule: Direction, chosen: Counted, begun: int, stretches: Sequence[Stretch], calendar: Calendar
 ) -> tuple[list[SpecialDay], list[SpecialDay], list[SpecialDay]]:
     """Days off skipped in counting, Saturdays counted because they are worked, days off the last day rolled over."""
     unrolled, due = chosen.span.unrolled, chosen.span.due
@@ -225,62 +228,13 @@ def _days(
     return skipped, worked, rolled
 
 
-def _outcome(counted: _Counted) -> Outcome:
+def _outcome(counted: Counted) -> Outcome:
     days = counted.span
     return Outcome(*counted.reading, *map(date.fromordinal, (days.unrolled, days.due, days.safe)))
 
 
 def _reading(outcome: Outcome) -> Reading:
     return Reading(**{name: getattr(outcome, name) for name in Reading.__annotations__})
-
-
-def _since(note: Note) -> date:
-    day, month, year = note.facts["since"].split("/")
-    return date(int(year), int(month), int(day))
-
-
-def _later_wordings(limit: Limit, start: date, readings: Sequence[Reading]) -> list[tuple[date, Note]]:
-    """Wordings of another length that came into force after the start, each with the note that it was not taken."""
-    known = {(one.length - one.added, one.unit) for one in readings} | {
-        (wording.length, wording.unit) for wording in limit.in_force(start)}
-    later = (one for one in limit.wordings if start < one.since and (one.length, one.unit) not in known)
-    return [(one.since, Note.of("kept-wording", since=show_date(one.since))) for one in later]
-
-
-def _wording_notes(
-    due: int, chosen: _Counted, counted: Sequence[_Counted], later: Sequence[tuple[date, Note]]
-) -> Iterable[Note]:
-    if _in_conflict(counted):
-        first = min(counted, key=lambda one: (one.span.due, one.span.safe))
-        others = "; ".join(_said(one, counted) for one in counted if one is not first)
-        yield Note.of("earliest", chosen=_said(first, counted), others=others)
-    if not chosen.reading.confirmed:
-        yield Note.of("unconfirmed-wording", citation=chosen.reading.citation)
-    yield from (note for since, note in later if since.toordinal() <= due)
-
-
-def _in_conflict(counted: Sequence[_Counted]) -> bool:
-    """Whether texts that apply together lead to different days."""
-    return len({(one.span.due, one.span.safe) for one in counted}) > 1
-
-
-def _said(one: _Counted, counted: Sequence[_Counted]) -> str:
-    """A text with the day it leads to; with the safe day where the due day is the same for all."""
-    same = len({other.span.due for other in counted}) == 1
-    return f"{one.reading.short} ({_show(one.span.safe if same else one.span.due)})"
-
-
-def _show(ordinal: int) -> str:
-    return show_date(date.fromordinal(ordinal))
-
-
-def _roll_notes(rule: Direction, days: Span, rolled: Sequence[SpecialDay]) -> Iterable[Note]:
-    if rolled:
-        yield Note.of("rolled", unrolled=_show(days.unrolled), due=_show(days.due))
-    if any(day.kind is DayKind.EXCHANGED_OFF for day in rolled):
-        yield Note.of("rolled-exchanged")
-    if days.safe > days.unrolled and not rule.counted_back:
-        yield Note.of("no-safe-day")
 
 
 def _exchanges(
@@ -306,27 +260,3 @@ def _exchanges(
             days = (exchange.off, exchange.work, date.fromordinal(due), date.fromordinal(safe))
             changed.append(IfExchanged(*days))
     return tuple(changed)
-
-
-def _exchange_notes(exchanges: Iterable[IfExchanged], due: int) -> Iterable[Note]:
-    for one in exchanges:
-        off, work = show_date(one.off), show_date(one.work)
-        if one.due.toordinal() != due:
-            yield Note.of("exchange", off=off, work=work, due=show_date(one.due))
-        else:
-            yield Note.of("exchange-safe", off=off, work=work, safe=show_date(one.safe))
-
-
-def _doubts(calendar: Calendar, first: int, last: int, chosen: _Counted | None, ends: tuple[int, int]) -> list[Note]:
-    """Years and days without an official notice that the count or the roll touched."""
-    whole = chosen is not None and chosen.reading.unit is Unit.WORKING
-    touched = range(first, last + 1) if whole else range(min(ends), max(ends) + 1)
-    sure = calendar.confirmed_years
-    years = range(year_of(touched[0]), year_of(touched[-1]) + 1)
-    doubts = [Note.of(_doubt(year, calendar), year=str(year)) for year in years if not sure[year]]
-    days = sorted(day for day in calendar.unconfirmed_days if day in touched and sure[year_of(day)])
-    return doubts + [Note.of("proposed-day", day=_show(day)) for day in days]
-
-
-def _doubt(year: int, calendar: Calendar) -> str:
-    return "unknown-year" if year in calendar.unknown_years else "proposed-year"

@@ -94,6 +94,10 @@ FOLLOWED_UP: Final = Duty(
     mark("Thanh tra cùng cấp hoặc đơn vị tham mưu theo dõi việc thực hiện kết luận nội dung tố cáo; quy định mới không "
          "còn kỳ báo cáo hằng tháng"),
     ND31(18, 2).amended_by(ND156(3)), DECREE)
+PUBLISHED_TWICE: Final = _by_law(
+    "TC-19/media",
+    mark("Công khai kết luận nội dung tố cáo trên báo, đài phát thanh, truyền hình thì ít nhất hai lần"),
+    ND31(6, 2))
 CONCLUSION: Final = _by_law(
     "LTC-35/2",
     mark("Kết luận nội dung tố cáo có kết quả xác minh, căn cứ, đúng sai và trách nhiệm từng người, biện pháp xử lý, "
@@ -123,6 +127,6 @@ DENUNCIATION_DUTIES: Final = {
     for duty in (
         *(NOT_ACCEPTED, ACCEPTED, VERIFIER, TEAM, MINUTES, REPORT, EXTENDED, COMPLEX, OTHER_LIMITS, EXPERTISE),
         *(SUSPENDED, TERMINATED, WITHDRAWAL, WITHDRAWAL_FORM, CRIME, IMMINENT, SHORT_WAY, MONTHLY_REPORT, FOLLOWED_UP),
-        *(CONCLUSION, SUPERIOR_TAKES, FILE, INFORMATION, TRANSITION),
+        *(PUBLISHED_TWICE, CONCLUSION, SUPERIOR_TAKES, FILE, INFORMATION, TRANSITION),
     )
 }

@@ -45,7 +45,11 @@ HEAD_ANSWER: Final = Duty(
 )
 IDENTITY: Final = Duty(
     "ID-01",
-    mark("Người đến nêu họ tên, địa chỉ và xuất trình giấy tờ tùy thân; người tiếp giữ bí mật dữ liệu cá nhân"),
+    mark(
+        "Người đến nêu họ tên, địa chỉ và một trong các số: căn cước, giấy chứng nhận căn cước, định danh cá nhân, hộ "
+        "chiếu; người được ủy quyền có văn bản ủy quyền hợp pháp; người tiếp giữ bí mật họ tên, địa chỉ, bút tích và "
+        "dữ liệu cá nhân khác"
+    ),
     ND154(12),
     DECREE,
 )

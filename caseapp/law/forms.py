@@ -121,7 +121,7 @@ DENUNCIATION_FORMS: Final = (
     _of_denunciations("extend", "01", mark("Quyết định gia hạn giải quyết tố cáo"), 3),
     Form("denunciation-withdraw", "02", mark("Đơn rút tố cáo"), _WITHDRAWN, of=ND156),
     Form("denunciation-withdraw-minutes", "03", mark("Biên bản ghi nhận ý kiến rút tố cáo"), _WITHDRAWN,
-         note=_NOT_PRINTED, of=ND156),
+         confirmed=False, note=_NOT_PRINTED, of=ND156),
     _of_denunciations("withdraw-2019", "02", mark("Đơn rút tố cáo (mẫu năm 2019)"), 4, BEFORE_DECREE),
     _of_denunciations(
         "withdraw-minutes-2019", "03", mark("Biên bản ghi nhận việc rút tố cáo (mẫu năm 2019)"), 4, BEFORE_DECREE),

@@ -283,7 +283,9 @@ def _readings(limit: Limit, era: int, options: frozenset[str], extensions: int) 
         template = mark("Quy tắc {rule} không còn hiệu lực từ {until}.")
         raise LawError(template, rule=limit.code, until=show_date(limit.turns[era - 1]))
     readable = [wording for wording in wordings if wording.length is not None] or list(wordings)
-    if missing := options - frozenset[str]().union(*(wording.options for wording in readable)):
+    missing = options - frozenset[str]().union(*(wording.options for wording in readable))
+    # Of a text whose number nobody read nobody knows its options either: then that is what is said.
+    if missing and any(wording.length is not None for wording in readable):
         template = mark("Quy định có hiệu lực ngày bắt đầu không có lựa chọn “{option}”.")
         raise WrongUse(template, option=", ".join(sorted(missing)))
     return tuple(_read(wording, options, extensions) for wording in readable)

@@ -42,7 +42,7 @@ DIALOGUE_NOTICE: Final = Limit(
     "dialogue.notice",
     title=mark("Thông báo hội nghị đối thoại với Nhân dân"),
     start=mark("Ngày hội nghị"),
-    wordings=[Wording(7, CALENDAR, LTCCQDP(43), since=LTCCQDP.since)],
+    wordings=[Wording(7, CALENDAR, LTCCQDP(43), since=LTCCQDP.since, note=LTCCQDP.note)],
     counted_back=True,
     ids=("DT-43.1",),
 )
@@ -50,7 +50,7 @@ DIALOGUE_RESULTS: Final = Limit(
     "dialogue.results",
     title=mark("Công bố kết quả hội nghị đối thoại với Nhân dân"),
     start=mark("Kết thúc hội nghị"),
-    wordings=[Wording(10, CALENDAR, LTCCQDP(43), since=LTCCQDP.since)],
+    wordings=[Wording(10, CALENDAR, LTCCQDP(43), since=LTCCQDP.since, note=LTCCQDP.note)],
     ids=("DT-43.2",),
 )
 

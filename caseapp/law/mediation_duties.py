@@ -74,6 +74,10 @@ INVITED: Final = _by_law(
     "LHG-19", mark("Mời người có uy tín, hiểu biết cùng hòa giải phải được các bên đồng ý"), LHG(19))
 PLACE: Final = _by_law(
     "LHG-20/1", mark("Hòa giải tại nơi xảy ra vụ việc hoặc nơi các bên, hòa giải viên chọn"), LHG(20, 1))
+OTHER_TIME: Final = _by_law(
+    "LHG-20/2",
+    mark("Chứng kiến vụ việc mà thấy cần thì hòa giải ngay; các bên thỏa thuận thời gian khác thì theo thỏa thuận"),
+    LHG(20, 2))
 CONDUCT: Final = _by_law(
     "LHG-21",
     mark("Hòa giải trực tiếp, bằng lời nói, có mặt các bên; hòa giải viên ghi sổ theo dõi; lập văn bản hòa giải thành "
@@ -105,8 +109,8 @@ MEDIATION_DUTIES: Final = {
     duty.code: duty
     for duty in (
         *(OTHER_MEDIATION, NOT_MEDIABLE, VIOLENCE, MEDIATOR, ELECTION, RECOGNITION, RELEASE, TEAM, LEADER),
-        *(LEADER_REPORTS, PARTIES, ASSIGNED, INVITED, PLACE, CONDUCT, ACROSS, SETTLEMENT_PAPER, FOLLOWED),
-        *(AFTER_FAILURE, REPORTED, FAILURE_PAPER),
+        *(LEADER_REPORTS, PARTIES, ASSIGNED, INVITED, PLACE, OTHER_TIME, CONDUCT, ACROSS, SETTLEMENT_PAPER),
+        *(FOLLOWED, AFTER_FAILURE, REPORTED, FAILURE_PAPER),
     )
 }
 

@@ -10,8 +10,8 @@ from caseapp.law.complaint_choices import Choice, by_code
 from caseapp.law.petition_duties import PREDECESSOR
 from caseapp.text import mark
 
-_SUMMARY: Final = mark("Theo bài giới thiệu Thông tư 05/2021/TT-TTCP; chưa đọc được điều nào của thông tư, căn cứ ghi "
-                       "ở đây là điều luật về phân loại đơn.")
+_SUMMARY: Final = mark("Theo bài giới thiệu Thông tư 05/2021/TT-TTCP; điều về điều kiện xử lý đơn của thông tư chưa "
+                       "đọc được, căn cứ ghi ở đây là điều luật về phân loại đơn.")
 
 
 def _condition(code: str, text: str, citation: Citation) -> Choice:

@@ -23,7 +23,7 @@ KEEP_FILED: Final = Limit(
     "petition.keep-filed",
     title=mark("Giữ đơn đã xếp lưu"),
     start=mark("Xếp lưu đơn"),
-    wordings=[Wording(1, YEAR, TT07(28), since=TT07.since, until=TT07.until)],
+    wordings=[Wording(1, YEAR, TT07(28), since=TT07.since, until=TT07.until, note=TT07.note)],
     nature=Nature.EFFECT,
     rolls=False,
     ids=("XLD-07",),

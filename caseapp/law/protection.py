@@ -34,7 +34,7 @@ FILE_UNSEEN: Final = _by_law(
 DISCLOSURE: Final = Duty(
     "BV-07",
     mark("Làm lộ người tố cáo thì người tiếp nhận, người xác minh, người giải quyết bị cảnh cáo, trừ khi người tố cáo "
-         "không yêu cầu giữ bí mật"),
+         "từ chối được giữ bí mật"),
     ND31(22, 2, "b").amended_by(ND156(6)), DECREE)
 PROTECTED: Final = _by_law(
     "BV-08",

@@ -20,8 +20,8 @@ NOTE_WORDS: Final = {
         "suy từ hai văn bản, chưa văn bản nào xác nhận."
     ),
     "rolled": mark(
-        "Ngày cuối {unrolled} là ngày nghỉ nên hạn dời sang {due}, ngày làm việc kế tiếp "
-        "({place})."
+        "Ngày cuối {unrolled} là ngày nghỉ nên hạn dời sang {due}, ngày làm việc kế tiếp, "
+        "theo quy tắc chung ({place})."
     ),
     "rolled-exchanged": mark("Ngày nghỉ hoán đổi được coi như ngày nghỉ lễ khi dời hạn; luật chưa nói rõ."),
     "no-safe-day": mark("Từ ngày bắt đầu đến ngày cuối không có ngày làm việc nào khác."),
@@ -34,8 +34,11 @@ NOTE_WORDS: Final = {
         "phải tính lại hạn này."
     ),
     "proposed-day": mark("Ngày {day} trong lịch chưa có thông báo chính thức; hạn có thể thay đổi."),
-    "unconfirmed-wording": mark("{citation}: chưa đối chiếu được với văn bản gốc."),
-    "kept-wording": mark("Quy định mới từ {since} không áp dụng: hạn giữ quy định có hiệu lực ngày bắt đầu."),
+    "unconfirmed-wording": mark("{citation}: quy định này chưa được xác nhận."),
+    "kept-wording": mark(
+        "Quy định mới từ {since} không áp dụng: hạn giữ quy định có hiệu lực ngày bắt đầu, vì không thấy điều khoản "
+        "chuyển tiếp nào cho hạn này."
+    ),
     "promised": mark("Ngày do cơ quan hẹn, không phải số ngày luật định."),
     "identified": mark(
         "Luật không nói tính từ ngày nào khi về sau mới xác định được người tố cáo; tính từ ngày xác định được."

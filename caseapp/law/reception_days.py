@@ -39,7 +39,8 @@ _REPORTED = mark("Số ngày chỉ thấy qua tin và trả lời của cơ quan
 
 RECEPTION_DUTIES: Final = (
     ReceptionDuty("central", mark("Tổng Thanh tra Chính phủ"),
-                  mark("Tổng Thanh tra Chính phủ tiếp công dân tại trụ sở trung ương ít nhất một ngày mỗi tháng"),
+                  mark("Tổng Thanh tra Chính phủ; Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ tiếp công dân tại trụ sở "
+                       "trung ương ít nhất một ngày mỗi tháng"),
                   1, "month", LTCD(11, 5), STATUTE, standing=_BAN, also=(ND154(29, 1, "a"),)),
     ReceptionDuty("province", mark("Chủ tịch UBND cấp tỉnh"),
                   mark("Chủ tịch UBND cấp tỉnh tiếp công dân tại trụ sở cấp tỉnh ít nhất một ngày mỗi tháng"),

@@ -1,4 +1,4 @@
-"""Knows further duties of receiving citizens: what a register holds, groups, urgent reception."""
+"""Knows further duties of receiving citizens: what a register holds, groups, urgent or postponed reception."""
 
 from typing import Final
 
@@ -35,7 +35,16 @@ UNLAWFUL_REFUSAL: Final = Duty(
     "NĐ154-4/4", mark("Từ chối tiếp phải đúng luật; từ chối trái luật là căn cứ kỷ luật người tiếp"),
     ND154(4, 4), DECREE, also=(ND154(41, 1, "a"),))
 
+RESOLVED_EARLIER: Final = Duty(
+    "TCD-02/at-once", mark("Vụ việc được chuyển đến mà đã giải quyết từ trước thì báo ngay cho nơi đã chuyển"),
+    LTCD(27, 2), LTCD.since)
+POSTPONED: Final = Duty(
+    "TCD-04/postponed",
+    mark("Có lý do chính đáng thì được hoãn buổi tiếp đã niêm yết, và báo thời gian tiếp mới"),
+    LTCD(24, 4), LTCD.since)
+
 FURTHER_DUTIES: Final = {
     duty.code: duty
-    for duty in (GROUP_RECEIVED, OLD_REGISTER, LEAST_CONTENT, URGENT, DEPUTY_HEAD, UNLAWFUL_REFUSAL)
+    for duty in (GROUP_RECEIVED, OLD_REGISTER, LEAST_CONTENT, URGENT, DEPUTY_HEAD, UNLAWFUL_REFUSAL, RESOLVED_EARLIER,
+                 POSTPONED)
 }

@@ -51,7 +51,7 @@ from caseapp.law.forms import (
 from caseapp.law.grounds import GROUNDS
 from caseapp.law.information import INFORMATION_DUTIES
 from caseapp.law.information import LIMITS as INFORMATION_LIMITS
-from caseapp.law.limits import Limit
+from caseapp.law.limits import Limit, Wording
 from caseapp.law.mediation import DIALOGUE_NOTICE, DIALOGUE_RESULTS
 from caseapp.law.mediation import LIMITS as MEDIATION_LIMITS
 from caseapp.law.petition_duties import PETITION_DUTIES
@@ -68,14 +68,22 @@ __all__ = ["FIELD_WORDS", "ROWS", "SORT_WORDS", "Field", "Row", "Sort", "doubt",
 
 
 def _of_limits(field: Field, limits: Iterable[Limit]) -> Iterator[Row]:
-    """One row for each id of a limit, in its present words, or in the last it had."""
+    """One row for each id of a limit, in its present words, or in the last it had.
+
+    Where several texts hold at once and each has an id, a row is what its own text says, in force since then.
+    """
     for limit in limits:
         present = [one for one in limit.wordings if one.until is None] or limit.wordings[-1:]
-        citations = tuple(citation for one in present for citation in (one.citation, *one.also))
-        unsure = [one for one in present if not one.confirmed]
-        for row in limit.ids:
-            yield Row(row, Sort.LIMIT, field, limit.title, citations, min(one.since for one in present),
-                      present[-1].until, not unsure, (*unsure, present[0])[0].note, rule=limit.code)
+        several = 1 < len(present) <= len(limit.ids)
+        own = {row: [one] for row, one in zip(limit.ids, present, strict=False)} if several else {}
+        yield from (_of_limit(row, field, limit, own.get(row, present)) for row in limit.ids)
+
+
+def _of_limit(row: str, field: Field, limit: Limit, present: Sequence[Wording]) -> Row:
+    citations = tuple(citation for one in present for citation in (one.citation, *one.also))
+    unsure = [one for one in present if not one.confirmed]
+    return Row(row, Sort.LIMIT, field, limit.title, citations, min(one.since for one in present), present[-1].until,
+               not unsure, (*unsure, present[0])[0].note, rule=limit.code)
 
 
 def _of_duties(field: Field, duties: Mapping[str, Duty]) -> Iterator[Row]:

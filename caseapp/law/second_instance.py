@@ -32,8 +32,14 @@ DECISION: Final = _by_law(
          "kiện"),
     LKN(40, 2))
 
+MEDIA_TWICE: Final = Duty(
+    "KN-15/media",
+    mark("Công khai quyết định lần hai trên đài phát thanh, truyền hình thì ít nhất hai lần phát, trên báo in thì ít "
+         "nhất hai số"),
+    ND75(12), ND75.since, until=ND75.until)
+
 SECOND_INSTANCE_DUTIES: Final = {
-    duty.code: duty for duty in (FILED_WITH, COUNCIL, ALWAYS_DIALOGUE, WHO_PRESIDES, DECISION)
+    duty.code: duty for duty in (FILED_WITH, COUNCIL, ALWAYS_DIALOGUE, WHO_PRESIDES, DECISION, MEDIA_TWICE)
 }
 
 FINDINGS_2: Final = by_code(
@@ -65,7 +71,7 @@ def _once(code: str, row: str, titles: tuple[str, str], length: int, unit: Unit,
     """A limit whose number was read in the decree that is gone; since then no number is known."""
     title, start = titles
     wordings = [
-        Wording(length, unit, ND75(12), since=ND75.since, until=ND75.until),
+        Wording(length, unit, ND75(12), since=ND75.since, until=ND75.until, note=ND75.note),
         Wording(None, unit, LKN(41, 2), since=ND124.since, confirmed=False, note=_LAST_READ),
     ]
     return Limit(code, title=title, start=start, wordings=wordings, nature=nature,

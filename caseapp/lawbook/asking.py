@@ -95,7 +95,6 @@ class Question:
                 "gia-han": self.extensions or None, **pauses}
 
 
-
 def asked(form: AskForm) -> Question | None:
     """The question of a filled-in form; None when a field must be mended first."""
     sound = form.validate()
@@ -104,6 +103,12 @@ def asked(form: AskForm) -> Question | None:
         return None
     return Question(form.rule.data or "", day, tuple(form.options.data or ()), pauses,
                     form.extensions.data or 0)
+
+
+def _show_as_read(form: AskForm) -> None:
+    """Let days show as the office writes them, however the address spelled them: what was read is what is counted."""
+    for field in (form.day, *(one for row in form.pauses for one in (row.form.first, row.form.until))):
+        field.raw_data = None
 
 
 def _pauses(form: AskForm) -> tuple[Pause, ...] | None:
@@ -124,11 +129,13 @@ def _pauses(form: AskForm) -> tuple[Pause, ...] | None:
 def answered(form: AskForm, question: Question, calendar: Calendar) -> Receipt | LawError:
     """The receipt; or why there is none, said at the field that must change."""
     try:
-        return question.counted(calendar)
+        receipt = question.counted(calendar)
     except LawError as problem:
         field = _field_of(form, question, calendar)
         blame(field, _strange_options(question) if field is form.options else problem.words(_))
         return problem
+    _show_as_read(form)
+    return receipt
 
 
 def _strange_options(question: Question) -> str:

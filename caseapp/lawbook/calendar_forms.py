@@ -15,6 +15,7 @@ from caseapp.web.forms import (
     DateField,
     FieldList,
     FormField,
+    HiddenField,
     LongTextField,
     OfficeForm,
     PartForm,
@@ -25,7 +26,9 @@ from caseapp.web.forms import (
 from caseapp.web.language import gettext as _
 
 SATURDAY: Final = 5
-SPARE_DAYS, SPARE_EXCHANGES, MOST_DAYS = 6, 1, 60
+SPARE_DAYS, SPARE_EXCHANGES = 6, 1
+# More than any year had; one line beyond is read so that whoever sends more is told, and nothing is lost in silence.
+MOST_DAYS, MOST_EXCHANGES = 60, 20
 KIND_WORDS: Final = {
     DayKind.HOLIDAY: mark("Nghỉ lễ, tết"),
     DayKind.IN_LIEU: mark("Nghỉ bù"),
@@ -56,6 +59,8 @@ class DayPart(PartForm):
         if self.day.data is None:
             return
         works = self.kind.data == DayKind.EXCHANGED_WORK
+        if not self.kind.data:
+            _wrong(self.kind, _("Chọn một trong các mục có sẵn."))
         if self.day.data.year != year:
             _wrong(self.day, _("Ngày này không thuộc năm %(year)s.", year=str(year)))
         elif works and self.day.data.weekday() < SATURDAY:
@@ -88,20 +93,27 @@ class ExchangePart(PartForm):
 
     def check(self, year: int) -> None:
         """Whether the line makes sense; what does not stands at its field."""
+        self._check_days(year)
+        across = self.off.data and self.work.data and self.off.data.year != self.work.data.year
+        if not self.fate.data:
+            _wrong(self.fate, _("Chọn một trong các mục có sẵn."))
+        if self.fate.data == DECIDED and across:
+            _wrong(self.fate, _("Hoán đổi qua hai năm: chọn không thực hiện, rồi ghi từng ngày ở lịch của năm ấy."))
+        if not self.source.data:
+            _wrong(self.source, _("Ghi văn bản đề xuất hoặc quyết định."))
+
+    def _check_days(self, year: int) -> None:
         for field in (self.off, self.work):
             if field.data is None and not field.errors:
                 _wrong(field, _("Ghi cả ngày nghỉ và ngày làm bù."))
+            if field.data and abs(field.data.year - year) > 1:
+                _wrong(field, _("Ngày này cách năm %(year)s quá xa.", year=str(year)))
         if self.off.data and self.off.data.weekday() >= SATURDAY:
             _wrong(self.off, _("Ngày này vốn nghỉ cuối tuần; chỉ ghi ngày nghỉ từ thứ Hai đến thứ Sáu."))
         if self.work.data and self.work.data.weekday() < SATURDAY:
             _wrong(self.work, _("Làm bù phải là thứ Bảy hoặc Chủ Nhật."))
         if self.off.data and self.work.data and year not in (self.off.data.year, self.work.data.year):
             _wrong(self.off, _("Ngày này không thuộc năm %(year)s.", year=str(year)))
-        across = self.off.data and self.work.data and self.off.data.year != self.work.data.year
-        if self.fate.data == DECIDED and across:
-            _wrong(self.fate, _("Hoán đổi qua hai năm: chọn không thực hiện, rồi ghi từng ngày ở lịch của năm ấy."))
-        if not self.source.data:
-            _wrong(self.source, _("Ghi văn bản đề xuất hoặc quyết định."))
 
     def given(self) -> Exchange:
         """The exchange as typed."""
@@ -114,8 +126,9 @@ class YearForm(OfficeForm):
     source = LongTextField(_l("Thông báo, văn bản của cả năm"), [Required(_l("Ghi thông báo của cả năm."))],
                            max_length=500, rows=2)
     confirmed = BooleanField(_l("Đã có thông báo chính thức cho cả năm"))
-    days = FieldList(FormField(DayPart), max_entries=MOST_DAYS)
-    exchanges = FieldList(FormField(ExchangePart), max_entries=20)
+    base = HiddenField()
+    days = FieldList(FormField(DayPart), max_entries=MOST_DAYS + 1)
+    exchanges = FieldList(FormField(ExchangePart), max_entries=MOST_EXCHANGES + 1)
 
     def __init__(self, calendar: Calendar, year: Year, **more: Any) -> None:
         self.calendar, self.year = calendar, year
@@ -126,10 +139,10 @@ class YearForm(OfficeForm):
         """The form filled with a year, with lines to spare."""
         ours = [one for one in calendar.exchanges if year.year in (one.off.year, one.work.year)]
         return cls(calendar, year, data={
-            "source": year.source, "confirmed": year.confirmed,
-            "days": [_line(day) for day in year.days] + [{}] * SPARE_DAYS,
+            "source": year.source, "confirmed": year.confirmed, "base": calendar.version,
+            "days": [_line(day) for day in year.days] + [{}] * min(SPARE_DAYS, MOST_DAYS - len(year.days)),
             "exchanges": [{"off": one.off, "work": one.work, "source": one.source} for one in ours]
-                         + [{}] * SPARE_EXCHANGES})
+                         + [{}] * min(SPARE_EXCHANGES, MOST_EXCHANGES - len(ours))})
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Every line by itself, then what no line can know."""
@@ -137,6 +150,8 @@ class YearForm(OfficeForm):
         for part in self.lines():
             part.check(self.year.year)
         self._see_doubles()
+        if not self.problems():
+            self._see_room()
         if self.confirmed.data and any(part.planned.data for part in self.day_lines()):
             self.confirmed.errors = [*self.confirmed.errors, _("Còn ngày mới là dự kiến: chưa thể xác nhận cả năm.")]
         return whole and not self.problems()
@@ -162,10 +177,23 @@ class YearForm(OfficeForm):
         return Year(self.year.year, days, bool(self.confirmed.data), self.source.data), kept
 
     def _see_doubles(self) -> None:
-        many = Counter(part.day.data for part in self.day_lines() if part.day.data)
-        for part in self.day_lines():
-            if many[part.day.data] > 1:
-                _wrong(part.day, _("Ngày này ghi hai lần."))
+        """A day is named once: in a line of its own, or by an exchange that is decided."""
+        fields = [part.day for part in self.day_lines()]
+        for part in (entry.form for entry in self.exchanges if entry.form.fate.data == DECIDED):
+            fields += [part.off, part.work]
+        many = Counter(field.data for field in fields if field.data)
+        for field in fields:
+            if many[field.data] > 1:
+                _wrong(field, _("Ngày này ghi hai lần."))
+
+
+    def _see_room(self) -> None:
+        """Refuse what the form could not show again."""
+        year, exchanges = self.given()
+        if len(self.days) > MOST_DAYS or len(year.days) > MOST_DAYS:
+            self.form_errors.append(_("Một năm ghi được nhiều nhất %(most)s ngày.", most=str(MOST_DAYS)))
+        if len(self.exchanges) > MOST_EXCHANGES or len(exchanges) > MOST_EXCHANGES:
+            self.form_errors.append(_("Lịch giữ được nhiều nhất %(most)s đề xuất hoán đổi.", most=str(MOST_EXCHANGES)))
 
 
 def _line(day: SpecialDay) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from caseapp.gazette.models import CalendarRequest, CalendarVersion, State
 from caseapp.staff.models import Account, Unit
 
 NEWEST_VERSIONS: Final = 12
+LARGEST_NUMBER: Final = 2**31 - 1      # what the column holds; an address may hold anything
 _Asker, _Decider = aliased(Account), aliased(Account)
 _REQUEST = (
     sa.select(CalendarRequest.__table__, Unit.name.label("unit_name"), _Asker.display_name.label("asker"),
@@ -51,10 +52,17 @@ def versions() -> Sequence[Any]:
 
 
 def version_text(number: int) -> str | None:
-    """A version word for word as it was put in force."""
+    """A version word for word as it was put in force; None for an unknown one."""
+    if number > LARGEST_NUMBER:
+        return None
     return reading().execute(_TEXT, {"number": number}).scalar_one_or_none()
 
 
 def base_text(version: str) -> str:
     """The version a request was made on."""
     return reading().execute(_BASE, {"version": version}).scalar_one()
+
+
+def seen_text(version: str) -> str | None:
+    """The version somebody says to have seen; None when there never was one."""
+    return reading().execute(_BASE, {"version": version}).scalar_one_or_none()

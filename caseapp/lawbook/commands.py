@@ -12,7 +12,9 @@ from time import monotonic
 from typing import Final
 
 import sqlalchemy as sa
+import structlog
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from caseapp.db import writing
@@ -22,6 +24,7 @@ from caseapp.gazette.models import CalendarRequest, State
 from caseapp.gazette.versions import in_force, keep_version, lock_versions, read_text, write_text
 from caseapp.law.changes import changes, with_year
 from caseapp.law.days import Exchange, Year
+from caseapp.law.errors import LawError
 from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.journal import record
 from caseapp.ledger.models import Chain
@@ -37,18 +40,25 @@ from caseapp.web.language import gettext as _
 KEEPS: Final = "province"
 # How long whoever confirms waits for clocks to move; the timetable moves the rest.
 PATIENCE_SECONDS: Final = 2.0
-_ABOVE = sa.select(Unit.id, Unit.level, Unit.parent_id).where(Unit.id == sa.bindparam("unit", type_=sa.Integer()))
+_ABOVE = sa.select(Unit.id, Unit.level, Unit.parent_id, Unit.valid_to, Unit.successor_id).where(
+    Unit.id == sa.bindparam("unit", type_=sa.Integer()))
+
+log = structlog.get_logger(__name__)
 
 
-def ask(year: Year, exchanges: tuple[Exchange, ...], acting: Acting) -> str:
+def ask(year: Year, exchanges: tuple[Exchange, ...], acting: Acting, seen: str | None = None) -> str:
     """Ask for a year to be written so, with these exchanges still open; the public id of the request.
 
-    Nothing changes but the list of requests. Raises Refusal when nothing would change, FormKeyUsed.
+    ``seen``: the version it was written on. Nothing changes but the list of requests. Raises Refusal when nothing
+    would change or another version came meanwhile, FormKeyUsed.
     """
     viewer = _keeper(acting)
     with writing() as session:
         chain = lock_chain(session, viewer.unit_id)
+        lock_versions(session)
         base = in_force(session)
+        if seen is not None and seen != base.version:
+            raise Refusal(_("Lịch đã đổi từ khi bạn mở trang này. Xem lại rồi gửi lần nữa."))
         wanted = with_year(read_text(base.text), year, exchanges, base.version)
         changed = changes(read_text(base.text), wanted)
         if not changed:
@@ -72,7 +82,6 @@ def confirm(public_id: str, acting: Acting) -> Settled:
         request, chain = _open_request(session, public_id, acting)
         if reason := objection(session, request.unit_id, request.asked_by, viewer.account_id, acting.today):
             raise Refusal(reason)
-        lock_versions(session)
         base = in_force(session)
         if base.version != request.base:
             raise Refusal(_("Lịch đã đổi từ khi có đề nghị này. Không xác nhận được; đề nghị lại trên lịch mới."))
@@ -84,8 +93,7 @@ def confirm(public_id: str, acting: Acting) -> Settled:
             .values(state=State.OUTDATED, decided_at=acting.at), execution_options={"synchronize_session": False})
         _note(session, chain, "calendar.confirm", request, acting, version=calendar.version, hash=calendar.hash)
     forget_version()
-    until = monotonic() + PATIENCE_SECONDS
-    return settle(office_calendar(), acting.at, lambda: monotonic() < until)
+    return _settled(acting)
 
 
 def refuse(public_id: str, reason: str, acting: Acting) -> None:
@@ -128,20 +136,36 @@ def objection_of(person_id: int, asker_id: int, people: Container[int]) -> str |
 
 def seconds(source: Session | Connection, unit_id: int, asker_id: int, day: date) -> dict[int, Second]:
     """Who may decide on a request made in a unit: in the nearest unit that keeps the calendar and has somebody."""
-    for unit in _keeping(source, unit_id):
+    for unit in _keeping(source, unit_id, day):
         if found := second_persons(source, asker_id, None, {unit}, day):
             return found
     return {}
 
 
-def _keeping(source: Session | Connection, unit_id: int) -> Iterator[int]:
-    """The units that keep the calendar, from a unit upwards: provinces, and whatever has nothing above it."""
+def _keeping(source: Session | Connection, unit_id: int, day: date) -> Iterator[int]:
+    """The units that keep the calendar, from a unit upwards: provinces, and whatever has nothing above it.
+
+    In the place of a unit that ended stands the one that carries on: a role in what is no more decides nothing.
+    """
     at: int | None = unit_id
     while at is not None:
         unit = source.execute(_ABOVE, {"unit": at}).one()
+        if unit.valid_to is not None and unit.valid_to <= day:
+            at = unit.successor_id or unit.parent_id
+            continue
         if unit.level == KEEPS or unit.parent_id is None:
             yield unit.id
         at = unit.parent_id
+
+
+def _settled(acting: Acting) -> Settled:
+    """Clocks counted anew while whoever confirmed waits; what fails is the timetable's: the version is in force."""
+    until = monotonic() + PATIENCE_SECONDS
+    try:
+        return settle(office_calendar(), acting.at, lambda: monotonic() < until)
+    except (SQLAlchemyError, LawError) as problem:
+        log.error("clocks not counted anew yet", kind=type(problem).__name__)
+        return Settled()
 
 
 def _keeper(acting: Acting) -> Viewer:
@@ -152,9 +176,13 @@ def _keeper(acting: Acting) -> Viewer:
 
 
 def _open_request(session: Session, public_id: str, acting: Acting) -> tuple[CalendarRequest, Chain]:
-    """A request that still waits, under the lock of the unit of whoever decides on it; raises Refusal, FormKeyUsed."""
+    """A request that still waits, under the lock of the unit of whoever decides on it; raises Refusal, FormKeyUsed.
+
+    Every act takes its locks in this order, else two who decide at once would wait for each other.
+    """
     chain = lock_chain(session, _keeper(acting).unit_id)
     acting.once(session, public_id)
+    lock_versions(session)
     request = session.scalar(
         sa.select(CalendarRequest).where(CalendarRequest.public_id == public_id).with_for_update(),
         execution_options={"populate_existing": True})

@@ -120,12 +120,12 @@ def _step(kind: Kind, action: Action, on: date, say: Say) -> Step:
 
 
 def _who(action: Action, say: Say) -> tuple[str, ...]:
-    found = [", ".join(role_words(action.by, say))]
+    found = [" · ".join(role_words(action.by, say))]
     if action.enters:
-        entering = ", ".join(role_words(action.enters, say))
+        entering = " · ".join(role_words(action.enters, say))
         found.append(say(mark("ghi bản đã ký: {who}")).format(who=entering))
     if action.proposes:
-        found.append(say(mark("trình: {who}")).format(who=", ".join(role_words(action.proposes, say))))
+        found.append(say(mark("trình: {who}")).format(who=" · ".join(role_words(action.proposes, say))))
     return tuple(found)
 
 

@@ -50,13 +50,17 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """The words a timeline needs: of a wording's place and length, of an unread bar, of the row of what is used."""
+    """The words a timeline needs: of a wording's place and length, of an unread bar, of the row of what is used.
+
+    `under`: what stands below the place; its length alone unless it is given.
+    """
 
     place: Callable[[Wording], str]
     length: Callable[[Wording], str]
     unread: str
     used: str
     earliest: str
+    under: Callable[[Wording], str] | None = None
 
 
 def timeline(limit: Limit, today: date, spoken: Spoken) -> Timeline:
@@ -69,7 +73,8 @@ def timeline(limit: Limit, today: date, spoken: Spoken) -> Timeline:
     for wordings in rows.values():
         latest = wordings[-1]
         bars = tuple(_bar(one, scale, today, spoken) for one in wordings)
-        lines.append(Line(spoken.place(latest), spoken.length(latest), HEAD + ROW * len(lines), bars))
+        under = spoken.under or spoken.length
+        lines.append(Line(spoken.place(latest), under(latest), HEAD + ROW * len(lines), bars))
     if _together(limit):
         bars = tuple(_used(limit, scale, today, spoken))
         lines.append(Line(spoken.used, spoken.earliest, HEAD + ROW * len(lines), bars))

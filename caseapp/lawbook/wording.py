@@ -1,10 +1,13 @@
 """Knows how the law's limits are said on these pages: lengths, the rule in force in a sentence, whether it was read."""
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from markupsafe import Markup, escape
 
 from caseapp.law.citing import cited
 from caseapp.law.limits import OPTION_WORDS, UNIT_WORDS, Limit, Unit, Wording
@@ -22,6 +25,7 @@ _COUNTED: Final = {
 }
 _ROLLED: Final = mark("Ngày cuối là ngày nghỉ thì dời sang ngày làm việc kế tiếp; luôn ghi thêm ngày nên xong.")
 _NOT_ROLLED: Final = mark("Ngày cuối giữ nguyên, dù rơi vào ngày nghỉ.")
+_DOCUMENT: Final = re.compile(r"\d+/\d{4}/[\w-]*\w")
 _BACK: Final = mark("Tính ngược từ ngày sẽ tới, không bao giờ dời về sau.")
 
 
@@ -33,6 +37,11 @@ class Answer:
     value: str
     more: str
     confirmed: bool
+
+
+def unbroken(words: object) -> Markup:
+    """Words in which the number of a document never breaks at the end of a line: “124/2020/NĐ-CP”."""
+    return Markup(_DOCUMENT.sub(r'<span class="nowrap">\g<0></span>', str(escape(words))))  # noqa: S704
 
 
 def status(*, confirmed: bool, say: Say) -> Badge:
@@ -88,6 +97,9 @@ def answer(limit: Limit, on: date, say: Say) -> Answer:
     more = [_disagreeing(readable, say)] if several else []
     if not readable:
         more = [say(mark("Văn bản chưa đọc được nên hệ thống không tính hạn này: không đoán."))]
+    if limit.counted_back and readable:
+        more.append(say(mark("Chậm nhất {length} trước {event}.")).format(
+            length=lengths_in_force(limit, on, say), event=_lower(say(limit.start))))
     more += [_upper(line) + "." for wording in readable for line in option_lines(wording, say)]
     return Answer(label, value, " ".join(more), all(wording.confirmed for wording in held))
 
@@ -116,6 +128,10 @@ def counted_how(limit: Limit, on: date, say: Say) -> list[str]:
     if limit.counted_back:
         return [say(one) for one in (*found, _BACK)]
     return [say(one) for one in (*found, _ROLLED if limit.rolls else _NOT_ROLLED)]
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _upper(words: str) -> str:

@@ -26,7 +26,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=show_day, short_date=short_day, datetime=show_instant, time=show_time, weekday=weekday,
         long_date=long_day, number=number, percent=percent, lower_first=lower_first, upper_first=upper_first,
-        mask_id=mask_id, cited=said_place, sourced=said_source,
+        mask_id=mask_id, cited=said_place, sourced=said_source, said=said_words,
     )
     app.jinja_env.globals.update(
         status_markup=badges.status_markup, badge_markup=badges.badge_markup, today=clock.today, now=clock.now,
@@ -76,6 +76,14 @@ def number(value: float | None) -> str:
 def percent(value: float | None) -> str:
     """A share of 1 with one decimal and a no-break space: 96,2 %."""
     return f"{number(float(value) * 100)}{NBSP}%" if value is not None else ""
+
+
+def said_words(value: str) -> str:
+    """A stored text in the reader's language where it is one of ours; what people typed stays as it is, plain text.
+
+    Not ``_()``: in a page that takes what it is given for words of ours and shows it unescaped.
+    """
+    return _(value) if value else ""
 
 
 def said_place(value: object) -> str:

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from caseapp.law.counting import count
+from caseapp.law.days import Calendar
 from caseapp.law.limits import Limit, Nature
-from caseapp.law.receipts import Pause
+from caseapp.law.receipts import Pause, Receipt
 from caseapp.workflow.kind import BACK, Action, Kind, Opening, State
 
 
@@ -66,6 +68,15 @@ def closed_pauses(limit: Running) -> tuple[Pause, ...]:
     """The pauses of a limit that are over, in order: one that goes on has no length yet."""
     return tuple(sorted((Pause(one.first, one.until, one.ground, one.document)
                          for one in limit.pauses if one.until is not None), key=lambda one: (one.first, one.until)))
+
+
+def receipt_of(limit: Running, calendar: Calendar, on: date | None = None) -> Receipt:
+    """What a limit comes to as its acts make it; `on`: the day until which it is known to run, or ran.
+
+    Raises LawError where law or calendar cannot count it.
+    """
+    return count(limit.rule, limit.start, calendar, limit.options, closed_pauses(limit), limit.extensions,
+                 limit.ended_on or on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from bench import backups, kills, writers
+from bench import backups, due, kills, rehearsal, writers
 from bench.office import let_go
 from caseapp.demo.staff import Offices, make_staff
 from tests.office.templates import Run
@@ -65,3 +65,17 @@ def test_the_proof_that_the_loads_rely_on_sees_a_gap(run: Run, new_app: Callable
     outcome = writers.run(app, made, processes=1, each=1)
     assert outcome.gaps == 1
     assert outcome.faults
+
+
+@pytest.mark.slow
+def test_one_more_holiday_moves_exactly_the_clocks_that_count_otherwise(any_app: Flask, offices: Offices) -> None:
+    rehearsal.fill(any_app, offices, 1500, seed=4)
+    outcome = rehearsal.run(any_app, batch_cpu=1)
+    assert outcome.clocks > 1400
+    assert outcome.moved > 5
+    assert outcome.exact
+
+
+def test_the_batch_answers_every_line() -> None:
+    outcome = due.run(300, seed=4)
+    assert (outcome.lines, outcome.errors) == (300, 0)

@@ -32,7 +32,7 @@ EVERYBODY = ("tiepdan", "lanhdao", "canbo", "vanthu", "thanhtra", "quantri", "ho
 # each way in which they may be done: their forms are made of the same fields, and walked act by act without a browser.
 EVERY_STATE = {"reception.visit": "tiepdan", "cases.case": "lanhdao"}
 TOUCHED = ("tiepdan", "lanhdao", "canbo", "hoagiai")
-NO_PAGE = {"dossiers.get_file", "exchange.register_as_sheet", "health.alive", "health.ready",
+NO_PAGE = {"dossiers.receipt_json", "lawbook.calendar_version", "dossiers.get_file", "exchange.register_as_sheet", "health.alive", "health.ready",
            "staff.session_sign"}
 LEADS_ON = {"home.start"}
 # Cases that between them show every part of their page.

@@ -32,6 +32,7 @@ MARKS = {
     "CAL-08": "B (in-lieu limit: A)",
     "CAL-09": "B (unresolved)",
     "TCD-01 TCD-02 TCD-03 TCD-04 TCD-05 TCD-06 TCD-07 TCD-08 TCD-10 TCD-11": "A",
+    "TCD-02/at-once TCD-04/postponed": "A",
     "TCD-09 TCD-09/2": "A (old text)",
     "LTCD-11/5 LTCD-12/5 LTCD-15 LTCD-18/2 LTCD-18/3 NĐ154-9 NĐ154-4/4": "A",
     "LTCD-15/2026 NĐ154-38/2": "B",
@@ -40,7 +41,7 @@ MARKS = {
     "GR-02": "A police / C general",
     "REG-02": "B",
     "REG-01/BV-03": "I",  # ours: two laws that no text reconciles
-    "NĐ75-6": "T",
+    "NĐ75-6 KN-15/media": "T",
     "XLD-01": "A / C",
     "XLD-02 XLD-05 XLD-06 XLD-07": "A (P)",
     "XLD-03 XLD-04 XLD-04a XLD-04b": "A",
@@ -57,7 +58,7 @@ MARKS = {
     "LKN-11/1 LKN-11/2 LKN-11/3 LKN-11/4 LKN-11/5 LKN-11/6 LKN-11/7 LKN-11/8 LKN-11/9": "A",
     "KL-01 KL-02 KL-03 KL-04 KL-05 KL-06 KL-07 KL-08 KL-09 LKN-52 LKN-58": "A",
     "TC-01 TC-02 TC-03 TC-04 TC-05 TC-06 TC-07 TC-08 TC-09 TC-10 TC-11 TC-12 TC-13 TC-14 TC-14/2026": "A",
-    "TC-15 TC-16 TC-17 TC-18 TC-19 TC-20 TC-21 TC-22 TC-23 TC-24 TC-25 TC-26 TC-26/2026": "A",
+    "TC-15 TC-16 TC-17 TC-18 TC-19 TC-20 TC-21 TC-22 TC-23 TC-24 TC-25 TC-26 TC-26/2026 TC-19/media": "A",
     "LTC-25/2 LTC-29/2 LTC-31/2 LTC-35/2 LTC-38/5 LTC-39 NĐ31-10 NĐ31-11 NĐ31-16 NĐ156-10": "A",
     "BV-01 BV-02 BV-03 BV-04 BV-05 BV-06 BV-07 BV-08 BV-09 BV-10": "A",
     "BV-11": "A/B",
@@ -65,7 +66,7 @@ MARKS = {
     "HG-20.2 HG-418.1 HG-419 HG-419/prepare HG-419/hearing BLTTDS-418 BLTTDS-419": "T",
     "HG-15 NĐ15-10": "M",
     "LHG-1/2 LHG-7 LHG-8 LHG-8/4 LHG-10/4 LHG-10/5 LHG-11 LHG-12 LHG-14 LHG-15 LHG-17 LHG-18 LHG-19": "T",
-    "LHG-20/1 LHG-21 LHG-22 LHG-24/2 LHG-26 LHG-27 LHG-29": "T",
+    "LHG-20/1 LHG-20/2 LHG-21 LHG-22 LHG-24/2 LHG-26 LHG-27 LHG-29": "T",
     "DT-43 DT-43.1 DT-43.2 DT-43/how DT-43/notice DT-43/results": "T",
     "TT-29 TT-30 TT-30/notice TT-31 TT-31/notice": "?",  # as the law of 2026 has them
     "LTCTT-12 LTCTT-24/2 LTCTT-26 LTCTT-28/2 LTCTT-28/twice LTCTT-29/simple LTCTT-29/extension": "T",
@@ -76,7 +77,8 @@ MARKS = {
     "BM-NĐ124-09 BM-NĐ124-10 BM-NĐ124-11 BM-NĐ124-12 BM-NĐ124-13 BM-NĐ124-15 BM-NĐ124-16": "B",
     "BM-NĐ124-14": "M",
     "BM-NĐ31-01 BM-NĐ31-02 BM-NĐ31-03 BM-NĐ31-04 BM-NĐ31-05 BM-NĐ31-06 BM-NĐ31-07 BM-NĐ31-08": "T",
-    "BM-NĐ31-09 BM-NĐ31-10 BM-NĐ31-11 BM-NĐ31-12 BM-NĐ156-02 BM-NĐ156-03": "T",
+    "BM-NĐ31-09 BM-NĐ31-10 BM-NĐ31-11 BM-NĐ31-12 BM-NĐ156-02": "T",
+    "BM-NĐ156-03": "T; printed form ?",
     "BM-TT04-01": "S; no. M",
     "BM-TT04-02 BM-TT04-04 BM-TT04-05 BM-TT04-06 BM-TT04-07 BM-TT04-08 BM-TT04-09 BM-TT04/reception-minutes": "S",
     "BM-TT04-03": "T",
@@ -204,6 +206,14 @@ def test_a_text_is_said_once_in_its_field() -> None:
     assert max(titles.values()) == 1
 
 
+def test_an_act_says_what_of_its_dates_and_words_was_not_seen() -> None:
+    """A day in force, or a number, that no page of the law files names is never shown as if it had been read."""
+    unseen = ["BLDS", "BLLĐ", "BLTTDS", "LDC", "LTCCQĐP", "NĐ13", "NĐ64", "NĐ75", "TT07", "TT30", "TT145"]
+    assert [code for code in unseen if "chưa đối chiếu" not in ACTS[code].note] == []
+    signed = ["LHG", "L136", "LTCTT26", "NĐ31", "NĐ154", "NĐ155", "NĐ156", "TT04", "TT05"]
+    assert sorted(code for code, act in ACTS.items() if act.signed) == sorted(signed)
+
+
 def test_a_number_of_days_stands_in_its_limit_alone() -> None:
     counted = re.compile(r"\d+ (?:ngày|tháng|năm|giờ)\b")
     assert [row.id for row in ROWS if counted.search(row.text)] == []
@@ -230,8 +240,11 @@ def test_every_field_and_sort_has_rows_and_a_name() -> None:
 
 
 def test_a_row_shows_the_wording_that_holds_or_held_last() -> None:
-    acceptance, kept = BY_ID["KN-02"], BY_ID["XLD-07"]
-    assert [one.short for one in acceptance.citations] == ["Điều 27 LKN", "Điều 36(1) LKN", "Điều 16(1) NĐ124"]
+    acceptance, decree, kept = BY_ID["KN-02"], BY_ID["KN-03"], BY_ID["XLD-07"]
+    assert [one.short for one in acceptance.citations] == ["Điều 27 LKN", "Điều 36(1) LKN"]
+    assert [str(one) for one in decree.citations] == [str(complaints.ACCEPTANCE.wordings[-1].citation)]
+    assert (acceptance.since, decree.since, decree.rule) == (D("2012-07-01"), D("2026-07-01"), acceptance.rule)
+    assert [one.short for one in BY_ID["KL-03"].citations] == ["Điều 50 LKN", "Điều 16(1) NĐ124"]
     assert (acceptance.rule, acceptance.note) == (complaints.ACCEPTANCE.code, complaints.ACCEPTANCE.wordings[0].note)
     assert (kept.until, kept.confirmed) == (D("2021-11-14"), True)
     assert (BY_ID["KN-03x"].sort, BY_ID["KN-03x"].rule) == (Sort.DUTY, "")

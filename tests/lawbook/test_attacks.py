@@ -56,12 +56,12 @@ def test_nobody_learns_how_many_clocks_wait_to_be_counted(tree: Tree) -> None:
     with tree.app.app_context():
         log(tree.commune, a_denunciation("27", accused=[tree.province.accounts["supervisor"]], held_on=THURSDAY))
         put_calendar(SHIPPED.with_exchange(SHIPPED.exchanges[0], "Công văn 12/BNV"))
-    page = tree.browser(tree.province, "supervisor").get(HOME).text
-    assert "Đang tính lại hạn theo lịch nghỉ mới" in page
-    assert "Còn 1 hạn" not in page
+    told = "Đang tính lại hạn theo lịch nghỉ mới"
+    assert told not in tree.browser(tree.province, "supervisor").get(HOME).text
+    assert told in tree.browser(tree.province, "auditor").get(HOME).text
 
 
-@pytest.mark.parametrize("count", [54, 55, 60, 75])
+@pytest.mark.parametrize("count", [54, 55, 60])
 def test_a_full_year_can_be_edited_all_the_same(tree: Tree, count: int) -> None:
     asker = tree.browser(tree.commune, "administrator")
     with tree.app.app_context():
@@ -146,22 +146,19 @@ def test_words_of_a_calendar_are_words(tree: Tree, text: str) -> None:
     answer = asker.post(FORM, data=data)
     assert answer.status_code == 303
     url = answer.location
-    pages = [head.get(url)]
+    assert head.get(url).status_code == 200
     assert send(head, url + "/xac-nhan").status_code == 303
     with tree.app.app_context():
         clock = reading().execute(sa.text("SELECT public_id FROM clock")).scalar_one()
         assert stored(visit.id).next_due == date(2026, 11, 30)
         public = stored(visit.id).public_id
-    pages += [head.get(one) for one in (
-        url, HOME, f"{HOME}/2026", FORM.replace("/sua", ""), f"/ho-so/{public}/han/{clock}", f"/ho-so/{public}/han/{clock}/in",
-        "/phap-luat/tinh-han?quy-tac=reception.reply&ngay=12/11/2026")]
-    for page in pages:
-        assert page.status_code == 200
-        assert "<script>alert" not in page.text
-        assert "x='" not in page.text
-    english = tree.browser(tree.province, "supervisor")
-    english.post("/ngon-ngu/en", data={"form_key": key_of(head.get(HOME).text)})
-    assert english.get(f"{HOME}/2026").status_code == 200
+    for one in (url, HOME, f"{HOME}/2026", FORM, f"/ho-so/{public}/han/{clock}", f"/ho-so/{public}/han/{clock}/in",
+                f"/tiep-dan/luot/{public}", "/phap-luat/tinh-han?quy-tac=reception.reply&ngay=12/11/2026",
+                "/phap-luat/tinh-han/in?quy-tac=reception.reply&ngay=12/11/2026", "/phap-luat/quy-tac/reception.reply"):
+        page = head.get(one)
+        assert page.status_code == 200, one
+        assert "<script>alert" not in page.text, one
+        assert "x='" not in page.text, one
 
 
 def test_a_form_that_was_opened_before_another_change_takes_nothing_back(tree: Tree) -> None:
@@ -182,7 +179,7 @@ def test_two_tops_that_confirm_at_once(any_app: Flask) -> None:
         tree = object.__new__(Tree)
         with any_app.app_context():
             tree.app, tree.province = any_app, make_commune(code, roles=("supervisor", "administrator"))
-        with writing() if False else any_app.app_context(), writing() as session:
+        with any_app.app_context(), writing() as session:
             session.execute(sa.text("UPDATE unit SET level = 'province' WHERE id = :id"), {"id": tree.province.unit})
         trees.append(tree)
     for turn in range(4):
@@ -226,15 +223,15 @@ def test_the_calculator_answers_anything(tree: Tree, query: str, rule: str) -> N
     officer = tree.browser(tree.commune, "reception")
     for more in ("", "&dang=json", "&them=1"):
         answer = officer.get(f"/phap-luat/tinh-han?quy-tac={rule}&{query}{more}")
-        assert answer.status_code in (200, 422), answer.status_code
+        assert answer.status_code in (200, 404, 422), answer.status_code
         assert "X-Evil" not in answer.headers
-    assert officer.get(f"/phap-luat/tinh-han/in?quy-tac={rule}&{query}").status_code in (200, 302, 303)
+    assert officer.get(f"/phap-luat/tinh-han/in?quy-tac={rule}&{query}").status_code in (200, 302, 303, 404)
 
 
 def test_confirmed_though_counting_anew_breaks(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     """The version is in force: an error while counting is the timetable's, the person gets the truth."""
     def broken(*_args: object) -> None:
-        raise RuntimeError("disk full")
+        raise sa.exc.OperationalError("settle", {}, Exception("disk full"))
     monkeypatch.setattr("caseapp.lawbook.commands.settle", broken)
     head = tree.browser(tree.province, "supervisor")
     url = ask(tree.browser(tree.commune, "administrator"))
@@ -242,3 +239,99 @@ def test_confirmed_though_counting_anew_breaks(tree: Tree, monkeypatch: pytest.M
     with tree.app.app_context():
         assert reading().execute(sa.select(sa.func.count()).select_from(CalendarVersion)).scalar_one() == 2
         assert office_calendar().version == "2/2026-11-16"
+
+
+def test_down_and_up_with_versions_requests_and_clocks(tree: Tree) -> None:
+    """Back to the release before and forward again: clocks and receipts stay, the program's calendar is in force."""
+    from alembic import command
+
+    from caseapp.db import db, upgrade
+    from caseapp.gazette.versions import begin
+    from caseapp.ledger.guards import missing_guards
+    from tests.office.making import NOW, proof
+    from tests.test_migrations import differences, settings_of
+    with tree.app.app_context():
+        visit = log(tree.commune, a_visit(held_on=THURSDAY))
+        log(tree.commune, a_denunciation("27", held_on=THURSDAY))
+    head = tree.browser(tree.province, "supervisor")
+    asker = tree.browser(tree.commune, "administrator")
+    assert send(head, ask(asker) + "/xac-nhan").status_code == 303
+    ask(asker, "25/11/2026")
+    count = sa.text("SELECT count(*) FROM clock_receipt")
+    with tree.app.app_context():
+        before = reading().execute(count).scalar_one()
+        command.downgrade(settings_of(tree.app), "0005")
+    upgrade(tree.app)
+    assert differences(tree.app) == []
+    tree.app.extensions.pop("calendars", None)
+    with tree.app.app_context():
+        with db.engine.connect() as connection:
+            assert missing_guards(connection) == []
+        with writing() as session:
+            begin(session, NOW)
+        assert (reading().execute(count).scalar_one(), stored(visit.id).next_due) == (before, date(2026, 11, 30))
+        assert (office_calendar().version, proof()) == (SHIPPED.version, [])
+
+
+def test_a_version_that_somebody_rewrote_is_told(tree: Tree) -> None:
+    """Whoever owns the database can take the guard away; the proof says what is no more as it was put in force."""
+    from caseapp.db import db, upgrade
+    from caseapp.lawbook.calendar_verify import calendar_faults
+    head = tree.browser(tree.province, "supervisor")
+    assert send(head, ask(tree.browser(tree.commune, "administrator")) + "/xac-nhan").status_code == 303
+    with tree.app.app_context():
+        with db.engine.connect() as connection:
+            assert list(calendar_faults(connection)) == []
+        with db.engine.begin() as connection:
+            for name in ("calendar_version_no_update", "calendar_version_no_change"):
+                if connection.dialect.name == "sqlite":
+                    connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+                else:
+                    connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name} ON calendar_version")
+            connection.exec_driver_sql(
+                "UPDATE calendar_version SET text = replace(text, '2026-11-26', '2026-11-27') WHERE id = 2")
+    upgrade(tree.app)
+    with tree.app.app_context(), db.engine.connect() as connection:
+        (fault,) = calendar_faults(connection)
+        assert "2/2026-11-16" in fault.where
+
+
+def test_a_version_nobody_confirmed_is_told(tree: Tree) -> None:
+    """A row put in beside the commands looks like any other, and no journal knows of it."""
+    from caseapp.db import db
+    from caseapp.lawbook.calendar_verify import calendar_faults
+    with tree.app.app_context():
+        put_calendar(full(3))
+        with db.engine.connect() as connection:
+            (fault,) = calendar_faults(connection)
+        assert "9/2026-11-16" in fault.where
+
+
+def test_a_head_of_a_province_that_is_no_more_confirms_nothing(any_app: Flask) -> None:
+    """The old province was merged into a new one; its head works in a commune now and kept the old role."""
+    with any_app.app_context():
+        old = make_commune("OLD", roles=("supervisor",))
+        new = make_commune("NEW", roles=("supervisor",))
+    tree = object.__new__(Tree)
+    with any_app.app_context():
+        tree.app, tree.province = any_app, new
+        tree.commune = make_commune("A", new, roles=("supervisor", "administrator"))
+        with writing() as session:
+            session.execute(sa.text("UPDATE unit SET level = 'province' WHERE id IN (:a, :b)"), {"a": old.unit, "b": new.unit})
+        from caseapp.staff.commands.closing import rebuild_within
+        from caseapp.staff.models import RoleGrant, Unit
+        with writing() as session:
+            unit = session.get_one(Unit, old.unit)
+            unit.valid_to, unit.successor_id = date(2026, 7, 1), new.unit
+            session.add(RoleGrant(public_id="r" * 22, account_id=old.accounts["supervisor"], unit_id=tree.commune.unit, role="supervisor",
+                                  valid_from=date(2026, 7, 1)))
+            session.flush()
+            rebuild_within(session)
+            session.add(CalendarRequest(
+                public_id="x" * 22, year=2026, text=reading().execute(sa.select(CalendarVersion.text)).scalar_one(),
+                base=SHIPPED.version, unit_id=old.unit, asked_by=tree.commune.accounts["administrator"],
+                asked_at=unit.changed_at))
+    former = tree.browser(old, "supervisor")
+    assert send(former, f"{HOME}/de-nghi/{'x' * 22}/xac-nhan").status_code == 422
+    assert "href" in tree.browser(new, "supervisor").get(f"{HOME}/de-nghi/{'x' * 22}").text
+    assert send(tree.browser(new, "supervisor"), f"{HOME}/de-nghi/{'x' * 22}/xac-nhan").status_code == 303

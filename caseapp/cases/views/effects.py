@@ -9,7 +9,6 @@ from typing import Any, Final
 from caseapp.cases.rules import course_of, write_details
 from caseapp.law.citing import cited
 from caseapp.law.complaints import EFFECT, SECOND
-from caseapp.law.counting import count
 from caseapp.law.days import Calendar
 from caseapp.law.errors import LawError
 from caseapp.law.limits import UNIT_WORDS, Nature, Unit
@@ -19,7 +18,7 @@ from caseapp.text import mark
 from caseapp.web.badges import Badge, Due, due_badge
 from caseapp.web.filters import upper_first
 from caseapp.web.language import gettext as _
-from caseapp.workflow.running import Running, closed_pauses
+from caseapp.workflow.running import Running, receipt_of
 
 GROUPS: Final[Mapping[Nature, str]] = {
     Nature.DUTY: mark("Cơ quan phải làm"), Nature.AWAITED: mark("Bên khác phải làm"),
@@ -149,6 +148,6 @@ def _stopped(one: Running) -> Begun:
 def counted(one: Running, calendar: Calendar) -> Receipt | None:
     """The receipt of a limit as its acts make it, None where law or calendar cannot count it."""
     try:
-        return count(one.rule, one.start, calendar, one.options, closed_pauses(one), one.extensions)
+        return receipt_of(one, calendar)
     except LawError:
         return None

@@ -201,7 +201,8 @@ def _note(one: Any) -> Entry:
 def _recount(one: Any) -> Entry:
     """A limit that a changed calendar or a new law counted otherwise."""
     facts = json.loads(one.text)["facts"]
-    title = _(RULES[facts["rule"]].title) if facts["rule"] in RULES else facts["rule"]
+    limit = RULES.get(facts["rule"])
+    title = _(limit.title) if limit else facts["rule"]
     old, new = (show_date(date.fromisoformat(facts[name])) for name in ("from", "to"))
     what = _("Tính lại hạn theo quy định mới") if facts.get("law") else _("Tính lại hạn theo lịch nghỉ mới")
     moved = _("%(limit)s: hạn %(old)s thành %(new)s", limit=title, old=old, new=new)

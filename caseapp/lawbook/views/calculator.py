@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,6 +20,7 @@ from caseapp.lawbook.asking import AskForm, Question, answered, asked
 from caseapp.lawbook.views.blueprint import pages
 from caseapp.staff.policy import Can
 from caseapp.web.access import guarded
+from caseapp.web.badges import Badge, Tone
 from caseapp.web.filters import long_day
 from caseapp.web.language import gettext as _
 from caseapp.web.language import ngettext
@@ -48,7 +50,7 @@ def calculator_print() -> ResponseReturnValue:
     """The answer on paper; a question without one is mended on screen first."""
     question, answer = _answer(_form())
     if question is None or not isinstance(answer, Receipt):
-        return redirect(url_for("lawbook.calculator", **request.args.to_dict(flat=False)))
+        return redirect(f"{url_for('lawbook.calculator')}?{urlencode(list(request.args.items(multi=True)))}")
     return render_template("lawbook/calculator_print.html", **_shown(question, answer))
 
 
@@ -100,6 +102,7 @@ def _as_json(form: AskForm, answer: Receipt | LawError | None) -> Response:
 def _shown(question: Question, receipt: Receipt) -> dict[str, Any]:
     calendar = weeks(receipt, today(), _)
     return {
+        "badge": None if receipt.confirmed else Badge(Tone.UNSURE, _("Chưa xác nhận")),
         "receipt": receipt, "title": _(receipt.title), "value": _value(receipt), "line": _line(receipt),
         "sentence": in_words(receipt, _), "weeks": calendar,
         "paused": any(cell.kind is CellKind.PAUSED for week in calendar for cell in week),

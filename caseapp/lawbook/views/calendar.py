@@ -61,7 +61,7 @@ def calendar_home() -> ResponseReturnValue:
     return render_template(
         "lawbook/calendar.html", calendar=calendar, years=[year for year in calendar.years if year.known],
         next_year=max(year.year for year in calendar.years if year.known) + 1, versions=queries.versions(),
-        asked=queries.open_requests() if keeps else [], keeps=keeps, left=left_to_settle(calendar),
+        asked=queries.open_requests() if keeps else [], keeps=keeps, left=left_to_settle(calendar, viewer()),
         brought=[year.year for year in SHIPPED.years if shipped_year(calendar, year.year)] if keeps else [],
         awaited=unannounced(calendar, today()))
 
@@ -94,9 +94,13 @@ def calendar_edit(year: int) -> ResponseReturnValue:
     found = _year_or_404(calendar, year)
     filled = shipped_year(calendar, year) if request.args.get("theo") == "chuong-trinh" else None
     form = YearForm(calendar, found) if request.method == "POST" else YearForm.of(*_start(calendar, found, filled))
-    if form.validate_on_submit():
+    sound = form.validate_on_submit()
+    if form.base.data not in ("", None, calendar.version):
+        form.form_errors.append(_meanwhile(form.base.data, calendar))
+        form.base.data = calendar.version
+    elif sound:
         made: list[str] = []
-        if _done(form, lambda acting: made.append(acts.ask(*form.given(), acting))):
+        if _done(form, lambda acting: made.append(acts.ask(*form.given(), acting, seen=calendar.version))):
             flash(_("Đã gửi đề nghị. Lịch chưa đổi: một người khác phải xác nhận."), "done")
             return redirect(url_for("lawbook.calendar_request", public_id=made[0]) if made else CALENDAR, 303)
     page = render_template("lawbook/calendar_edit.html", form=form, year=found)
@@ -128,9 +132,9 @@ def calendar_request(public_id: str) -> ResponseReturnValue:
 def calendar_confirm(public_id: str) -> ResponseReturnValue:
     """The second person's yes: the calendar is in force, running clocks are counted anew."""
     def carry_out(acting: Acting) -> None:
-        settled = acts.confirm(public_id, acting)
-        flash(_("Lịch mới đang dùng. Đã xem lại %(looked)s hạn đang chạy, dời %(moved)s.", looked=str(settled.looked),
-                moved=str(settled.moved)), "done")
+        acts.confirm(public_id, acting)
+        # No number: whoever confirms would learn how many dossiers run that are sealed to them.
+        flash(_("Lịch mới đang dùng. Hạn đang chạy được tính lại theo lịch này."), "done")
 
     return _decided(public_id, ConfirmForm(), carry_out, _("Xác nhận đổi lịch"), _(
         "Lịch mới có hiệu lực ngay cho mọi đơn vị. Hạn đang chạy được tính lại, giấy tính cũ giữ nguyên bên cạnh giấy "
@@ -179,6 +183,15 @@ def _done(form: OfficeForm, act: Callable[[Acting], object]) -> bool:
     return True
 
 
+def _meanwhile(seen: str, calendar: Calendar) -> str:
+    """What came in force since a form was opened: sent as it stands, it would take that back."""
+    text = queries.seen_text(seen)
+    lines = change_lines(changes(with_outlook(read_text(text)), calendar).days) if text else []
+    days = "; ".join(f"{day:%d/%m/%Y}: {before} → {after}" for day, before, after, _source in lines)
+    said = _("Lịch đã đổi từ khi bạn mở trang này. Xem lại rồi gửi lần nữa.")
+    return f"{said} {days}".strip()
+
+
 def _start(calendar: Calendar, year: Year, filled: tuple[Year, Any] | None) -> tuple[Calendar, Year]:
     """What the form begins with: the year as it is, or as the program brings it."""
     if filled is None:
@@ -192,7 +205,7 @@ def _head(calendar: Calendar, number: int) -> str:
     year = next((one for one in calendar.years if one.year == number), None)
     if year is None:
         return _("chưa có lịch")
-    return _("%(state)s (%(source)s)", source=year.source,
+    return _("%(state)s (%(source)s)", source=_(year.source),
              state=_("đã có thông báo") if year.confirmed else _("mới là dự kiến"))
 
 

@@ -8,15 +8,18 @@ from flask.typing import ResponseReturnValue
 
 from caseapp.gazette import office_calendar
 from caseapp.law.rows import FIELD_WORDS, SORT_WORDS, Field, Row, Sort, rows_of
+from caseapp.lawbook.asking import AskForm
 from caseapp.lawbook.doubts import doubt_of, number_of
 from caseapp.lawbook.fields import limits_by_field
 from caseapp.lawbook.procedures import kinds
 from caseapp.lawbook.views.blueprint import CALENDAR, pages
-from caseapp.lawbook.wording import answer, option_lines
+from caseapp.lawbook.wording import answer, option_lines, unbroken
 from caseapp.staff.policy import Can
 from caseapp.web.access import guarded
 from caseapp.web.language import gettext as _
 from caseapp.web.now import today
+
+pages.add_app_template_filter(unbroken)
 
 
 @pages.get("/phap-luat")
@@ -25,8 +28,10 @@ def entry() -> ResponseReturnValue:
     """Every limit of the law in words, by field."""
     parts = [(field, _(FIELD_WORDS[field]), [_line(limit) for limit in limits])
              for field, limits in limits_by_field().items()]
-    return render_template("lawbook/entry.html", parts=parts, doubts=number_of(office_calendar()), kinds=kinds(),
-                           calendar_url=CALENDAR)
+    form = AskForm()
+    form.day.data = today()
+    return render_template("lawbook/entry.html", form=form, parts=parts, kinds=kinds(), calendar_url=CALENDAR,
+                           doubts=number_of(office_calendar()))
 
 
 def _line(limit: Any) -> dict[str, Any]:
