@@ -6,11 +6,13 @@ from itertools import chain, islice
 from caseapp.cases.verify import case_faults
 from caseapp.db import db
 from caseapp.dossiers.verify import dossier_faults
+from caseapp.lawbook.calendar_verify import calendar_faults
 from caseapp.ledger.verify import Fault, journal_faults
 
 
 def faults(most: int) -> list[Fault]:
-    """The first ``most`` faults: journal first, then numbers, due days, files, cases; empty when all is right."""
+    """The first ``most`` faults: journal, numbers, due days, files, cases, calendar; empty when all is right."""
     with db.engine.connect() as connection:
-        parts = (journal_faults(connection), dossier_faults(connection), case_faults(connection))
+        parts = (journal_faults(connection), dossier_faults(connection), case_faults(connection),
+                 calendar_faults(connection))
         return list(islice(chain.from_iterable(parts), most))

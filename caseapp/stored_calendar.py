@@ -7,6 +7,7 @@ from typing import Final
 
 from caseapp.config import OfficeProblem, Settings
 from caseapp.law.days import Calendar
+from caseapp.law.errors import LawError
 
 TABLE: Final = "calendar_version"
 
@@ -19,7 +20,15 @@ def stored_calendar(settings: Settings) -> Calendar | None:
     if settings.sqlite and not Path(settings.database_url.removeprefix("sqlite:///")).exists():
         return None      # asking makes no file, and loads no database
     text = _newest(settings)
-    return Calendar.from_plain(json.loads(text)) if text else None
+    try:
+        return Calendar.from_plain(json.loads(text)) if text else None
+    except (LawError, ValueError, KeyError, TypeError) as problem:
+        raise _unreadable(problem) from problem
+
+
+def _unreadable(problem: Exception) -> OfficeProblem:
+    return OfficeProblem(f"Không đọc được lịch trong cơ sở dữ liệu của văn phòng ({type(problem).__name__}). "
+                         "/ The office's database cannot be read.")
 
 
 def _newest(settings: Settings) -> str | None:
@@ -34,5 +43,4 @@ def _newest(settings: Settings) -> str | None:
                 sa.text("SELECT text FROM calendar_version ORDER BY id DESC LIMIT 1")).scalar_one_or_none()
             return found
     except sa.exc.SQLAlchemyError as problem:
-        raise OfficeProblem(f"Không đọc được lịch trong cơ sở dữ liệu của văn phòng ({type(problem).__name__}). "
-                            "/ The office's database cannot be read.") from problem
+        raise _unreadable(problem) from problem

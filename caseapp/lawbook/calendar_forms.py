@@ -150,11 +150,19 @@ class YearForm(OfficeForm):
         for part in self.lines():
             part.check(self.year.year)
         self._see_doubles()
+        self._see_decisions()
         if not self.problems():
             self._see_room()
         if self.confirmed.data and any(part.planned.data for part in self.day_lines()):
             self.confirmed.errors = [*self.confirmed.errors, _("Còn ngày mới là dự kiến: chưa thể xác nhận cả năm.")]
         return whole and not self.problems()
+
+    def _see_decisions(self) -> None:
+        """What was proposed is decided by another paper than the proposal's."""
+        proposals = {one.source for one in self.calendar.exchanges}
+        for entry in self.exchanges:
+            if entry.form.fate.data == DECIDED and entry.form.source.data in proposals:
+                _wrong(entry.form.source, _("Ghi số văn bản đã quyết định việc hoán đổi."))
 
     def lines(self) -> list[DayPart | ExchangePart]:
         """Every line on which something was typed."""

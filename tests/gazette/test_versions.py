@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from caseapp.config import OfficeProblem, load_settings
-from caseapp.db import db, reading, writing
+from caseapp.db import reading, writing
 from caseapp.gazette import forget_version, office_calendar
 from caseapp.gazette.models import CalendarVersion
 from caseapp.gazette.versions import begin, newest_number, version_numbered
@@ -79,7 +79,6 @@ def test_commands_read_the_offices_calendar_without_opening_it(any_app: Flask) -
     assert stored_calendar(settings) == SHIPPED
     with any_app.app_context():
         put_calendar(EXCHANGED)
-        db.engine.dispose()
     found = stored_calendar(settings)
     assert found is not None
     assert (found.version, found.hash) == (EXCHANGED.version, EXCHANGED.hash)
@@ -94,6 +93,16 @@ def test_where_there_is_no_office_nobody_makes_one(home: Path) -> None:
     (home / "caseapp.sqlite3").write_bytes(b"no database" * 1000)
     with pytest.raises(OfficeProblem, match="Không đọc được lịch"):
         stored_calendar(load_settings({"CASEAPP_HOME": str(home)}))
+
+
+def test_a_stored_calendar_that_cannot_be_read_is_told_in_a_sentence(any_app: Flask) -> None:
+    from tests.ledger.tampering import tampering
+    with any_app.app_context(), tampering() as connection:
+        connection.execute(sa.update(CalendarVersion).values(text="không phải lịch"))
+    with pytest.raises(OfficeProblem, match="Không đọc được lịch"):
+        stored_calendar(any_app.extensions["settings"])
+    with any_app.app_context():
+        assert any("nội dung khác lúc đưa vào dùng" in line for line in proof())
 
 
 def test_due_and_calendar_name_the_version_of_the_office(app: Flask, home: Path) -> None:

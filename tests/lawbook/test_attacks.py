@@ -12,10 +12,11 @@ import sqlalchemy as sa
 from caseapp.db import reading, writing
 from caseapp.gazette import office_calendar
 from caseapp.gazette.models import CalendarRequest, CalendarVersion
+from caseapp.gazette.versions import keep_version
 from caseapp.law.calendars import SHIPPED
 from caseapp.law.days import Calendar, DayKind, SpecialDay, Year
 from tests.lawbook.test_calendar import FORM, HOME, THURSDAY, Tree, ask, filled, send, spare, with_day
-from tests.office.making import a_denunciation, a_visit, log, make_commune, put_calendar, stored
+from tests.office.making import NOW, a_denunciation, a_visit, log, make_commune, put_calendar, stored
 from tests.staff.administering import key_of
 
 if TYPE_CHECKING:
@@ -301,7 +302,8 @@ def test_a_version_nobody_confirmed_is_told(tree: Tree) -> None:
     from caseapp.db import db
     from caseapp.lawbook.calendar_verify import calendar_faults
     with tree.app.app_context():
-        put_calendar(full(3))
+        with writing() as session:
+            keep_version(session, full(3), NOW)
         with db.engine.connect() as connection:
             (fault,) = calendar_faults(connection)
         assert "9/2026-11-16" in fault.where

@@ -334,6 +334,7 @@ def test_an_exchange_is_decided_dropped_or_proposed(tree: Tree) -> None:
     ({"off": "28/11/2026"}, "vốn nghỉ cuối tuần"), ({"work": "27/11/2026"}, "thứ Bảy hoặc Chủ Nhật"),
     ({"work": ""}, "Ghi cả ngày nghỉ và ngày làm bù"), ({"source": ""}, "Ghi văn bản"),
     ({"off": "23/11/2027", "work": "27/11/2027"}, "không thuộc năm 2026"),
+    ({"fate": "decided"}, "Ghi số văn bản đã quyết định"),
     ({"off": "31/12/2026", "work": "09/01/2027", "fate": "decided"}, "qua hai năm")])
 def test_a_bad_exchange_is_told_at_its_field(tree: Tree, fields: dict[str, str], said: str) -> None:
     asker = tree.browser(tree.commune, "administrator")
@@ -396,6 +397,15 @@ def test_the_rehearsal_tells_nobody_of_dossiers_he_may_not_see(tree: Tree) -> No
     assert (sealed.code or "") not in accused
     assert "0 hạn đang chạy tính khác" in accused
     assert (sealed.code or "") in tree.browser(tree.province, "supervisor").get(url).text
+
+
+def test_whoever_may_confirm_is_told_at_work(tree: Tree) -> None:
+    asker = tree.browser(tree.commune, "administrator")
+    ask(asker)
+    told = "Đổi lịch năm 2026 chờ người thứ hai"
+    assert told in tree.browser(tree.province, "supervisor").get("/viec").text
+    assert told not in asker.get("/viec").text
+    assert told not in tree.browser(tree.commune, "reception").get("/viec").text
 
 
 def test_what_the_program_brings_is_offered_and_not_taken(tree: Tree) -> None:
