@@ -25,9 +25,10 @@ from caseapp.dossiers.recounting import counting, rehearse, running, settle
 from caseapp.gazette import forget_version, office_calendar
 from caseapp.gazette.versions import keep_version, read_text, write_text
 from caseapp.law.counting import count
-from caseapp.law.days import Calendar, DayKind, SpecialDay
+from caseapp.law.days import Calendar
 from caseapp.law.errors import LawError
 from caseapp.law.receipts import Pause
+from caseapp.law.special_days import DayKind, SpecialDay
 from caseapp.reception.commands.logging import log_visit
 from caseapp.text import new_public_id
 

@@ -16,12 +16,13 @@ from caseapp.law.batch import answer_json, answering, error_json
 from caseapp.law.calendars import SHIPPED
 from caseapp.law.citing import sourced
 from caseapp.law.counting import count
-from caseapp.law.days import Calendar, SpecialDay
+from caseapp.law.days import Calendar
 from caseapp.law.errors import LawError, WrongUse
 from caseapp.law.limits import NATURE_WORDS, UNIT_WORDS, Limit, Wording
 from caseapp.law.receipts import Pause, Receipt
 from caseapp.law.registry import RULES
 from caseapp.law.sentences import in_words, length_line, skipped_lines
+from caseapp.law.special_days import SpecialDay
 from caseapp.stored_calendar import stored_calendar
 from caseapp.text import DateProblem, mark, read_date, show_date, weekday
 from caseapp.workflow.describing import kind_dot, kind_lines, kind_plain

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Final
 
 from caseapp.law.acts import BLLD, CV3383, CV12729, NQ28, TB6150, TB9441
-from caseapp.law.days import EXCHANGE_WORKED, EXCHANGED, Calendar, DayKind, Exchange, SpecialDay, Year
+from caseapp.law.days import Calendar
+from caseapp.law.special_days import EXCHANGE_WORKED, EXCHANGED, DayKind, Exchange, SpecialDay, Year
 from caseapp.text import mark
 
 NEW_YEAR: Final = mark("Tết Dương lịch")

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Final
 
-from caseapp.law.days import Calendar, Exchange, SpecialDay, Year
+from caseapp.law.days import Calendar
+from caseapp.law.special_days import Exchange, SpecialDay, Year
 
 # Beyond its own days a count looks at the days off it rolls over and at what an undecided exchange would make of it.
 REACH: Final = timedelta(days=40)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from caseapp.law.acts import Citation
-from caseapp.law.days import Calendar, SpecialDay
+from caseapp.law.days import Calendar
 from caseapp.law.errors import LawError, WrongUse
 from caseapp.law.limits import Limit, Nature, Promise, Reading, Unit, find
 from caseapp.law.receipts import IfExchanged, Note, Outcome, Pause, Receipt, Stop
@@ -22,6 +22,7 @@ from caseapp.law.remarks import (
     wording_notes,
 )
 from caseapp.law.spans import Direction, Stretch, last_working, span
+from caseapp.law.special_days import SpecialDay
 from caseapp.text import mark, show_date
 
 

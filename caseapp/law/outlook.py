@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 
 from caseapp.law.acts import BLLD, NQ28, Citation
 from caseapp.law.calendars import CULTURE, LABOUR, NATIONAL, NEW_YEAR, VICTORY
-from caseapp.law.days import Calendar, DayKind, SpecialDay, Year
+from caseapp.law.days import Calendar
+from caseapp.law.special_days import DayKind, SpecialDay, Year
 from caseapp.text import mark
 
 FIRST: Final = BLLD.since.year

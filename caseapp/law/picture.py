@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from caseapp.law.days import DayKind, SpecialDay
 from caseapp.law.limits import Unit
 from caseapp.law.receipts import Receipt
+from caseapp.law.special_days import DayKind, SpecialDay
 from caseapp.text import Say, mark
 
 DAY: Final = timedelta(days=1)

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any, Final
 
 from caseapp.law.citing import cited
-from caseapp.law.days import SpecialDay
 from caseapp.law.errors import LawError
 from caseapp.law.limits import ROLLED_TO, Nature, Unit
+from caseapp.law.special_days import SpecialDay
 from caseapp.text import Say, encode_canonical, mark
 
 FORMAT: Final = 1

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from caseapp.law.days import Calendar, DayKind, SpecialDay, year_of
+from caseapp.law.days import Calendar, year_of
 from caseapp.law.limits import Limit, Reading, Unit
 from caseapp.law.receipts import IfExchanged, Note
 from caseapp.law.spans import Direction, Span
+from caseapp.law.special_days import DayKind, SpecialDay
 from caseapp.text import show_date
 
 

@@ -6,10 +6,10 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
-from caseapp.law.days import DayKind, SpecialDay
 from caseapp.law.limits import UNIT_WORDS, Unit
 from caseapp.law.picture import DAY, Cell, CellKind, days
 from caseapp.law.receipts import Receipt
+from caseapp.law.special_days import DayKind, SpecialDay
 from caseapp.text import Say, mark, show_date, weekday
 
 LISTED: Final = 15  # more counted days than this are told as “n ngày từ … đến …”

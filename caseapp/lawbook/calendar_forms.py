@@ -8,7 +8,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
 from caseapp.law.calendars import UNANNOUNCED
-from caseapp.law.days import Calendar, DayKind, Exchange, SpecialDay, Year
+from caseapp.law.days import Calendar
+from caseapp.law.special_days import DayKind, Exchange, SpecialDay, Year
 from caseapp.text import mark
 from caseapp.web.forms import (
     BooleanField,

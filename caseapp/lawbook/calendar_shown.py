@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from markupsafe import Markup, escape
+
 from caseapp.law.calendars import SHIPPED
 from caseapp.law.changes import DayChange
-from caseapp.law.days import Calendar, Exchange, SpecialDay, Year
+from caseapp.law.days import Calendar
+from caseapp.law.special_days import Exchange, SpecialDay, Year
 from caseapp.lawbook.calendar_forms import KIND_WORDS
 from caseapp.text import mark
 from caseapp.web.language import gettext as _
@@ -52,18 +55,19 @@ def _box(day: date, special: dict[date, SpecialDay], maybe: set[date]) -> Box:
     return Box(day.day, FREE if day.weekday() >= gregorian.SATURDAY else PLAIN)
 
 
-def day_words(day: SpecialDay | None) -> str:
-    """What a day is: “Nghỉ lễ, tết: Quốc khánh (Thông báo …)”."""
+def day_words(day: SpecialDay | None) -> Markup:
+    """What a day is: “Nghỉ lễ, tết: Quốc khánh”; what somebody typed says that it is Vietnamese."""
     if day is None:
-        return _(ORDINARY)
+        return escape(_(ORDINARY))
     kind, reason = _(KIND_WORDS[day.kind]), _(day.reason)
     doubt = "" if day.confirmed else _(", mới là dự kiến")
     if reason.startswith(kind):
-        return f"{reason}{doubt}"
-    return _("%(kind)s: %(reason)s%(doubt)s", kind=kind, reason=reason, doubt=doubt)
+        return escape(f"{reason}{doubt}")
+    typed = Markup('<span lang="vi">{}</span>') if reason == day.reason else Markup("{}")
+    return Markup("{}: {}{}").format(kind, typed.format(reason), doubt)
 
 
-def change_lines(days: Iterable[DayChange]) -> list[tuple[date, str, str, str]]:
+def change_lines(days: Iterable[DayChange]) -> list[tuple[date, Markup, Markup, str]]:
     """Each changed day with what it is now, what it would be, and the paper."""
     return [(one.day, day_words(one.before), day_words(one.after), one.after.source if one.after else "")
             for one in days]

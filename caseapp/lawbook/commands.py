@@ -23,8 +23,8 @@ from caseapp.gazette import forget_version, office_calendar
 from caseapp.gazette.models import CalendarRequest, State
 from caseapp.gazette.versions import in_force, keep_version, lock_versions, read_text, write_text
 from caseapp.law.changes import changes, with_year
-from caseapp.law.days import Exchange, Year
 from caseapp.law.errors import LawError
+from caseapp.law.special_days import Exchange, Year
 from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.journal import record
 from caseapp.ledger.models import Chain

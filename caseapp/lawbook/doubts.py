@@ -8,11 +8,12 @@ from datetime import date
 from caseapp.cases.forms.offers import FROM_LAW
 from caseapp.law.acts import ACTS, Citation
 from caseapp.law.citing import cited, joined
-from caseapp.law.days import Calendar, Year
+from caseapp.law.days import Calendar
 from caseapp.law.forms import FORMS
 from caseapp.law.grounds import GROUNDS
 from caseapp.law.registry import RULES
 from caseapp.law.rows import SORT_WORDS, Field, Row, Sort, doubt, unconfirmed
+from caseapp.law.special_days import Year
 from caseapp.lawbook.places import rules_citing
 from caseapp.lawbook.procedures import Use, uses_of_asked, uses_of_form, uses_of_rule
 from caseapp.lawbook.wording import length_words

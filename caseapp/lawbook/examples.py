@@ -8,10 +8,11 @@ from typing import Final
 
 from caseapp.law.citing import cited
 from caseapp.law.counting import count
-from caseapp.law.days import Calendar, DayKind
+from caseapp.law.days import Calendar
 from caseapp.law.errors import LawError
 from caseapp.law.limits import OPTION_WORDS, Limit, Wording
 from caseapp.law.receipts import Outcome, Receipt
+from caseapp.law.special_days import DayKind
 from caseapp.lawbook.wording import length_words
 from caseapp.text import Say, mark, show_date
 

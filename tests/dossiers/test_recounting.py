@@ -17,11 +17,12 @@ from caseapp.dossiers.models import Clock
 from caseapp.dossiers.recounting import Settled, counting, left_to_settle, rehearse, settle
 from caseapp.gazette import office_calendar
 from caseapp.law.calendars import SHIPPED
-from caseapp.law.days import Calendar, DayKind, SpecialDay, Year
+from caseapp.law.days import Calendar
 from caseapp.law.limits import Limit
 from caseapp.law.outlook import with_outlook
 from caseapp.law.receipts import Receipt
 from caseapp.law.registry import RULES
+from caseapp.law.special_days import DayKind, SpecialDay, Year
 from caseapp.ledger.models import JournalRow
 from caseapp.reception.commands.acting import notify, prolong
 from caseapp.reception.models import NoticeResult

@@ -18,7 +18,8 @@ from caseapp.dossiers.models import ClockReceipt
 from caseapp.dossiers.recounting import left_to_settle, settle
 from caseapp.gazette import office_calendar
 from caseapp.law.calendars import SHIPPED
-from caseapp.law.days import Calendar, DayKind, SpecialDay
+from caseapp.law.days import Calendar
+from caseapp.law.special_days import DayKind, SpecialDay
 from caseapp.ledger.models import JournalRow
 from caseapp.web.now import now
 from tests.cases.making import Office, act, make_office, open_case

@@ -14,13 +14,14 @@ from caseapp.law import counting, registry
 from caseapp.law.acts import LKN
 from caseapp.law.calendars import SHIPPED
 from caseapp.law.counting import again, appointed, count
-from caseapp.law.days import Calendar, DayKind, Exchange, SpecialDay, Year
+from caseapp.law.days import Calendar
 from caseapp.law.errors import LawError
 from caseapp.law.limits import CALENDAR, WORKING, Limit, Wording
 from caseapp.law.outlook import with_outlook
 from caseapp.law.receipts import Pause, Receipt
 from caseapp.law.reception import FOLLOW_UP
 from caseapp.law.registry import RULES
+from caseapp.law.special_days import DayKind, Exchange, SpecialDay, Year
 
 D = date.fromisoformat
 OPEN = with_outlook(SHIPPED)

@@ -15,13 +15,14 @@ from caseapp.law.calendars import NOVEMBER_2026, SHIPPED
 from caseapp.law.changes import AWAITED_FROM, Changes, DayChange, changes, touched, unannounced, with_year
 from caseapp.law.complaint_choices import DECLINE_GROUNDS, Choice
 from caseapp.law.counting import again, count
-from caseapp.law.days import Calendar, DayKind, SpecialDay, Year
+from caseapp.law.days import Calendar
 from caseapp.law.forms import FORMS
 from caseapp.law.limits import CALENDAR, Limit, Nature, Wording
 from caseapp.law.receipts import Pause
 from caseapp.law.reception_days import RECEPTION_DUTIES
 from caseapp.law.registry import RULES
 from caseapp.law.row_shape import Field, Row, Sort
+from caseapp.law.special_days import DayKind, SpecialDay, Year
 
 D = date.fromisoformat
 ONE = timedelta(1)

@@ -12,7 +12,6 @@ from caseapp.law.acts import ACTS, LTC, LTCD, ND124, ND154, ND155, NQ28
 from caseapp.law.calendars import SHIPPED
 from caseapp.law.citing import act_words, cited, in_act, joined, place_words, sourced
 from caseapp.law.counting import appointed, count
-from caseapp.law.days import DayKind
 from caseapp.law.duties import recording_doubt
 from caseapp.law.grounds import GROUNDS
 from caseapp.law.outlook import with_outlook
@@ -20,6 +19,7 @@ from caseapp.law.receipts import Receipt
 from caseapp.law.reception import FOLLOW_UP
 from caseapp.law.registry import PROMISES, RULES
 from caseapp.law.sentences import in_words, length_line, skipped_lines
+from caseapp.law.special_days import DayKind
 from caseapp.text import DateProblem, mark, read_date
 from tests.office import source
 

@@ -11,12 +11,13 @@ from caseapp.law import complaints
 from caseapp.law.acts import LKN
 from caseapp.law.calendars import SHIPPED, YEAR_2025, YEAR_2026, YEAR_2027
 from caseapp.law.counting import appointed, count
-from caseapp.law.days import Calendar, Year
+from caseapp.law.days import Calendar
 from caseapp.law.errors import LawError, WrongUse
 from caseapp.law.limits import CALENDAR, MONTH, WORKING, YEAR, Limit, Nature, Unit, Wording
 from caseapp.law.receipts import Pause, Receipt
 from caseapp.law.reception import FOLLOW_UP
 from caseapp.law.registry import PROMISES, RULES
+from caseapp.law.special_days import Year
 from tests.law import statutes as st
 from tests.law import walking as slow
 

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from caseapp.law.calendars import NOVEMBER_2026, SHIPPED, YEAR_2026
-from caseapp.law.days import Calendar, DayKind, SpecialDay, Year
+from caseapp.law.days import Calendar
 from caseapp.law.errors import LawError
+from caseapp.law.special_days import DayKind, SpecialDay, Year
 from tests.law import walking as slow
 
 D = date.fromisoformat

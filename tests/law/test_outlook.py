@@ -7,10 +7,11 @@ import pytest
 from caseapp.law import complaints
 from caseapp.law.calendars import SHIPPED
 from caseapp.law.counting import appointed, count
-from caseapp.law.days import Calendar, DayKind
+from caseapp.law.days import Calendar
 from caseapp.law.errors import LawError
 from caseapp.law.outlook import FIRST, LAST, statutory_year, with_outlook
 from caseapp.law.reception import FOLLOW_UP
+from caseapp.law.special_days import DayKind
 
 D = date.fromisoformat
 OPEN = with_outlook(SHIPPED)

@@ -9,10 +9,11 @@ from hypothesis import strategies as some
 
 from caseapp.law.calendars import SHIPPED
 from caseapp.law.counting import count
-from caseapp.law.days import Calendar, DayKind, SpecialDay, Year
+from caseapp.law.days import Calendar
 from caseapp.law.limits import Limit, Nature, Unit, Wording
 from caseapp.law.receipts import Pause, Receipt
 from caseapp.law.registry import RULES
+from caseapp.law.special_days import DayKind, SpecialDay, Year
 
 FIRST, LAST = date(2025, 2, 20), date(2026, 12, 31)
 FAR_ENOUGH = date(2026, 6, 30)  # a year from here, with every pause drawn below, still lies within the calendar

@@ -14,7 +14,8 @@ from caseapp.gazette import office_calendar
 from caseapp.gazette.models import CalendarRequest, CalendarVersion
 from caseapp.gazette.versions import keep_version
 from caseapp.law.calendars import SHIPPED
-from caseapp.law.days import Calendar, DayKind, SpecialDay, Year
+from caseapp.law.days import Calendar
+from caseapp.law.special_days import DayKind, SpecialDay, Year
 from tests.lawbook.test_calendar import FORM, HOME, THURSDAY, Tree, ask, filled, send, spare, with_day
 from tests.office.making import NOW, a_denunciation, a_visit, log, make_commune, put_calendar, stored
 from tests.staff.administering import key_of

@@ -20,7 +20,8 @@ from caseapp.gazette import forget_version, office_calendar
 from caseapp.gazette.models import CalendarRequest
 from caseapp.gazette.versions import keep_version, write_text
 from caseapp.law.changes import with_year
-from caseapp.law.days import Calendar, DayKind, SpecialDay
+from caseapp.law.days import Calendar
+from caseapp.law.special_days import DayKind, SpecialDay
 from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.journal import record
 from caseapp.ledger.models import Chain

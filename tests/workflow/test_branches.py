@@ -5,13 +5,15 @@ from datetime import date
 
 import pytest
 
+from caseapp.law.calendars import SHIPPED
+from caseapp.law.counting import count
 from caseapp.law.receipts import Pause
 from caseapp.law.registry import PROMISES, RULES
 from caseapp.workflow.check import mistakes
 from caseapp.workflow.describing import kind_dot, kind_lines, kind_plain
 from caseapp.workflow.engine import BEFORE, NOT_YET_LAW, Refused, available, take
 from caseapp.workflow.kind import BACK, Action, Kind, State
-from caseapp.workflow.running import Done, Running, Stopped, closed_pauses, course
+from caseapp.workflow.running import Done, Running, Stopped, closed_pauses, course, receipt_of
 from tests.workflow import counter as it
 
 KNOWN = {**RULES, **PROMISES}
@@ -132,3 +134,12 @@ def test_going_on_without_ever_having_stopped_changes_nothing() -> None:
 
 def test_a_rule_that_never_began_is_nothing() -> None:
     assert course(STOPPING, STOPPING.openings[0], FROM, [], RULES).of(NOTICE) is None
+
+
+def test_a_limit_of_acts_comes_to_a_receipt() -> None:
+    """Its pauses that are over count; a text that reaches what runs is followed until the day it ended."""
+    pause = Stopped(date(2026, 9, 21), date(2026, 10, 6), "Chờ", "12/QĐ")
+    limit = Running(REPLY, date(2026, 9, 14), pauses=(pause,))
+    receipt = receipt_of(limit, SHIPPED, date(2026, 10, 10))
+    assert receipt == count(REPLY, date(2026, 9, 14), SHIPPED, pauses=closed_pauses(limit))
+    assert receipt_of(replace(limit, ended_on=date(2026, 10, 7)), SHIPPED) == receipt

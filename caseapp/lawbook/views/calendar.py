@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
 from caseapp.db import reading
 from caseapp.dossiers.recounting import Moved, left_to_settle, rehearse
@@ -17,8 +18,9 @@ from caseapp.gazette.models import State
 from caseapp.gazette.versions import read_text
 from caseapp.law.calendars import SHIPPED
 from caseapp.law.changes import changes, unannounced
-from caseapp.law.days import Calendar, Year
+from caseapp.law.days import Calendar
 from caseapp.law.outlook import with_outlook
+from caseapp.law.special_days import Year
 from caseapp.lawbook import calendar_queries as queries
 from caseapp.lawbook import commands as acts
 from caseapp.lawbook.calendar_forms import YearForm
@@ -50,7 +52,7 @@ class ConfirmForm(OfficeForm):
 class RefuseForm(OfficeForm):
     """No, and why."""
 
-    reason = LongTextField(mark("Lý do"), [Required()], max_length=500, rows=3)
+    reason = LongTextField(_l("Lý do"), [Required()], max_length=500, rows=3)
 
 
 @pages.get(CALENDAR)

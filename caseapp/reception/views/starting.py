@@ -10,12 +10,13 @@ from caseapp.law.beside import limits_beside
 from caseapp.law.citing import cited
 from caseapp.law.complaints import ACCEPTANCE
 from caseapp.law.counting import count
-from caseapp.law.days import Calendar, DayKind
+from caseapp.law.days import Calendar
 from caseapp.law.errors import LawError
 from caseapp.law.limits import UNIT_WORDS
 from caseapp.law.receipts import Receipt
 from caseapp.law.reception import REFUSAL_NOTICE, REPLY
 from caseapp.law.sentences import in_words, skipped_lines
+from caseapp.law.special_days import DayKind
 from caseapp.reception.models import Matter
 from caseapp.text import show_date
 from caseapp.web.language import gettext as _

@@ -27,7 +27,7 @@ from caseapp.dossiers.models import Link
 from caseapp.dossiers.recounting import settle
 from caseapp.gazette import office_calendar
 from caseapp.law.calendars import SHIPPED
-from caseapp.law.days import Exchange
+from caseapp.law.special_days import Exchange
 from caseapp.ledger.chain import lock_chain
 from caseapp.people.commands import Given
 from caseapp.staff.models import Account, Substitution
