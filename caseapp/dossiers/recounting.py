@@ -5,9 +5,11 @@ and one that stands still is counted when it runs again.
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from itertools import groupby
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -32,6 +34,10 @@ from caseapp.staff.viewer import Viewer
 # Clocks looked at in one transaction: other officers of the unit wait so long and no longer.
 TOGETHER: Final = 300
 FETCHED: Final = 5_000
+REMEMBERED: Final = 8_192
+
+Counted = Callable[[str], tuple[Receipt, Receipt] | None]
+"""From a stored receipt to itself and what it becomes; None when a page would show the same."""
 
 log = structlog.get_logger(__name__)
 _version = sa.bindparam("version", type_=sa.String())
@@ -51,12 +57,12 @@ Hardly ever: then it is two looks into an index and no row.
 """
 _LEFT = sa.select(sa.func.count()).select_from(Clock).where(_STALE)
 _LEFT_VISIBLE = _LEFT.join(Dossier, Dossier.id == Clock.dossier_id).where(VISIBLE)
-_UNITS = (sa.select(Dossier.unit_id).join(Clock, Clock.dossier_id == Dossier.id).where(_STALE).distinct()
-          .order_by(Dossier.unit_id))
-_NEXT = (
+_STALE_CLOCKS = (
+    sa.select(Dossier.unit_id, Clock.id).join(Dossier, Dossier.id == Clock.dossier_id).where(_STALE)
+    .order_by(Dossier.unit_id, Clock.id))
+_THESE = (
     sa.select(Clock.id, Clock.dossier_id, Clock.paused_on, ClockReceipt.text).outerjoin(ClockReceipt, _RECEIPT)
-    .join(Dossier, Dossier.id == Clock.dossier_id).where(_STALE, Dossier.unit_id == sa.bindparam("unit"))
-    .order_by(Clock.id).limit(TOGETHER))
+    .where(_STALE, Clock.id.in_(sa.bindparam("clocks", expanding=True))).order_by(Clock.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +133,14 @@ def _moved(rows: Iterator[Any], calendar: Calendar) -> Iterator[Moved]:
             yield Moved(row, *found)
 
 
-def counting(calendar: Calendar) -> Callable[[str], tuple[Receipt, Receipt] | None]:
-    """A function from a stored receipt to itself and what it becomes; None when a page would show the same.
+def counting(calendar: Calendar) -> Counted:
+    """Count by a calendar; many dossiers have the very same receipt: what was counted lately is remembered."""
 
-    Many dossiers have the very same receipt: it is counted once.
-    """
-    known: dict[str, tuple[Receipt, Receipt] | None] = {}
-
+    @lru_cache(maxsize=REMEMBERED)
     def counted(text: str) -> tuple[Receipt, Receipt] | None:
-        if text not in known:
-            before = Receipt.from_json(text)
-            after = again(before, calendar)
-            known[text] = (before, after) if _shown(before) != _shown(after) else None
-        return known[text]
+        before = Receipt.from_json(text)
+        after = again(before, calendar)
+        return (before, after) if _shown(before) != _shown(after) else None
 
     return counted
 
@@ -167,20 +168,32 @@ def settle(calendar: Calendar, at: datetime, go_on: Callable[[], bool] = lambda:
     if reading().execute(sa.select(sa.literal(1)).where(WAITS), asked).first() is None:
         return Settled()
     looked = moved = 0
-    for unit_id in reading().execute(_UNITS, asked).scalars().all():
-        while go_on() and (done := _settle_some(unit_id, calendar, at)).looked:
-            looked, moved = looked + done.looked, moved + done.moved
+    counted = counting(calendar)
+    for unit_id, clocks in _by_unit(reading().execute(_STALE_CLOCKS, asked).all()):
+        if not go_on() or (done := _settle_some(unit_id, clocks, calendar, counted, at)) is None:
+            break
+        looked, moved = looked + done.looked, moved + done.moved
     return Settled(looked, moved)
 
 
-def _settle_some(unit_id: int, calendar: Calendar, at: datetime) -> Settled:
-    """One transaction of a unit's clocks, under its lock: whatever an officer does meanwhile waits for its turn."""
-    counted = counting(calendar)
+def _by_unit(stale: Sequence[Any]) -> Iterator[tuple[int, list[int]]]:
+    """Each unit's clocks, as many at once as one transaction takes."""
+    for unit_id, rows in groupby(stale, key=lambda row: row.unit_id):
+        clocks = [row.id for row in rows]
+        yield from ((unit_id, clocks[first:first + TOGETHER]) for first in range(0, len(clocks), TOGETHER))
+
+
+def _settle_some(unit_id: int, clocks: Sequence[int], calendar: Calendar, counted: Counted,
+                 at: datetime) -> Settled | None:
+    """One transaction of a unit's clocks, under its lock: whatever an officer does meanwhile waits for its turn.
+
+    None: another version came in force. What was settled since the clocks were listed is left out.
+    """
     with writing() as session:
         chain = lock_chain(session, unit_id)
         if session.scalar(NEWEST_NAME) not in (None, calendar.version):
-            return Settled()
-        rows = session.execute(_NEXT, {"version": calendar.version, "unit": unit_id}).all()
+            return None
+        rows = session.execute(_THESE, {"version": calendar.version, "clocks": clocks}).all()
         same, moved = [], 0
         for row in rows:
             found = None if row.paused_on or not row.text else _counted(counted, row.text, row.id)
@@ -194,7 +207,7 @@ def _settle_some(unit_id: int, calendar: Calendar, at: datetime) -> Settled:
     return Settled(len(rows), moved)
 
 
-def _counted(counted: Callable[[str], tuple[Receipt, Receipt] | None], text: str,
+def _counted(counted: Counted, text: str,
              clock: int) -> tuple[Receipt, Receipt] | None:
     """What becomes of a clock; one that a calendar cannot count keeps its day and hinders no other."""
     try:

@@ -153,7 +153,7 @@ def test_a_rule_that_was_rewritten_moves_no_clock_with_the_calendar(
 
 
 def test_it_may_be_broken_off_and_goes_on_later(office: Commune, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recounting, "_NEXT", recounting._NEXT.limit(1))
+    monkeypatch.setattr(recounting, "TOGETHER", 1)
     for _ in range(3):
         log(office, a_visit(held_on=THURSDAY))
     calendar = put_calendar(EXCHANGED)
