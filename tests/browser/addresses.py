@@ -17,8 +17,6 @@ from caseapp.dossiers.models import Attachment, Clock, Dossier, Party
 from caseapp.exchange.models import Job
 from caseapp.gazette.models import CalendarRequest
 from caseapp.kinds import KINDS
-from caseapp.law.acts import ACTS as ACTS_OF_LAW
-from caseapp.law.registry import RULES
 from caseapp.people.models import Person
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.models import Ticket, Visit
@@ -164,8 +162,8 @@ def _of_law(pattern: str) -> Iterator[tuple[str, Any, str]]:
     if "/de-nghi/" in pattern:
         asked = [(_put(pattern, public_id=row.public_id), row, row.state) for row in _rows(CalendarRequest)]
         yield from asked or [(_put(pattern, public_id=MISSING), None, "")]
-    elif "<code>" in pattern:
-        yield from ((_put(pattern, code=code), None, "") for code in (ACTS_OF_LAW if "/van-ban/" in pattern else RULES))
+    elif "<code>" in pattern:      # each code is opened where the pages of the law are tested; here it is who may
+        yield _put(pattern, code="LTCD" if "/van-ban/" in pattern else "complaint.acceptance"), None, ""
     elif "<kind>" in pattern:
         yield from ((_put(pattern, kind=kind), None, kind) for kind in KINDS)
     else:

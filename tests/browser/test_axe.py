@@ -175,7 +175,9 @@ def test_every_page_of_an_empty_office(browser: Browser, bare: Served, name: str
     client = bare.app.test_client()
     if name:
         sign_in(client, bare.account(name))
-    plain = [pattern for patterns in rules(bare.app, "GET").values() for pattern in patterns if "<" not in pattern]
+    # The law is the same in an empty office; of its pages the calendar alone holds what an office has.
+    plain = [pattern for patterns in rules(bare.app, "GET").values() for pattern in patterns
+             if "<" not in pattern and (not pattern.startswith("/phap-luat") or pattern.endswith("/lich"))]
     with visitor(browser, bare, name) as page:
         for url in plain:
             answer = client.get(url)

@@ -221,7 +221,9 @@ def test_the_printed_calculator_takes_no_orders_from_the_address(tree: Tree, que
     "ngay=16/11/2026&dung-999999999999-tu=01/01/2026", "ngay=16/11/2026&dung-0-tu=20/11/2026&dung-0-den=19/11/2026",
     "ngay=%00", "ngay=16/11/2026%0d%0aX-Evil:1", "ngay=16/11/2026&dang=json%0d%0aX:1"])
 @pytest.mark.parametrize("rule", ["reception.reply", "complaint.resolution-1", "complaint.appeal-2", "xyz%0d%0aX-Evil:1"])
-def test_the_calculator_answers_anything(tree: Tree, query: str, rule: str) -> None:
+def test_the_calculator_answers_anything(app: Flask, query: str, rule: str) -> None:
+    """It asks no database: one is enough."""
+    tree = Tree(app)
     officer = tree.browser(tree.commune, "reception")
     for more in ("", "&dang=json", "&them=1"):
         answer = officer.get(f"/phap-luat/tinh-han?quy-tac={rule}&{query}{more}")
