@@ -17,6 +17,7 @@ from caseapp.dossiers.models import Clock, Dossier
 from caseapp.dossiers.recounting import WAITS
 from caseapp.dossiers.scope import VISIBLE, scope
 from caseapp.gazette import office_calendar
+from caseapp.gazette.versions import CHANGE_ASKED
 from caseapp.law.limits import Nature
 from caseapp.reception.models import Ticket, Visit
 from caseapp.staff.models import Account
@@ -77,7 +78,7 @@ _counted = sa.union_all(
     .group_by(*_KEYS)).subquery()
 _SHARES = (
     sa.select(*_counted.c, Account.public_id, Account.display_name.label("name"), WAITS.label("unsettled"),
-              _queue.label("desk"))
+              CHANGE_ASKED.label("change_asked"), _queue.label("desk"))
     .outerjoin(Account, Account.id == _counted.c.handler_id))
 _NARROWED: dict[str, sa.ColumnElement[bool]] = {
     "": sa.true(), LATE: Dossier.next_due < _today,
@@ -189,11 +190,13 @@ class Waits:
 class Shared:
     """Whose tasks there are, by person and kind; whether clocks still wait to be counted by the calendar in force.
 
+    ``change_asked``: whether somebody asked for another calendar.
     ``waits``: the numbers of the navigation, which need no statement of their own then.
     """
 
     shares: list[Share]
     unsettled: bool = False
+    change_asked: bool = False
     waits: Waits | None = None
 
 
@@ -239,7 +242,8 @@ def task_shares(viewer: Viewer, today: date, soon: date) -> Shared:
     if not rows:
         return Shared(shares)
     mine = sum(share.all for share in shares if share.who == viewer.account_id)
-    return Shared(shares, bool(rows[0].unsettled), Waits(rows[0].desk, min(mine, COUNT_CAP)))
+    first = rows[0]
+    return Shared(shares, bool(first.unsettled), bool(first.change_asked), Waits(first.desk, min(mine, COUNT_CAP)))
 
 
 def _who(row: Any, viewer: Viewer, values: dict[str, Any]) -> int:

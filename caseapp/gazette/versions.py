@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from caseapp.gazette.models import CalendarVersion
+from caseapp.gazette.models import CalendarRequest, CalendarVersion, State
 from caseapp.law.calendars import SHIPPED
 from caseapp.law.days import Calendar
 from caseapp.law.outlook import with_outlook
@@ -20,6 +20,8 @@ NEWEST: Final = sa.select(sa.func.max(CalendarVersion.id)).scalar_subquery()
 """The number of the version in force, for a statement that is asked anyway; None before an office is opened."""
 NEWEST_NAME: Final = sa.select(CalendarVersion.version).order_by(CalendarVersion.id.desc()).limit(1)
 """What the version in force calls itself; no row before an office is opened."""
+CHANGE_ASKED: Final = sa.exists().where(CalendarRequest.state == sa.literal_column(f"'{State.ASKED}'"))
+"""Whether somebody waits for a second person to confirm a change, likewise."""
 _NUMBER: Final = sa.select(sa.func.max(CalendarVersion.id))
 _TEXT: Final = sa.select(CalendarVersion.text).where(CalendarVersion.id == sa.bindparam("number", type_=sa.Integer()))
 
