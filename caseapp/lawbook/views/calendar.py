@@ -26,16 +26,15 @@ from caseapp.lawbook import commands as acts
 from caseapp.lawbook.calendar_forms import YearForm
 from caseapp.lawbook.calendar_shown import change_lines, day_words, months, shipped_year
 from caseapp.lawbook.views.blueprint import CALENDAR, pages
-from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.staff.commands.acting import Acting
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
+from caseapp.staff.views.blueprint import done
 from caseapp.text import mark
 from caseapp.web.access import guarded
-from caseapp.web.errors import Refusal
 from caseapp.web.forms import LongTextField, OfficeForm, Required
 from caseapp.web.language import gettext as _
-from caseapp.web.now import now, today
+from caseapp.web.now import today
 
 MOVED_SHOWN: Final = 200
 STATE_WORDS: Final = {
@@ -102,7 +101,7 @@ def calendar_edit(year: int) -> ResponseReturnValue:
         form.base.data = calendar.version
     elif sound:
         made: list[str] = []
-        if _done(form, lambda acting: made.append(acts.ask(*form.given(), acting, seen=calendar.version))):
+        if done(form, lambda acting: made.append(acts.ask(*form.given(), acting, seen=calendar.version))):
             flash(_("Đã gửi đề nghị. Lịch chưa đổi: một người khác phải xác nhận."), "done")
             return redirect(url_for("lawbook.calendar_request", public_id=made[0]) if made else CALENDAR, 303)
     page = render_template("lawbook/calendar_edit.html", form=form, year=found)
@@ -164,25 +163,11 @@ def calendar_withdraw(public_id: str) -> ResponseReturnValue:
 def _decided(public_id: str, form: OfficeForm, act: Callable[[Acting], object], heading: str, sentence: str,
              verb: str) -> ResponseReturnValue:
     row = _request_or_404(public_id)
-    if form.validate_on_submit() and _done(form, act):
+    if form.validate_on_submit() and done(form, act):
         return redirect(url_for("lawbook.calendar_request", public_id=public_id), 303)
     page = render_template("lawbook/calendar_decide.html", form=form, row=row, heading=heading, sentence=sentence,
                            verb=verb)
     return page if request.method == "GET" else (page, 422)
-
-
-def _done(form: OfficeForm, act: Callable[[Acting], object]) -> bool:
-    """Carry out an act; a form sent twice counts as done, a refusal stands above the form."""
-    try:
-        act(Acting(viewer(), now(), today(), form.key()))
-    except FormKeyUsed:
-        return True
-    except Refusal as refusal:
-        if refusal.status == 404:
-            abort(404)
-        form.take(refusal)
-        return False
-    return True
 
 
 def _meanwhile(seen: str, calendar: Calendar) -> str:
