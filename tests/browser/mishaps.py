@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from caseapp.db import writing
 from caseapp.staff.models import SignIn
 from caseapp.web.now import now
+from tests.office.browser import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ def end_sessions(office: Served) -> None:
 def careless(browser: Browser, office: Served, name: str) -> Iterator[Page]:
     """A seat at which requests may fail: what is watched elsewhere is the point here."""
     context = browser.new_context(base_url=office.url, locale="vi-VN", viewport={"width": 1366, "height": 768})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     office.clock.forward(minutes=5)      # later than the draft that lies there already
     office.enter(context, name)
     try:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
+
 from tests.browser.mishaps import careless, end_sessions
 from tests.office.browser import axe_problems
 
@@ -47,7 +49,7 @@ def test_what_cannot_be_taken_is_said_and_what_was_typed_stays(office: Served, s
     page.keyboard.press("Control+Enter")
     page.locator("[data-errors]").wait_for()
     assert "chưa đến" in page.locator("#happened_on-error").inner_text()
-    assert page.locator("#decline_ground-error").is_visible()
+    expect(page.locator("#decline_ground-error")).to_be_visible()
     lines = page.locator("[data-errors] a")
     assert [line.get_attribute("href") for line in lines.all()] == ["#happened_on", "#decline_ground-0"]
     kept = {name: page.locator(f"[name={name}]").input_value() for name in ("document", "happened_on", "note")}
@@ -89,7 +91,7 @@ def test_two_write_on_the_same_case(office: Served, seat: Seat) -> None:
     second.keyboard.press("Control+Enter")
     second.get_by_text("Xong: ghi buổi làm việc.").wait_for()
     assert acts_of(office, case) == before + 2
-    assert second.locator("ol.journal li").first.get_by_text(MORE).is_visible()
+    expect(second.locator("ol.journal li").first.get_by_text(MORE)).to_be_visible()
 
 
 def test_what_the_other_did_may_leave_nothing_to_do(office: Served, seat: Seat) -> None:

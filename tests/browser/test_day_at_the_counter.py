@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 
 from tests.browser.offices import bare_office, opened_office
@@ -123,8 +124,8 @@ def test_from_the_door_to_the_register_and_out_again(browser: Browser, morning: 
         page.get_by_text("Thứ Ba 01/12/2026").wait_for()      # ten working days, the holiday of 24/11 left out
         # the complaint's own day stands before it; what else a petition says is folded away
         assert page.locator('[data-starts="complaint.acceptance"] .day').inner_text() == "Thứ Năm 26/11/2026"
-        assert page.locator("[data-petition] > summary").is_visible()
-        assert page.locator("[name=respondent]").is_hidden()
+        expect(page.locator("[data-petition] > summary")).to_be_visible()
+        expect(page.locator("[name=respondent]")).to_be_hidden()
         page.keyboard.press("Control+Enter")
 
         # the slip for the papers
@@ -135,7 +136,7 @@ def test_from_the_door_to_the_register_and_out_again(browser: Browser, morning: 
         for words in ("02/TCD", NAME, "092168014427", "Đơn khiếu nại ngày 11/11/2026", "An Thịnh"):
             assert words in sheet.inner_text(), words
         page.emulate_media(media="print")
-        assert page.locator("header.bar").is_hidden()
+        expect(page.locator("header.bar")).to_be_hidden()
         assert pages_of(page.pdf(prefer_css_page_size=True)) <= 2
         page.emulate_media(media="screen")
 
@@ -144,8 +145,8 @@ def test_from_the_door_to_the_register_and_out_again(browser: Browser, morning: 
         page.keyboard.press("Enter")
         page.wait_for_url(re.compile(r"/luot/[\w-]{22}$"))
         assert page.get_by_role("heading", level=1).inner_text().startswith("Không đồng ý Quyết định 287")
-        assert page.get_by_text("ĐƠN 2026/0001 đã mở KN 2026/0001.").first.is_visible()
-        assert page.get_by_role("link", name="KN 2026/0001").first.is_visible()
+        expect(page.get_by_text("ĐƠN 2026/0001 đã mở KN 2026/0001.").first).to_be_visible()
+        expect(page.get_by_role("link", name="KN 2026/0001").first).to_be_visible()
         page.keyboard.press("Enter")
         page.wait_for_url("**/viec/notify")
         tab_to(page, "result")
@@ -154,7 +155,7 @@ def test_from_the_door_to_the_register_and_out_again(browser: Browser, morning: 
         page.keyboard.press("Space")
         page.keyboard.press("Control+Enter")
         page.get_by_text("Đã ghi: Báo kết quả.").wait_for()
-        assert page.get_by_text("Đã xong").first.is_visible()
+        expect(page.get_by_text("Đã xong").first).to_be_visible()
 
         # she comes again with a second petition on the same matter: it joins the case
         tab_to(page, "Bàn tiếp dân")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.addresses import addresses, possible, samples
 from tests.browser.offices import PDF
 from tests.staff.making import sign_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
     from tests.browser.conftest import Seat
     from tests.browser.offices import Served
@@ -26,38 +27,44 @@ def page(office: Served, seat: Seat) -> Page:
     return seat("tiepdan", java_script_enabled=False)
 
 
+def go(door: Locator) -> None:
+    """Without scripts every button and link leads to a page: nothing is read before it is there."""
+    with door.page.expect_navigation():
+        door.click()
+
+
 def save(page: Page) -> None:
-    page.locator("button:not([hidden]):not(.visually-hidden)", has_text="Lưu lượt tiếp").click()
+    go(page.locator("button:not([hidden]):not(.visually-hidden)", has_text="Lưu lượt tiếp"))
 
 
 def test_a_complaint_step_by_step(office: Served, page: Page) -> None:
     page.goto("/tiep-dan")
-    page.get_by_role("link", name="Lượt tiếp mới").click()
+    go(page.get_by_role("link", name="Lượt tiếp mới"))
     assert page.locator("[name=people-0-name]").is_disabled()
     page.get_by_label("Khiếu nại", exact=True).check()
-    page.get_by_role("button", name="Tiếp tục").click()
+    go(page.get_by_role("button", name="Tiếp tục"))
     page.get_by_label("Số định danh hoặc họ tên").fill("Huỳnh Thị Ngọc Điệp")
-    page.get_by_role("button", name="Tìm", exact=True).last.click()
+    go(page.get_by_role("button", name="Tìm", exact=True).last)
     assert page.locator("[name=people-0-name]").input_value() == "Huỳnh Thị Ngọc Điệp"
     page.get_by_label("Tóm tắt sự việc").fill(STORY)
-    page.get_by_role("button", name="+ Thêm người").click()
+    go(page.get_by_role("button", name="+ Thêm người"))
     assert page.get_by_label("Tóm tắt sự việc").input_value() == STORY
-    page.get_by_role("button", name="Nhận tài liệu").click()
+    go(page.get_by_role("button", name="Nhận tài liệu"))
     for name, words in (("people-0-id_number", "092168014427"), ("people-0-commune", "Phường An Thịnh"),
                         ("people-1-name", "Lê Văn Tám"), ("people-1-id_number", "092071009999"),
                         ("people-1-commune", "Phường An Thịnh"), ("people_count", "2"), ("papers-0-name", "Đơn khiếu nại"),
                         ("papers-0-pages", "2")):
         page.locator(f"[name={name}]").fill(words)
     page.get_by_label("Tiếp nhận đơn").check()
-    page.get_by_role("button", name="Lưu và in giấy biên nhận").click()
+    go(page.get_by_role("button", name="Lưu và in giấy biên nhận"))
     assert page.url.endswith("/bien-nhan")
     assert "Bấm Ctrl+P để in." in page.content()
-    page.get_by_role("link", name="Quay lại").click()
-    page.get_by_role("link", name="Báo kết quả").first.click()
+    go(page.get_by_role("link", name="Quay lại"))
+    go(page.get_by_role("link", name="Báo kết quả").first)
     page.locator("input[name=result]").first.check()
     page.get_by_label("Nói trực tiếp").check()
-    page.get_by_role("button", name="Ghi: báo kết quả").click()
-    assert page.get_by_text("Đã ghi: Báo kết quả.").is_visible()
+    go(page.get_by_role("button", name="Ghi: báo kết quả"))
+    expect(page.get_by_text("Đã ghi: Báo kết quả.")).to_be_visible()
     assert office.one("SELECT count(*) FROM party p JOIN dossier d ON d.id = p.dossier_id"
                       " WHERE d.id = (SELECT max(id) FROM dossier)") == 2
 
@@ -92,7 +99,7 @@ def test_every_kind_and_every_handling_can_be_saved(office: Served, page: Page) 
                 else:
                     field.fill(more[name])
             save(page)
-        assert page.get_by_text("Đã lưu TCD 2026/").is_visible(), (kind, outcome, page.locator("[data-errors]").all_inner_texts())
+        expect(page.get_by_text("Đã lưu TCD 2026/")).to_be_visible()
     assert office.one("SELECT count(*) FROM dossier") == before + len(cases)
 
 
@@ -102,8 +109,8 @@ def test_a_denunciation_after_names_were_typed(office: Served, page: Page) -> No
     page.locator("[name=people-0-name]").fill("Đoàn Nguyệt Quế Hương")
     page.get_by_label("Tóm tắt sự việc").fill("Bà ĐOÀN NGUYỆT QUẾ HƯƠNG kể: nhận tiền.")
     page.get_by_label("Tố cáo", exact=True).check()
-    page.get_by_role("button", name="Đổi loại").click()
-    assert page.get_by_text("Đã bỏ họ tên").is_visible()
+    go(page.get_by_role("button", name="Đổi loại"))
+    expect(page.get_by_text("Đã bỏ họ tên")).to_be_visible()
     assert "Quế Hương".casefold() not in page.content().casefold()
     assert page.get_by_label("Tóm tắt sự việc").input_value() == "Bà người tố cáo kể: nhận tiền."
     page.get_by_label("Phong bì số").fill("77")
@@ -111,15 +118,15 @@ def test_a_denunciation_after_names_were_typed(office: Served, page: Page) -> No
     page.get_by_label("Người bị tố cáo").fill("Lâm Văn Tường")
     page.get_by_label("Tiếp nhận đơn").check()
     save(page)
-    assert page.get_by_text("Đã lưu TC-2026-").is_visible()
+    expect(page.get_by_text("Đã lưu TC-2026-")).to_be_visible()
     assert office.one("SELECT count(*) FROM person") == people
 
 
 def test_put_aside_and_taken_up_again(page: Page) -> None:
     page.goto(f"{NEW}?loai=complaint")
     page.get_by_label("Tóm tắt sự việc").fill(STORY)
-    page.get_by_role("button", name="Để sau, giữ nháp").click()
-    assert page.get_by_text("Đã giữ bản nháp.").is_visible()
+    go(page.get_by_role("button", name="Để sau, giữ nháp"))
+    expect(page.get_by_text("Đã giữ bản nháp.")).to_be_visible()
     drafts = page.get_by_role("link", name="Phiếu lưu lúc").all()
     kept = []
     for address in [link.get_attribute("href") or "" for link in drafts]:
@@ -130,37 +137,37 @@ def test_put_aside_and_taken_up_again(page: Page) -> None:
 
 def test_queue_search_files_register_and_menu(office: Served, page: Page) -> None:
     page.goto("/tiep-dan")
-    page.get_by_role("button", name="Chuyển xuống sau số 02").click()
-    assert page.get_by_role("heading", name="Mời số 02").is_visible()
-    page.get_by_role("button", name="Vắng mặt").click()
-    page.get_by_role("button", name="Mời vào, ghi lượt tiếp").click()      # number 01 is called, and nobody comes
+    go(page.get_by_role("button", name="Chuyển xuống sau số 02"))
+    expect(page.get_by_role("heading", name="Mời số 02")).to_be_visible()
+    go(page.get_by_role("button", name="Vắng mặt"))
+    go(page.get_by_role("button", name="Mời vào, ghi lượt tiếp"))      # number 01 is called, and nobody comes
     page.goto("/tiep-dan")
-    assert page.get_by_role("heading", name="Đang tiếp số 01").is_visible()
-    page.get_by_role("button", name="Vắng mặt").click()
-    assert page.get_by_role("heading", name="Mời số 03").is_visible()
+    expect(page.get_by_role("heading", name="Đang tiếp số 01")).to_be_visible()
+    go(page.get_by_role("button", name="Vắng mặt"))
+    expect(page.get_by_role("heading", name="Mời số 03")).to_be_visible()
     assert page.get_by_role("button", name="Gọi lại").count() == 2
-    page.get_by_role("link", name="Lấy số thứ tự").click()
+    go(page.get_by_role("link", name="Lấy số thứ tự"))
     page.get_by_label("Khiếu nại", exact=True).check()
-    page.get_by_role("button", name="Cấp số").click()
-    assert page.get_by_text("Số thứ tự: 06.").is_visible()
+    go(page.get_by_role("button", name="Cấp số"))
+    expect(page.get_by_text("Số thứ tự: 06.")).to_be_visible()
     no = office.one("SELECT no FROM dossier WHERE state = 'awaiting' AND NOT sealed AND unit_id ="
                     " (SELECT id FROM unit WHERE code = 'CT-AT') LIMIT 1")
     page.locator("form.find input[type=search]").fill(f"TCD 2026/{no:04d}")
     page.locator("form.find input[type=search]").press("Enter")
     assert f"{no:04d}" not in page.url
-    page.get_by_role("link", name=f"TCD 2026/{no:04d}").first.click()
+    go(page.get_by_role("link", name=f"TCD 2026/{no:04d}").first)
     page.locator("input[type=file]").set_input_files({"name": "đơn.pdf", "mimeType": "application/pdf", "buffer": PDF})
-    page.locator("button", has_text="Thêm tệp").click()
-    assert page.get_by_text("Đã thêm tệp vào hồ sơ.").is_visible()
+    go(page.locator("button", has_text="Thêm tệp"))
+    expect(page.get_by_text("Đã thêm tệp vào hồ sơ.")).to_be_visible()
     page.goto("/so/tiep-cong-dan")
     page.locator("summary", has_text="Loại").click()
-    page.get_by_role("link", name="Khiếu nại", exact=True).click()
+    go(page.get_by_role("link", name="Khiếu nại", exact=True))
     assert "loai=complaint" in page.url
-    page.get_by_role("link", name="In", exact=True).click()
+    go(page.get_by_role("link", name="In", exact=True))
     assert "/in" in page.url
     page.goto("/tiep-dan")
     page.locator("details.account summary").click()
-    page.get_by_role("button", name="Khóa máy").click()
+    go(page.get_by_role("button", name="Khóa máy"))
     assert page.url.endswith("/login")
 
 
@@ -170,19 +177,19 @@ def test_a_proposal_is_signed_without_scripts(office: Served, seat: Seat) -> Non
                       " AND unit_id = (SELECT id FROM unit WHERE code = 'CT-AT') LIMIT 1")
     handler, head = (seat(name, java_script_enabled=False) for name in ("canbo", "lanhdao"))
     handler.goto(f"/vu-viec/{case}/viec/accept")
-    handler.get_by_role("button", name="Trình duyệt").click()
-    assert handler.get_by_text("Đã trình: thụ lý.").is_visible()
+    go(handler.get_by_role("button", name="Trình duyệt"))
+    expect(handler.get_by_text("Đã trình: thụ lý.")).to_be_visible()
     head.goto(f"/vu-viec/{case}")
-    head.get_by_role("link", name="Xem và duyệt").click()
-    head.get_by_role("link", name="Duyệt: thụ lý").click()
+    go(head.get_by_role("link", name="Xem và duyệt"))
+    go(head.get_by_role("link", name="Duyệt: thụ lý"))
     head.locator("[name=document]").fill("46/TB-UBND")
     head.locator("[name=happened_on]").fill("17/11/2026")
-    head.locator("form.act-form [data-primary]").click()
+    go(head.locator("form.act-form [data-primary]"))
     assert "chưa đến" in head.locator("#happened_on-error").inner_text()
     assert head.locator("[name=document]").input_value() == "46/TB-UBND"
     head.locator("[name=happened_on]").fill("16/11")
-    head.locator("form.act-form [data-primary]").click()
-    assert head.get_by_text("Đã ghi: thụ lý.").is_visible()
+    go(head.locator("form.act-form [data-primary]"))
+    expect(head.get_by_text("Đã ghi: thụ lý.")).to_be_visible()
     assert office.one("SELECT state FROM dossier WHERE public_id = :id", id=case) == "accepted"
 
 
@@ -191,8 +198,8 @@ def test_the_board_urges_without_scripts(office: Served, seat: Seat) -> None:
     page.goto("/bang-theo-doi")
     for place in range(2):
         page.locator("[name=chon]").nth(place).check()
-    page.get_by_role("button", name="Đôn đốc").click()
-    assert page.get_by_text("Đã đôn đốc 2 việc, ghi vào nhật ký hồ sơ.").is_visible()
+    go(page.get_by_role("button", name="Đôn đốc"))
+    expect(page.get_by_text("Đã đôn đốc 2 việc, ghi vào nhật ký hồ sơ.")).to_be_visible()
 
 
 @pytest.mark.parametrize("name", ["tiepdan", "quantri", "lanhdao"])

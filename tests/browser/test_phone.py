@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.offices import LONG_NAME
 
@@ -54,9 +55,9 @@ def test_the_head_sees_the_first_task_without_looking_for_it(full: Served, onloo
     page.goto("/viec")
     assert page.locator(".list tbody tr").first.bounding_box()["y"] < 500
     others = page.locator(".folds > a:not(.on)")
-    assert others.first.is_hidden()
+    expect(others.first).to_be_hidden()
     page.locator(".folds summary").click()
-    assert others.first.is_visible()
+    expect(others.first).to_be_visible()
 
 
 def of_case(office: Served) -> dict[str, str]:
@@ -74,10 +75,10 @@ def of_case(office: Served) -> dict[str, str]:
 def test_the_menu_holds_everything(full: Served, onlooker: Seat) -> None:
     page = onlooker("tiepdan", "phone")
     page.goto("/tiep-dan")
-    assert page.locator("nav.side").is_hidden()
+    expect(page.locator("nav.side")).to_be_hidden()
     page.locator("details.menu summary").tap()
     for words in ("Bàn tiếp dân", "Việc của tôi", "Sổ và báo cáo", "Tài khoản của tôi", "Khóa máy"):
-        assert page.locator("details.menu").get_by_text(words).first.is_visible(), words
+        expect(page.locator("details.menu").get_by_text(words).first).to_be_visible()
     page.locator("details.menu").get_by_text("Sổ và báo cáo").tap()
     page.wait_for_url("**/so/tiep-cong-dan")
     page.locator("a.find-link").tap()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
+from playwright.sync_api import expect
 
 from caseapp.db import writing
 from caseapp.staff.models import Unit
@@ -63,7 +64,7 @@ def test_the_same_ticket_is_called_once(office: Served, seat: Seat, colleague: s
     first.wait_for_url("**/luot-moi?so=*")
     second.get_by_role("button", name="Mời vào, ghi lượt tiếp").click()
     second.get_by_text("Quầy khác vừa gọi số này. Mời số kế tiếp.").wait_for()
-    assert second.get_by_role("heading", name=re.compile("^Mời số 02")).is_visible()
+    expect(second.get_by_role("heading", name=re.compile("^Mời số 02"))).to_be_visible()
     called = office.all("SELECT no, called_by FROM ticket WHERE state = 'called'")
     assert [tuple(row) for row in called] == [(1, office.account("tiepdan").id)]
 
@@ -84,7 +85,7 @@ def test_the_same_visit_is_corrected_by_two(office: Served, seat: Seat, colleagu
     second.get_by_text("đã gọi điện cho bà").first.wait_for()
     page = second.locator("main")
     for words in ("Hai: hẹn lại thứ Năm", "Phòng Tài nguyên", "yêu cầu hủy", "Lê Thị Thu Hằng"):
-        assert page.get_by_text(words).first.is_visible(), words
+        expect(page.get_by_text(words).first).to_be_visible()
     assert axe_problems(second) == []
     mine = page.locator("input[type=radio][name='pick-note'][value='yours']")
     if mine.count():
@@ -194,7 +195,7 @@ def test_a_session_that_ends_while_typing_leaves_the_draft(office: Served, brows
         page.get_by_text("Hết phiên: đăng nhập lại ở cửa sổ khác rồi lưu.").wait_for()
         assert page.get_by_label("Tóm tắt sự việc").input_value() == STORY
         send_by_key(page)
-        assert page.get_by_text("Chưa có gì được lưu").or_(page.get_by_text("chưa lưu gì")).first.is_visible()
+        expect(page.get_by_text("Chưa có gì được lưu").or_(page.get_by_text("chưa lưu gì")).first).to_be_visible()
         assert visits(office) == before
         office.enter(page.context, "tiepdan")
         page.goto("/tiep-dan")

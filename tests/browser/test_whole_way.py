@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.offices import bare_office, opened_office
 from tests.office.browser import opened
@@ -131,9 +132,9 @@ def received(browser: Browser, morning: Served) -> None:
     """Two people come; each visit opens a complaint in one step. The head gives the first to a handler."""
     with at_work(browser, morning, "tiepdan", "2026-11-16 09:00") as page:
         receive(page, NAME, "092168014427", STORY)
-        assert page.get_by_text("ĐƠN 2026/0001 đã mở KN 2026/0001.").first.is_visible()
+        expect(page.get_by_text("ĐƠN 2026/0001 đã mở KN 2026/0001.").first).to_be_visible()
         receive(page, OTHER, "092071009999", OTHER_STORY)
-        assert page.get_by_text("ĐƠN 2026/0002 đã mở KN 2026/0002.").first.is_visible()
+        expect(page.get_by_text("ĐƠN 2026/0002 đã mở KN 2026/0002.").first).to_be_visible()
     with at_work(browser, morning, "lanhdao", "2026-11-16 14:00") as page:
         open_own(page, "KN 2026/0001")
         begin(page, "Phân công")
@@ -148,7 +149,7 @@ def accepted(browser: Browser, morning: Served) -> None:
         begin(page, "Thụ lý")
         assert page.locator("[name=signer]").count() == 0      # a draft bears no signature
         finish(page, "Đã trình: thụ lý.")
-        assert page.get_by_text("Chờ người đứng đầu duyệt đề xuất “Thụ lý”, trình từ 17/11/2026").is_visible()
+        expect(page.get_by_text("Chờ người đứng đầu duyệt đề xuất “Thụ lý”, trình từ 17/11/2026")).to_be_visible()
     with at_work(browser, morning, "lanhdao", "2026-11-18 10:00") as page:
         open_own(page, "KN 2026/0001")
         assert next_act(page) == ("Duyệt đề xuất: Thụ lý", "hạn thứ Năm 26/11/2026")
@@ -173,7 +174,7 @@ def verified(browser: Browser, morning: Served) -> None:
     """The office looks at its own decision again; then somebody verifies, and reports that the two still differ."""
     with at_work(browser, morning, "canbo", "2026-11-19 09:00") as page:
         open_own(page, "KN 2026/0001")
-        assert page.get_by_text("tự kiểm tra chưa thấy khiếu nại đúng (Điều 29 Luật Khiếu nại)").is_visible()
+        expect(page.get_by_text("tự kiểm tra chưa thấy khiếu nại đúng (Điều 29 Luật Khiếu nại)")).to_be_visible()
         begin(page, "Ghi kết quả tự kiểm tra")
         write(page, self_check="unclear", summary="Chưa đủ cơ sở để kết luận.")
         finish(page, "Xong: ghi kết quả tự kiểm tra.")
@@ -183,7 +184,7 @@ def verified(browser: Browser, morning: Served) -> None:
         write(page, document="300/QĐ-UBND", handler=HANDLER)
         page.get_by_label(DEPUTY).check()
         finish(page, "Đã ghi: giao xác minh.")
-        assert page.get_by_text(f"cùng xác minh: {DEPUTY}").is_visible()
+        expect(page.get_by_text(f"cùng xác minh: {DEPUTY}")).to_be_visible()
     with at_work(browser, morning, "canbo", "2026-11-23 09:00") as page:
         open_own(page, "KN 2026/0001")
         begin(page, "Ghi buổi làm việc")
@@ -198,7 +199,7 @@ def verified(browser: Browser, morning: Served) -> None:
         begin(page, "Ghi báo cáo xác minh")
         write(page, finding="partly", differs="yes", summary="Mức phạt chưa đúng, hành vi là có.")
         finish(page, "Xong: ghi báo cáo xác minh.")
-        assert page.get_by_text("phải đối thoại trước khi ra quyết định (khoản 1 Điều 30 Luật Khiếu nại)").is_visible()
+        expect(page.get_by_text("phải đối thoại trước khi ra quyết định (khoản 1 Điều 30 Luật Khiếu nại)")).to_be_visible()
 
 
 def talked_over(browser: Browser, morning: Served) -> None:

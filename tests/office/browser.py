@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 
+PATIENCE = 20_000     # ms: a busy machine is slow, and no test is about that
 VIEWPORTS = {"desktop": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # A quiet browser: it calls nobody, updates nothing, asks nothing.
@@ -27,6 +28,8 @@ WATCH_POLICY = """
 document.addEventListener("securitypolicyviolation", event =>
     console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile || ""}`));
 """
+
+expect.set_options(timeout=PATIENCE)
 
 
 def find_chromium() -> str:
@@ -63,7 +66,7 @@ def opened(browser: Browser, base_url: str, viewport: str = "desktop", **options
         reduced_motion="reduce",
         **options,
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     context.add_init_script(WATCH_POLICY)
     page = context.new_page()
     problems = watch(page)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from caseapp.people.commands import Given
 from caseapp.people.models import IdKind
@@ -114,7 +115,7 @@ def test_choosing_a_denunciation_after_names_were_typed(live: Live, page: Page, 
         page.get_by_label("Tố cáo", exact=True).check()
     page.get_by_text("Đã bỏ họ tên").wait_for()
     assert page.get_by_label("Tóm tắt sự việc").input_value() == "Bà người tố cáo kể: nhận tiền."
-    assert page.locator("#people").is_hidden()
+    expect(page.locator("#people")).to_be_hidden()
     assert page.locator('[name="people-0-name"]').input_value() == ""
     with page.expect_response("**/nhap/visit/**"):
         page.get_by_label("Phong bì số").fill("26")
@@ -129,21 +130,21 @@ def test_choosing_a_denunciation_after_names_were_typed(live: Live, page: Page, 
 
 def test_lines_follow_the_choices(live: Live, page: Page, people: People) -> None:
     page.goto(f"{NEW}?loai=complaint")
-    assert page.get_by_label("Chuyển đến cơ quan khác").is_hidden()
+    expect(page.get_by_label("Chuyển đến cơ quan khác")).to_be_hidden()
     page.get_by_label("Kiến nghị, phản ánh").check()
     page.get_by_label("Chuyển đến cơ quan khác").check()
     page.get_by_label("Cơ quan, đơn vị").fill("Điện lực")
     page.get_by_label("Khiếu nại", exact=True).check()
-    assert page.get_by_label("Cơ quan, đơn vị").is_hidden()
+    expect(page.get_by_label("Cơ quan, đơn vị")).to_be_hidden()
     page.get_by_label("Từ chối tiếp").check()
     page.get_by_label("Căn cứ từ chối").select_option("R3")
     page.get_by_text("Thứ Năm 19/11/2026").wait_for()
     page.get_by_role("textbox", name="Số người").fill("6")
-    assert page.get_by_label("Văn bản cử người đại diện").is_visible()
+    expect(page.get_by_label("Văn bản cử người đại diện")).to_be_visible()
     page.get_by_role("button", name="Nhận tài liệu").click()
-    assert page.get_by_role("button", name="Lưu và in giấy biên nhận").is_visible()
+    expect(page.get_by_role("button", name="Lưu và in giấy biên nhận")).to_be_visible()
     page.get_by_role("button", name="+ Thêm người").click()
-    assert page.locator('[name="people-1-name"]').is_visible()
+    expect(page.locator('[name="people-1-name"]')).to_be_visible()
 
 
 @pytest.mark.parametrize("page", ["desktop", "phone"], indirect=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from caseapp.reception.commands.petitioning import GivenTaking
 from caseapp.reception.models import Outcome
@@ -24,17 +25,17 @@ __all__ = ["people"]      # the fixture
 def test_the_lines_of_a_petition_follow_the_choices(live: Live, page: Page, people: People) -> None:
     page.goto(f"{NEW}?loai=complaint")
     folded = page.locator("[data-petition] > summary")
-    assert folded.is_hidden()
+    expect(folded).to_be_hidden()
     page.get_by_label("Báo cáo lãnh đạo").check()
-    assert page.get_by_text("chưa theo dõi ở đây").first.is_visible()
+    expect(page.get_by_text("chưa theo dõi ở đây").first).to_be_visible()
     page.get_by_label("Tiếp nhận đơn").check()
-    assert folded.is_visible()
-    assert page.get_by_label("Người bị khiếu nại", exact=True).is_hidden()
-    assert page.locator('[data-starts="complaint.acceptance"] .day').is_visible()
-    assert page.get_by_text("chưa theo dõi ở đây").first.is_hidden()
+    expect(folded).to_be_visible()
+    expect(page.get_by_label("Người bị khiếu nại", exact=True)).to_be_hidden()
+    expect(page.locator('[data-starts="complaint.acceptance"] .day')).to_be_visible()
+    expect(page.get_by_text("chưa theo dõi ở đây").first).to_be_hidden()
     page.get_by_label("Kiến nghị, phản ánh").check()
-    assert folded.is_hidden()
-    assert page.locator('[data-starts="complaint.acceptance"] .day').is_hidden()
+    expect(folded).to_be_hidden()
+    expect(page.locator('[data-starts="complaint.acceptance"] .day')).to_be_hidden()
 
 
 def test_the_same_matter_joins_its_case(live: Live, page: Page, people: People) -> None:
