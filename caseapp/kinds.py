@@ -1,9 +1,8 @@
 """Every procedure the office knows, by code."""
 from __future__ import annotations
 
-from caseapp.cases.kinds.complaint import COMPLAINT
-from caseapp.petitions.procedure import PETITION
+from caseapp.cases.practices import PRACTICES
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.workflow.kind import Kind
 
-KINDS: dict[str, Kind] = {kind.code: kind for kind in (VISIT, PETITION, COMPLAINT)}
+KINDS: dict[str, Kind] = {VISIT.code: VISIT, **{code: practice.kind for code, practice in PRACTICES.items()}}

@@ -9,13 +9,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from caseapp.cases.kinds.complaint import COMPLAINT, MACHINE, SUSPENDED
+from caseapp.cases.kinds.complaint import COMPLAINT, SUSPENDED
+from caseapp.cases.kinds.petition import PETITION
+from caseapp.cases.practice import MACHINE
 from caseapp.cases.rules import KINDS
 from caseapp.dossiers.commands import number_of
 from caseapp.gazette import office_calendar
 from caseapp.law.limits import Unit
 from caseapp.law.registry import PROMISES, RULES
-from caseapp.petitions.procedure import PETITION
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.text import mark
 from caseapp.web.assets import asset

@@ -6,15 +6,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 
+from caseapp.cases.practices import PRACTICES
 from caseapp.cases.rules import KINDS
 from caseapp.workflow.kind import Action, Facts, Guard, Kind, Reason, State
 
-# What a person does about a guard that does not hold.
-CLEARS: Mapping[str, str] = {
-    "self_checked": "self-check", "verified": "report", "nothing_unsent": "send-suspension",
-    "dialogue_settled": "hold-dialogue", "invited": "invite-dialogue", "not_withdrawn": "terminate",
-    "withdrawal_recorded": "withdraw",
-}
 STAYS = 99          # an act that leaves a case on its way ranks before every one that ends it
 STEPS = 5
 
@@ -79,7 +74,8 @@ def _now(kind: Kind, state: State, facts: Facts, goal: Action) -> Action | None:
         flaw = _flaw(wanted, facts)
         if flaw is None:
             return wanted
-        wanted = kind.action(CLEARS[flaw.name]) if flaw.name in CLEARS else None
+        clears = PRACTICES[kind.code].clears
+        wanted = kind.action(clears[flaw.name]) if flaw.name in clears else None
     return None
 
 

@@ -45,12 +45,18 @@ DUTY_WORDS: dict[str, str] = {Duty.HANDLER: mark("Người thụ lý"), Duty.VER
 
 
 class CaseFile(Model):
-    """A case: what it is about and against whom; where it stands is said by its acts alone."""
+    """What is written of a dossier that runs by acts, a petition as well as a case; its acts alone say where it stands.
+
+    ``opening``: the state it began in, empty for the usual one; ``traits``: words of its kind that are true of it from
+    the first day, with blanks between. Of a denunciation ``respondent`` is the accused, and nobody is named beside.
+    """
 
     __tablename__ = "case_file"
 
     dossier_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(sa.String(16), default="complaint")
+    opening: Mapped[str] = mapped_column(sa.String(24), default="", server_default="")
+    traits: Mapped[str] = mapped_column(sa.String(120), default="", server_default="")
     instance: Mapped[int] = mapped_column(default=1)
     content: Mapped[str] = mapped_column(sa.Text)
     demand: Mapped[str] = mapped_column(sa.Text, default="")               # what the complainant asks for
@@ -59,15 +65,25 @@ class CaseFile(Model):
     people_count: Mapped[int] = mapped_column(default=1)
     nomination: Mapped[str] = mapped_column(sa.String(200), default="")    # the paper naming a group's representatives
     respondent: Mapped[str] = mapped_column(sa.String(200), default="")
+    respondent_post: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
     contested: Mapped[str | None] = mapped_column(sa.String(8))
     contested_paper: Mapped[str] = mapped_column(sa.String(300), default="")
     forwarded_by: Mapped[str] = mapped_column(sa.String(200), default="")
     remote: Mapped[bool] = mapped_column(default=False)                    # the unit was remote when it was opened
     resolver_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    # Of a second instance: the first decision, and the day the complainant received it or its limit ended.
+    earlier_paper: Mapped[str] = mapped_column(sa.String(300), default="", server_default="")
+    earlier_body: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
+    earlier_on: Mapped[date | None]
+    # Of a denunciation: where the identity lies on paper, who holds it, how it was checked.
+    envelope: Mapped[str] = mapped_column(sa.String(20), default="", server_default="")
+    identity: Mapped[str] = mapped_column(sa.String(8), default="", server_default="")
+    custodian_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
 
     __table_args__ = (
         sa.ForeignKeyConstraint(["dossier_id", "kind"], ["dossier.id", "dossier.kind"]),
-        sa.CheckConstraint("kind = 'complaint'", name="kind"),
+        sa.CheckConstraint("kind <> 'visit'", name="kind"),
+        sa.CheckConstraint("identity IN ('','checked','unknown','in-book')", name="identity"),
         sa.CheckConstraint("instance IN (1, 2)", name="instance"),
         sa.CheckConstraint("people_count >= 1", name="people_count"),
         sa.CheckConstraint("contested IS NULL OR contested IN ('decision','act')", name="contested"),
@@ -183,3 +199,99 @@ class CaseNote(Model):
     text: Mapped[str] = mapped_column(sa.Text)
     by: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Mention(Model):
+    """A colleague whom a note calls by name; told once, until it was read."""
+
+    __tablename__ = "case_mention"
+
+    note_id: Mapped[int] = mapped_column(sa.ForeignKey("case_note.id"), primary_key=True, autoincrement=False)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), primary_key=True, autoincrement=False)
+    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        sa.Index("ix_case_mention_unread", "account_id", sqlite_where=sa.text("read_at IS NULL"),
+                 postgresql_where=sa.text("read_at IS NULL")),
+    )
+
+
+class Signer(Model):
+    """Somebody who signed a group's petition: as the list says, no person of the office's own book."""
+
+    __tablename__ = "signer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dossier_id: Mapped[int] = mapped_column(sa.ForeignKey("dossier.id"), index=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(sa.String(200))
+    name_fold: Mapped[str] = mapped_column(sa.String(200))
+    address: Mapped[str] = mapped_column(sa.String(300), default="")
+    withdrawn_on: Mapped[date | None]
+
+    __table_args__ = (sa.UniqueConstraint("dossier_id", "position"),)
+
+
+class Mandate(Model):
+    """A paper by which somebody speaks for others: who, by which form, from when until when."""
+
+    __tablename__ = "mandate"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(24), unique=True)
+    dossier_id: Mapped[int] = mapped_column(sa.ForeignKey("dossier.id"), index=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    what: Mapped[str] = mapped_column(sa.String(16))
+    form: Mapped[str] = mapped_column(sa.String(16))
+    document: Mapped[str] = mapped_column(sa.String(200), default="")
+    dated_on: Mapped[date]
+    ended_on: Mapped[date | None]
+
+    __table_args__ = (
+        sa.CheckConstraint("what IN ('nomination','authorisation','lawful')", name="what"),
+        sa.CheckConstraint("form IN ('signed','minutes','certified','notarised','papers')", name="form"),
+        sa.CheckConstraint("ended_on IS NULL OR ended_on >= dated_on", name="ended"),
+    )
+
+
+class Merge(Model):
+    """Two cases that were laid together; ``moved``: what was moved, as JSON, so that it can be put back."""
+
+    __tablename__ = "case_merge"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(24), unique=True)
+    kept_id: Mapped[int] = mapped_column(sa.ForeignKey("dossier.id"), index=True)
+    merged_id: Mapped[int] = mapped_column(sa.ForeignKey("dossier.id"), index=True)
+    merged_by: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    merged_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reason: Mapped[str] = mapped_column(sa.String(500), default="")
+    moved: Mapped[str] = mapped_column(sa.Text, default="{}")
+    undone_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    undone_why: Mapped[str] = mapped_column(sa.String(500), default="")
+
+    __table_args__ = (
+        sa.CheckConstraint("kept_id <> merged_id", name="other"),
+        sa.CheckConstraint("(undone_by IS NULL) = (undone_at IS NULL)", name="undone"),
+        # A case lies in one other at most.
+        sa.Index("ix_case_merge_standing", "merged_id", unique=True, sqlite_where=sa.text("undone_at IS NULL"),
+                 postgresql_where=sa.text("undone_at IS NULL")),
+    )
+
+
+class SavedList(Model):
+    """A list of cases somebody named: its filters and columns, for oneself or the whole unit."""
+
+    __tablename__ = "saved_list"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(sa.String(24), unique=True)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(80))
+    query: Mapped[str] = mapped_column(sa.String(500))          # the list's address: filters and columns, no names
+    shared: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (sa.UniqueConstraint("account_id", "name"),)

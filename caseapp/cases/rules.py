@@ -5,52 +5,22 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Protocol
+from typing import Any
 
-from caseapp.cases.kinds.complaint import COMPLAINT, MACHINE
-from caseapp.law.complaints import COURT, EFFECT, INFORMATION, RESOLUTION_1, SECOND, SEND_SUSPENSION
+from caseapp.cases.kinds.petition import PETITION
+from caseapp.cases.practice import MACHINE, DueDays, Filed, Practice, Recorded, Told, traits_of
+from caseapp.cases.practices import PRACTICES
 from caseapp.law.days import Calendar
-from caseapp.law.duties import MANY_PEOPLE
 from caseapp.law.registry import RULES
 from caseapp.text import canonical, mark, show_date
 from caseapp.workflow.engine import BEFORE, refusal
-from caseapp.workflow.kind import Action, Facts, Kind
+from caseapp.workflow.kind import Action, Facts, Kind, Opening
 from caseapp.workflow.running import Course, Done, course, receipt_of
 
-KINDS: Mapping[str, Kind] = {COMPLAINT.code: COMPLAINT}
+KINDS: Mapping[str, Kind] = {code: practice.kind for code, practice in PRACTICES.items()}
+CASES: frozenset[str] = frozenset(KINDS) - {PETITION.code}
+"""The kinds of cases: petitions run by acts too, but are counted and listed apart."""
 _ACTIONS = {(kind.code, action.code): action for kind in KINDS.values() for action in kind.actions}
-
-
-class Recorded(Protocol):
-    """What is read of an act: a stored object as well as a row of a page."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def happened_on(self) -> date: ...
-    @property
-    def document(self) -> str: ...
-    @property
-    def details(self) -> str: ...
-
-
-class Filed(Protocol):
-    """What is read of a case file."""
-
-    @property
-    def kind(self) -> str: ...
-    @property
-    def received_on(self) -> date: ...
-    @property
-    def people_count(self) -> int: ...
-    @property
-    def nomination(self) -> str: ...
-    @property
-    def respondent(self) -> str: ...
-    @property
-    def contested_paper(self) -> str: ...
-    @property
-    def remote(self) -> bool: ...
 
 
 def details_of(act: Recorded) -> dict[str, Any]:
@@ -65,12 +35,13 @@ def write_details(details: Mapping[str, Any]) -> str:
                       for name, value in details.items() if value not in (None, "", [], ())})
 
 
-def done_of(act: Recorded) -> Done:
+def done_of(act: Recorded, practice: Practice) -> Done:
     """An act as the time limits see it."""
     details = details_of(act)
-    keeps, passed = (_day(details.get(name)) for name in ("dialogue_on", "passed_on"))
-    starts = {rule.code: passed for rule in (SECOND, COURT)} if passed else {}
-    return Done(act.code, act.happened_on, starts, keeps, ground=details.get("suspend_ground", ""),
+    starts = {rule: day for name, rules in practice.starts_on.items() if (day := _day(details.get(name)))
+              for rule in rules}
+    ground = next((details[name] for name in practice.grounds if details.get(name)), "")
+    return Done(act.code, act.happened_on, starts, _day(details.get(practice.keeps)), ground=ground,
                 document=act.document)
 
 
@@ -78,22 +49,18 @@ def _day(written: str | None) -> date | None:
     return date.fromisoformat(written) if written else None
 
 
+def opening_of(case: Filed) -> Opening:
+    """How the case began: in the usual way, where its file says nothing else."""
+    openings = KINDS[case.kind].openings
+    return next((one for one in openings if one.state.code == case.opening), openings[0])
+
+
 def course_of(case: Filed, acts: Sequence[Recorded]) -> Course:
     """Where a case stands after ``acts``, in the order they were done, and every time limit they make."""
-    kind = KINDS[case.kind]
-    options = ("remote",) if case.remote else ()
-    return course(kind, kind.openings[0], case.received_on, [done_of(act) for act in acts], RULES, options)
-
-
-@dataclass(frozen=True, slots=True)
-class DueDays:
-    """The last days of running time limits, by rule."""
-
-    days: Mapping[str, date]
-
-    def gone_by(self, rule: str, on: date) -> bool:
-        """Whether the limit runs, and its last day lies before ``on``."""
-        return rule in self.days and self.days[rule] < on
+    practice = PRACTICES[case.kind]
+    options = {*traits_of(case), *(("remote",) if case.remote else ())}
+    return course(practice.kind, opening_of(case), case.received_on, [done_of(act, practice) for act in acts], RULES,
+                  options)
 
 
 def due_days(clocks: Iterable[Any]) -> DueDays:
@@ -122,49 +89,10 @@ def facts_of(
     What happened later than that day counts for nothing. ``chosen``: the inputs of the act itself.
     """
     known = [act for act in acts if act.happened_on <= on]
-    told = [(act.code, details_of(act)) for act in known]
     here = course_of(case, acts)
     now = here if len(known) == len(acts) else course_of(case, known)
-    report = _last(told, "report")
-    # What was withdrawn under threat is not withdrawn (KN-24).
-    withdrawal = next((details.get("part", "") for code, details in reversed(told) if code in WITHDRAWALS), "")
-    since_report = told[max((place for place, (code, _told) in enumerate(told) if code == "report"), default=0):]
-    return {
-        BEFORE: here.before.code if here.before else None,
-        "invited": any(code == "invite-dialogue" for code, _details in told),
-        "issued": any(code == "decide" for code, _details in told),
-        "ground": (chosen or {}).get("terminate_ground"),
-        "contested": bool(case.respondent and case.contested_paper),
-        "nominated": case.people_count < MANY_PEOPLE or bool(case.nomination),
-        "withdrawal": withdrawal,
-        "withdrawn": withdrawal == "whole",
-        "self_check": _last(told, "self-check").get("self_check"),
-        "reported": bool(report),
-        "differs": report.get("differs") == "yes",
-        "dialogue": any(code == "hold-dialogue" and details.get("attendance") in DIALOGUE_HELD
-                        for code, details in since_report),
-        "prolonged": any(code == "prolong" for code, _details in told),
-        "past_limit": dues.gone_by(RESOLUTION_1.code, on),
-        "unsent": _runs(now, SEND_SUSPENSION.code),
-        "stayed": next((code == "stay" for code, _details in reversed(told) if code in ("stay", "lift-stay")), False),
-        "windows_passed": dues.gone_by(EFFECT.code, on) and dues.gone_by(SECOND.code, on),
-        "asked": _runs(now, INFORMATION.code),
-        "noted_passed": any(code == "limit-passed" for code, _details in told),
-    }
-
-
-WITHDRAWALS = frozenset({"withdraw", "set-aside-withdrawal"})
-# The complainant who stays away without a good reason does not stop the case (LKN 30(6)).
-DIALOGUE_HELD = frozenset({"held", "absent"})
-
-
-def _last(told: Sequence[tuple[str, dict[str, Any]]], wanted: str) -> dict[str, Any]:
-    """What the latest act of a code was told; empty when there was none."""
-    return next(({"code": code, **details} for code, details in reversed(told) if code == wanted), {})
-
-
-def _runs(now: Course, rule: str) -> bool:
-    return any(one.rule == rule and one.ended_on is None for one in now.limits)
+    told = Told(case, [(act.code, details_of(act)) for act in known], now, dues, on, chosen or {})
+    return {BEFORE: here.before.code if here.before else None, **PRACTICES[case.kind].facts(told)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +161,7 @@ def overtaken(case: Filed, acts: Sequence[Recorded], place: int, calendar: Calen
     if _doubt(case, others, act, calendar) is not None:
         return True
     dues = dues_of(case, [one for one in others if one.happened_on <= act.happened_on], calendar).days
-    waited = [dues[rule] for rule in PASSING.get(act.code, ()) if rule in dues]
+    waited = [dues[rule] for rule in PRACTICES[case.kind].passing.get(act.code, ()) if rule in dues]
     return bool(waited) and act.happened_on != max(waited) + timedelta(days=1)
 
 
@@ -244,10 +172,6 @@ def _doubt(case: Filed, others: Sequence[Recorded], act: Recorded, calendar: Cal
     # What leads nowhere may be recorded late: then the state of its own day counts, as when it was entered.
     late = action.to is None and action.by != {MACHINE}
     return refusal(action, course_of(case, known if late else others).state, action.by, facts, on)
-
-
-# What has gone by when something happens by itself: it happens the day after.
-PASSING = {"limit-passed": (RESOLUTION_1.code,), "take-effect": (EFFECT.code, SECOND.code)}
 
 
 def _moves(case: Filed, code: str) -> bool:

@@ -22,8 +22,8 @@ BATCH = 2_000
 _CASES = (
     sa.select(Dossier.id, Dossier.register, Dossier.year, Dossier.no, Dossier.state, CaseFile.kind,
               CaseFile.received_on, CaseFile.people_count, CaseFile.nomination, CaseFile.respondent,
-              CaseFile.contested_paper, CaseFile.remote, Act.public_id.label("act"), Act.code, Act.happened_on,
-              Act.document, Act.details)
+              CaseFile.contested_paper, CaseFile.remote, CaseFile.opening, CaseFile.traits, Act.public_id.label("act"),
+              Act.code, Act.happened_on, Act.document, Act.details)
     .join(CaseFile, CaseFile.dossier_id == Dossier.id)
     .outerjoin(Act, sa.and_(Act.dossier_id == Dossier.id, Act.status == Status.DONE))
     .order_by(Dossier.id, Act.place))

@@ -14,7 +14,8 @@ from caseapp.cases.commands.acting import carry_out
 from caseapp.cases.commands.assigning import assign
 from caseapp.cases.commands.given import GivenAct, GivenTeam
 from caseapp.cases.commands.opening import GivenCase, Opening, join_case, open_complaint
-from caseapp.cases.kinds.complaint import COMPLAINT, MACHINE
+from caseapp.cases.kinds.complaint import COMPLAINT
+from caseapp.cases.practice import MACHINE
 from caseapp.db import reading, writing
 from caseapp.demo import matters
 from caseapp.dossiers.acting import Acting

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db import COUNTED, UNCOUNTED, Model, UtcDateTime
 
-KINDS = ("visit", "petition", "complaint")
+KINDS = ("visit", "petition", "complaint", "complaint-2", "discipline", "discipline-2", "denunciation", "continued",
+         "information", "feedback")
 # Nobody was reminded of a new or moved clock yet: its first day of a reminder is found by the next sweep.
 NOT_PLANNED = date(1, 1, 1)
 
@@ -58,7 +59,7 @@ class Dossier(Model):
     __table_args__ = (
         sa.UniqueConstraint("unit_id", "register", "year", "no"),
         sa.UniqueConstraint("id", "kind"),
-        sa.CheckConstraint("kind IN ('visit','petition','complaint')", name="kind"),
+        sa.CheckConstraint(f"kind IN ({','.join(repr(kind) for kind in KINDS)})", name="kind"),
         sa.CheckConstraint("(proposed IS NULL) = (proposed_on IS NULL)", name="proposed"),
         sa.CheckConstraint("no >= 1", name="no"),
         sa.CheckConstraint("sealed = (code IS NOT NULL)", name="code"),
@@ -88,6 +89,17 @@ class Accused(Model):
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), primary_key=True, autoincrement=False)
 
     __table_args__ = (sa.Index("ix_accused_account", "account_id", "dossier_id"), UNCOUNTED)
+
+
+class Entrusted(Model):
+    """An account a sealed dossier was given to, besides those its role entrusts with them: it may see that one."""
+
+    __tablename__ = "entrusted"
+
+    dossier_id: Mapped[int] = mapped_column(sa.ForeignKey("dossier.id"), primary_key=True, autoincrement=False)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), primary_key=True, autoincrement=False)
+
+    __table_args__ = (sa.Index("ix_entrusted_account", "account_id", "dossier_id"), UNCOUNTED)
 
 
 class Clock(Model):

@@ -5,12 +5,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from caseapp.dossiers.models import Accused, Dossier
+from caseapp.dossiers.models import Accused, Dossier, Entrusted
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import Viewer
 
 # Units whose ordinary dossiers the viewer may read; among these a denunciation only for those entrusted
-# with denunciations there, or for the officer who logged it; and never for an account it accuses
+# with denunciations there, for the officer who logged it, and for whom it was given to; never for an account it accuses
 # (the respondent of a complaint is not accused: only sealed dossiers bar anybody).
 VISIBLE: sa.ColumnElement[bool] = sa.and_(
     # First the units at all: the one condition an index answers.
@@ -23,6 +23,7 @@ VISIBLE: sa.ColumnElement[bool] = sa.and_(
                 Dossier.unit_id.in_(sa.bindparam("sealed_reach", expanding=True)),
                 sa.and_(Dossier.author_id == sa.bindparam("me"),
                         Dossier.unit_id.in_(sa.bindparam("reach", expanding=True))),
+                sa.exists().where(Entrusted.dossier_id == Dossier.id, Entrusted.account_id == sa.bindparam("me")),
             ),
             sa.not_(sa.exists().where(Accused.dossier_id == Dossier.id, Accused.account_id == sa.bindparam("me"))),
         ),

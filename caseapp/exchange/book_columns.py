@@ -9,28 +9,9 @@ from itertools import pairwise
 from typing import Final
 
 from caseapp.exchange.book_dates import Cell
+from caseapp.exchange.book_layouts import RECEPTION, Field, Layout
 from caseapp.exchange.book_workbook import Sheet
 from caseapp.text import clean, clean_line, fold, show_date
-
-
-class Field(StrEnum):
-    """What a column of the reception register (Mẫu 03/TCD) may hold."""
-
-    STT = "stt"
-    DATE = "date"
-    PERSON = "person"
-    ID = "id"
-    CONTENT = "content"
-    KIND = "kind"
-    COUNT = "count"
-    RESOLVED_BY = "resolved_by"
-    ACCEPTED = "accepted"
-    GUIDED = "guided"
-    TRANSFERRED = "transferred"
-    FOLLOW_UP = "follow_up"
-    NOTE = "note"
-    ADDRESS = "address"
-    PHONE = "phone"
 
 
 class Reason(StrEnum):
@@ -45,27 +26,8 @@ class Reason(StrEnum):
     NO_HEADER = "no_header"
 
 
-FORM_03: Final = tuple(Field)[:13]  # the order of the columns when only their numbers are written
-
-_TITLES: Final = (  # the first that fits wins
-    (Field.COUNT, re.compile(r"cung noi dung|^so (?:luong )?nguoi")),
-    (Field.CONTENT, re.compile(r"^(?:tom tat )?noi dung")),
-    (Field.KIND, re.compile(r"^phan loai|^loai (?:don|viec|vu viec)|^loai$")),
-    (Field.RESOLVED_BY, re.compile(r"da (?:giai quyet|tra loi)")),
-    (Field.ACCEPTED, re.compile(r"(?<!khong )thuoc tham quyen|^thu ly")),
-    (Field.GUIDED, re.compile(r"^huong dan|^(?:tra don|giai thich).*huong dan")),
-    (Field.TRANSFERRED, re.compile(r"co quan tiep nhan|^chuyen|noi nhan don")),
-    (Field.FOLLOW_UP, re.compile(r"^theo doi|^ket qua")),
-    (Field.NOTE, re.compile(r"^ghi chu")),
-    (Field.PERSON, re.compile(r"^ho(?:,| va)? ?ten|^ten (?:cong dan|nguoi)|^nguoi (?:den|duoc tiep)|^cong dan")),
-    (Field.ID, re.compile(r"^(?!(?:ngay|noi) cap).*(?:can cuoc|cccd|cmnd|chung minh|dinh danh|ho chieu|giay to)")),
-    (Field.PHONE, re.compile(r"dien thoai|^sdt|^so dt|^dt$")),
-    (Field.STT, re.compile(r"^(?:stt|so tt|tt|so thu tu|so)$")),
-    (Field.DATE, re.compile(r"^ngay(?! cap| sinh| van ban)|^thoi gian")),
-    (Field.ADDRESS, re.compile(r"^dia chi|^noi o|thuong tru|^noi cu tru")),
-)
 _COLUMN_NUMBER: Final = re.compile(r"\(?\s*(\d{1,2})\s*\)?")
-_SUM: Final = re.compile(r"(?:tong cong|tong so|luy ke|cong don|cong (?:thang|quy|nam|trang|tuan|so|toan|ca))\b")
+_SUM: Final = re.compile(r"(?:tong cong|tong so|luy ke|cong don|cong (?:thang|quy|nam|trang|tuan|so|toan|ca|den|tu))\b")
 _SUM_AT_HEAD: Final = re.compile(r"(?:tong|cong|luy ke)\b")
 _SIGNATURE: Final = re.compile(
     r"\(?(?:nguoi (?:ghi|lap|vao|giu|tiep)(?: so| bieu| bang)?(?: cong)?(?: dan)?|nguoi lap.*|van thu"
@@ -74,7 +36,6 @@ _SIGNATURE: Final = re.compile(
     r"|(?:[^,]{2,40}, ?)?ngay ?[\d.…]* ?thang ?[\d.…]* ?nam ?[\d.…]*)\)?"
 )
 _SECTION: Final = re.compile(r"(?:thang|quy|tuan|nam|so tiep|mau so|phan|muc)\b.{0,60}|[ivx]{1,4}[.)].{0,60}")
-_TITLE_LIMIT: Final = 160
 
 
 def text_of(cell: Cell) -> str:
@@ -113,16 +74,9 @@ class Sorted:
     skipped: tuple[tuple[int, Reason], ...]
 
 
-def field_of(title: str) -> Field | None:
-    """The field a column's title names."""
-    folded = fold(title)
-    if not folded or len(folded) > _TITLE_LIMIT:
-        return None
-    return next((wanted for wanted, words in _TITLES if words.search(folded)), None)
-
-
-def _is_header(texts: Sequence[str]) -> bool:
-    found = {wanted for text in texts if not re.search(r"\d{3}|\d+/\d+", text) and (wanted := field_of(text))}
+def _is_header(texts: Sequence[str], layout: Layout) -> bool:
+    titles = [text for text in texts if not re.search(r"\d{3}|\d+/\d+", text)]
+    found = {wanted for text in titles if (wanted := layout.field_of(text))}
     who_or_what = found & {Field.PERSON, Field.CONTENT}
     return len(found) >= 3 and bool(who_or_what) and bool(found & {Field.STT, Field.DATE, Field.KIND})
 
@@ -133,22 +87,22 @@ def _is_number_row(texts: Sequence[str]) -> bool:
     return len(values) == len(numbers) >= 5 and all(one < two for one, two in pairwise(values))
 
 
-def sort_rows(sheet: Sheet, known: Columns | None = None) -> Sorted:
+def sort_rows(sheet: Sheet, known: Columns | None = None, layout: Layout = RECEPTION) -> Sorted:
     """Find the header by its words (or its row of numbers), then say of every row whether it is data.
 
     `known` are the columns of an earlier sheet, for a sheet that goes on without a header.
     """
     texts = [tuple(map(text_of, row)) for row in sheet.rows]
-    header = next((row for row, cells in enumerate(texts) if _is_header(cells)), None)
+    header = next((row for row, cells in enumerate(texts) if _is_header(cells, layout)), None)
     if header is None:
         header = next((row for row, cells in enumerate(texts) if _is_number_row(cells)), None)
-        columns = _by_number(texts[header]) if header is not None else known
+        columns = _by_number(texts[header], layout) if header is not None else known
     else:
-        columns = _by_words(sheet, texts, header)
+        columns = _by_words(sheet, texts, header, layout)
     goes_on = header is not None or (columns is not None and _has_dates(sheet, columns))
     if columns is None or not goes_on:
         return Sorted(None, texts, (), tuple((row, _without_header(cells)) for row, cells in enumerate(texts)))
-    sorting = _Sorting(columns, _header_end(sheet, texts, header) if header is not None else 0)
+    sorting = _Sorting(columns, _header_end(sheet, texts, header, layout) if header is not None else 0, layout)
     for row, cells in enumerate(texts):
         sorting.sort(row, cells, header)
     return Sorted(columns, texts, tuple(sorting.data), tuple(sorting.skipped))
@@ -168,49 +122,69 @@ def _without_header(texts: Sequence[str]) -> Reason:
     return Reason.NO_HEADER if any(texts) else Reason.BLANK
 
 
-def _header_end(sheet: Sheet, texts: Sequence[Sequence[str]], header: int) -> int:
+def _header_end(sheet: Sheet, texts: Sequence[Sequence[str]], header: int, layout: Layout) -> int:
     """The row after the header: titles merged over several rows, lower titles, the row of numbers."""
     end = header + 1
     merged = [bottom + 1 for (top, _), (bottom, _) in sheet.merges if top == header and bottom - top <= 3]
     end = max([end, *merged])
-    while end < len(texts) and _goes_on(texts[header], texts[end]):
+    while end < len(texts) and _goes_on(texts[header], texts[end], layout, _spread(sheet, header)):
         end += 1
     return end
 
 
-def _goes_on(header: Sequence[str], texts: Sequence[str]) -> bool:
+def _spread(sheet: Sheet, row: int) -> frozenset[int]:
+    """The columns whose title in this row stands over several of them."""
+    wide = (range(left, right + 1) for (top, left), (_, right) in sheet.merges if top == row and left < right)
+    return frozenset(place for places in wide for place in places)
+
+
+def _goes_on(header: Sequence[str], texts: Sequence[str], layout: Layout, spread: frozenset[int]) -> bool:
     if _is_number_row(texts):
         return True
     filled = [place for place, text in enumerate(texts) if text]
-    free = all(place < len(header) and (not header[place] or field_of(header[place]) is None) for place in filled)
-    return bool(filled) and free and all(field_of(texts[place]) for place in filled)
+    free = all(
+        place < len(header) and (place in spread or not header[place] or layout.field_of(header[place]) is None)
+        for place in filled
+    )
+    return bool(filled) and free and all(layout.field_of(texts[place]) for place in filled)
 
 
-def _by_words(sheet: Sheet, texts: Sequence[Sequence[str]], header: int) -> Columns:
-    end = _header_end(sheet, texts, header)
-    rows = [cells for cells in texts[header:end] if not _is_number_row(cells)]
+def _by_words(sheet: Sheet, texts: Sequence[Sequence[str]], header: int, layout: Layout) -> Columns:
+    end = _header_end(sheet, texts, header, layout)
+    rows = [row for row in range(header, end) if not _is_number_row(texts[row])]
     at: dict[Field, int] = {}
     extra: dict[int, str] = {}
-    for place in range(max(map(len, rows))):
-        titles = [clean_line(cells[place]) for cells in reversed(rows) if place < len(cells) and cells[place]]
-        wanted = next((found for title in titles if (found := field_of(title))), None)
-        if wanted and wanted not in at:
+    for place in range(max(len(texts[row]) for row in rows)):
+        titles = [title for row in reversed(rows) if (title := _title(sheet, texts, row, place))]
+        spoken = (*titles, " ".join(titles))
+        wanted = next((found for title in spoken if (found := layout.field_of(title)) and found not in at), None)
+        if wanted:
             at[wanted] = place
         else:
             extra[place] = titles[0] if titles else ""
     numbered = next((cells for cells in texts[header:end] if _is_number_row(cells)), ())
-    for wanted, place in _by_number(numbered).at.items():
-        if wanted not in at and place in extra and len(numbered) >= len(FORM_03):
+    for wanted, place in _by_number(numbered, layout).at.items():
+        if wanted not in at and place in extra and len(numbered) >= len(layout.form):
             at[wanted] = place
             del extra[place]
+    if Field.LINE in at:  # without a number of the book's own the running number is the number
+        at.setdefault(Field.STT, at[Field.LINE])
     return Columns(at, extra)
 
 
-def _by_number(texts: Sequence[str]) -> Columns:
+def _title(sheet: Sheet, texts: Sequence[Sequence[str]], row: int, place: int) -> str:
+    """What stands over a column in one row of the header: its own title, or that of the columns it is merged with."""
+    own = clean_line(texts[row][place]) if place < len(texts[row]) else ""
+    wide = (left for (top, left), (_, right) in sheet.merges if top == row and left < place <= right)
+    left = next(wide, -1)
+    return own or (clean_line(texts[row][left]) if 0 <= left < len(texts[row]) else "")
+
+
+def _by_number(texts: Sequence[str], layout: Layout) -> Columns:
     at = {}
     for place, text in enumerate(texts):
-        if (found := _COLUMN_NUMBER.fullmatch(text)) and 1 <= int(found[1]) <= len(FORM_03):
-            at[FORM_03[int(found[1]) - 1]] = place
+        if (found := _COLUMN_NUMBER.fullmatch(text)) and 1 <= int(found[1]) <= len(layout.form):
+            at[layout.form[int(found[1]) - 1]] = place
     return Columns(at, {})
 
 
@@ -218,6 +192,7 @@ def _by_number(texts: Sequence[str]) -> Columns:
 class _Sorting:
     columns: Columns
     begin: int
+    layout: Layout
     data: list[int] = field(default_factory=list)
     skipped: list[tuple[int, Reason]] = field(default_factory=list)
     signed: bool = False
@@ -239,8 +214,8 @@ class _Sorting:
         filled = [text for text in texts if text]
         if not filled or self._only_numbered(filled, texts):
             return Reason.BLANK
-        repeated = _is_header(texts) or _is_number_row(texts)
-        if repeated or (self.repeating and all(map(field_of, filled))):
+        repeated = _is_header(texts, self.layout) or _is_number_row(texts)
+        if repeated or (self.repeating and all(map(self.layout.field_of, filled))):
             self.repeating = True
             return Reason.REPEATED_HEADER
         self.repeating = False

@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from caseapp.exchange.book_columns import Columns, Field
+from caseapp.exchange.book_columns import Columns
 from caseapp.exchange.book_dates import Cell, PlacedDate
+from caseapp.exchange.book_layouts import Field
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Entry:
-    """One data row as it stands in the sheet, its texts cleaned, its date placed among the others, its own number."""
+    """One data row as it stands in the sheet, its texts cleaned, its date placed among the others, its own number.
+
+    `year` is the book's, for dates written without one.
+    """
 
     sheet: str
     row: int
@@ -18,6 +22,12 @@ class Entry:
     columns: Columns
     placed: PlacedDate
     number: str
+    year: int
+
+    def cell(self, wanted: Field) -> Cell:
+        """The cell of a field as it stands, or nothing."""
+        place = self.columns.at.get(wanted, -1)
+        return self.cells[place] if 0 <= place < len(self.cells) else None
 
     def text(self, wanted: Field) -> str:
         """The cleaned text of a field, lines kept."""

@@ -32,6 +32,8 @@ _WORDS: Final = (
     (Kind.FEEDBACK, re.compile(r"\bkien nghi\b|\bphan anh\b|\bp[/.]?a\b|\bp/anh\b|\bk/nghi\b|\bde nghi\b")),
 )
 
+_SEVERAL: Final = re.compile(r"\b(?:nhieu|hai|ba|cac|2|3) (?:loai|noi dung|viec|van de)\b|\bhon hop\b")
+
 _LEADING: Final = (
     (Kind.COMPLAINT, re.compile(r"(?:khiếu nại|không đồng ý (?:với )?(?:quyết định|thông báo|kết luận|kết quả))")),
     (Kind.DENUNCIATION, re.compile(r"tố (?:cáo|giác)")),
@@ -127,13 +129,17 @@ def may_denounce(content: str) -> bool:
 
 
 def read_kind(cell: str, content: str, elsewhere: str = "") -> KindReading:
-    """Read a row's kind from its cell and its content, both cleaned; `elsewhere` is the row's other free text."""
+    """Read a row's kind from its cell and its content, both cleaned; `elsewhere` is the row's other free text.
+
+    “Nhiều nội dung” is mixed, and sealed unless the content names two kinds of which none is a denunciation.
+    """
     named = kinds_named(cell)
     heard = sounds_like(content)
-    undecided = not named and not content
+    several = not named and bool(_SEVERAL.search(fold(cell)))
+    undecided = not named and (len(kinds_named(content)) < 2 if several else not content)
     told = may_denounce(content) or says_denunciation(f"{cell}\n{elsewhere}")
     sealed = Kind.DENUNCIATION in named or undecided or told
-    if len(named) > 1:
+    if len(named) > 1 or several:
         return KindReading(Kind.MIXED, None, sealed, (problem("KIND_MIXED"),))
     if not named:
         return KindReading(None, heard, sealed, (_unnamed(cell, heard),))

@@ -27,7 +27,7 @@ _NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _TO_WHOM: Final = re.compile(
-    r"^(?:(?:đã )?(?:hướng dẫn|chuyển)(?: công dân)?(?: đơn)?(?: (?:gửi|đến|tới|sang|cho|liên hệ|qua))*\s+)",
+    r"^(?:đã )?(?:hướng dẫn|chuyển)(?: (?:công dân|người gửi|người dân|đơn|gửi|đến|tới|sang|cho|liên hệ|qua))*\s+",
     re.IGNORECASE,
 )
 _REFUSED: Final = re.compile(r"tu choi tiep|khong tiep\b|tu choi\b")
@@ -61,21 +61,22 @@ class OutcomeReading:
     problems: tuple[Problem, ...] = ()
 
 
-def _is_marked(cell: str) -> bool:
+def is_marked(cell: str) -> bool:
+    """Whether a cell says anything but “no”."""
     return fold(cell) not in _NOT_A_MARK
 
 
 def read_outcome(cells: Mapping[Outcome, str], follow_up: str, note: str) -> OutcomeReading:
     """Read the marked column of the row's outcome cells; without one, what follow-up and note tell."""
     refusal = next((text for text in map(fold, (note, follow_up)) if _tells_refusal(text)), None)
-    marked = [(outcome, text) for outcome, text in cells.items() if _is_marked(text)]
+    marked = [(outcome, text) for outcome, text in cells.items() if is_marked(text)]
     if refusal is not None and not marked:
         return OutcomeReading(Outcome.REFUSED, refusal_ground=_ground(refusal))
     if len(marked) > 1:
         return OutcomeReading(None, problems=(problem("OUTCOME_CONFLICT"),))
     if marked:
         outcome, text = marked[0]
-        return OutcomeReading(outcome, *_body_and_document(text))
+        return OutcomeReading(outcome, *body_and_document(text))
     if _EXPLAINED.search(fold(follow_up)) or _EXPLAINED.search(fold(note)):
         return OutcomeReading(Outcome.EXPLAINED)
     return OutcomeReading(None, problems=(problem("OUTCOME_MISSING"),))
@@ -89,9 +90,16 @@ def _ground(folded: str) -> str | None:
     return next((code for code, words in _GROUNDS if words.search(folded)), None)
 
 
-def _body_and_document(text: str) -> tuple[str | None, str | None]:
+def body_and_document(text: str) -> tuple[str | None, str | None]:
+    """Where to, and the number of the document, as one cell names them."""
     document = _NUMBER.search(text)
     body = (text[: document.start()] + text[document.end() :]) if document else text
     body = clean_line(_TO_WHOM.sub("", body.strip())).strip(" ,;:.-()")
     named = body if body and not _BARE_MARK.fullmatch(body) else None
     return named, document[1].rstrip(".-/") if document else None
+
+
+def document_used(document: str | None, row: int, documents: dict[str, int]) -> tuple[Problem, ...]:
+    """Whether a document's number stood in an earlier row; remembers it in `documents`."""
+    first = documents.setdefault(fold(document), row) if document else row
+    return () if first == row else (problem("DOC_NUMBER_REUSED", number=document, row=first),)

@@ -21,6 +21,7 @@ _COMMON: Final = frozenset(
 _WORD: Final = re.compile(r"[a-z0-9]+(?:[.,/]\d+)*")
 SAME_PERSON_LIKENESS: Final = 0.25  # on labelled pairs: every repeat is found, one other matter in seven comes along
 _MATTERS_COMPARED: Final = 50
+_TELLING: Final = 30  # letters; a shorter content (“đất đai”) is the same for anybody
 
 # What troubles a neighbourhood can be one matter for several people; a right or paper of one's own cannot.
 _NEIGHBOURHOOD: Final = re.compile(
@@ -35,13 +36,19 @@ Someone = tuple[str, str, str | None, str]  # name, folded name, number, home
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Told:
-    """What one open row tells: where it stands, who came, what about."""
+    """What one row tells: where it stands, who came, what about.
+
+    `instance`: 2 for a complaint against the first decision, which is no repeat of the first complaint.
+    """
 
     sheet: str
     row: int
     people: tuple[Someone, ...]
     content: str
     feedback: bool
+    by_name: bool = False  # the book has no numbers: name, home and wording must do
+    said_again: bool = False  # the book itself says that this came before
+    instance: int = 1
     words: Words = field(init=False)
 
     def __post_init__(self) -> None:
@@ -78,14 +85,19 @@ class SealedMatters:
     """What the sealed rows are about and who came; only to seal what belongs to them, never shown."""
 
     _by_mark: dict[str, list[Words]] = field(default_factory=lambda: defaultdict(list))
+    _contents: set[str] = field(default_factory=set)
 
     def add(self, marks: Iterable[str], content: str) -> None:
         """Remember a sealed row by the folded names and the numbers of who came."""
         for mark_of_person in marks:
             self._by_mark[mark_of_person].append(words_of(content))
+        if len(folded := fold(content)) >= _TELLING:
+            self._contents.add(folded)
 
     def holds(self, marks: Iterable[str], content: str) -> bool:
-        """Whether the same person came in a sealed row about the same matter."""
+        """Whether the same person came in a sealed row about the same matter, or anybody with the same words."""
+        if fold(content) in self._contents:
+            return True
         words = words_of(content)
         known = (matter for one in marks for matter in self._by_mark.get(one, ())[:_MATTERS_COMPARED])
         return any(likeness(words, matter) >= SAME_PERSON_LIKENESS for matter in known)
@@ -93,7 +105,7 @@ class SealedMatters:
 
 @dataclass(slots=True, repr=False)
 class Memory:
-    """The rows read so far. Sealed rows must never be told to it: a tie would say who came."""
+    """The rows read so far. One memory holds open rows or sealed ones, never both: a tie would say who came."""
 
     _by_number: dict[str, list[Told]] = field(default_factory=lambda: defaultdict(list))
     _by_name: dict[str, list[Told]] = field(default_factory=lambda: defaultdict(list))
@@ -115,24 +127,36 @@ class Memory:
         return ties
 
     def _repeated(self, told: Told) -> tuple[Told | None, bool]:
+        """The earlier row most like this one, and whether a person must confirm it."""
         if not told.content:
             return None, False
-        for person in told.people:
-            for earlier, sure in self._same_person(person):
-                if likeness(told.words, earlier.words) >= SAME_PERSON_LIKENESS:
-                    return earlier, not sure
-        return None, False
+        found = [
+            (alike, earlier, sure)
+            for person in told.people
+            for earlier, sure in self._same_person(person, told)
+            if earlier.instance == told.instance
+            and (alike := likeness(told.words, earlier.words)) >= SAME_PERSON_LIKENESS
+        ]
+        if not found:
+            return None, False
+        _, earlier, sure = max(found, key=lambda one: one[0])
+        return earlier, not sure
 
-    def _same_person(self, person: Someone) -> Iterator[tuple[Told, bool]]:
+    def _same_person(self, person: Someone, told: Told) -> Iterator[tuple[Told, bool]]:
         """Earlier rows of the same person; sure when name and number agree to the letter."""
-        name, folded, number, address = person
+        name, folded, number, home = person
         for earlier in self._by_name[folded][:_MATTERS_COMPARED]:
-            for other, other_folded, other_number, other_address in earlier.people:
+            for other, other_folded, other_number, other_home in earlier.people:
                 if other_folded != folded or (number and other_number and number != other_number):
                     continue
+                spelled = _tone_free(name) == _tone_free(other)
                 if number and other_number:
-                    yield earlier, _tone_free(name) == _tone_free(other)
-                elif fold(address) == fold(other_address):
+                    yield earlier, spelled
+                elif told.by_name:
+                    at_home = _at_home(home, other_home)
+                    if at_home is not False or _copied(told, earlier):
+                        yield earlier, spelled and _sure_by_name(told, earlier, at_home)
+                elif fold(home) == fold(other_home):
                     yield earlier, False
 
     def _shared(self, told: Told) -> int | None:
@@ -150,6 +174,20 @@ class Memory:
         if not earlier or _share_someone(earlier.people, told.people):
             return None
         return self._roots[(earlier.sheet, earlier.row)]
+
+
+def _at_home(home: str, other: str) -> bool | None:
+    """Whether two homes are one; None if one of them is not written."""
+    return fold(home) == fold(other) if home and other else None
+
+
+def _copied(told: Told, earlier: Told) -> bool:
+    return fold(told.content) == fold(earlier.content)
+
+
+def _sure_by_name(told: Told, earlier: Told, at_home: bool | None) -> bool:
+    """Without numbers: no other home, and the same words, or the book itself says that it came before."""
+    return at_home is not False and (_copied(told, earlier) or (bool(at_home) and told.said_again))
 
 
 def _share_someone(some: Sequence[Someone], others: Sequence[Someone]) -> bool:

@@ -1,6 +1,6 @@
 """Knows the shape of a register's rows as they come out of a book, and how they are shown as JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -17,6 +17,7 @@ class Role(StrEnum):
 
     VISITOR = "visitor"
     REPRESENTATIVE = "representative"
+    SENDER = "sender"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,14 @@ class Book:
 
 def to_json(row: BookRow) -> Mapping[str, Any]:
     """The row as plain values, problems with their Vietnamese message."""
-    plain = asdict(row)
-    for name in ("date", "date_read", "date_suggested"):
-        plain[name] = plain[name].isoformat() if plain[name] else None
+    return plain_values(row, row.problems)
+
+
+def plain_values(row: Any, problems: Sequence[Problem]) -> dict[str, Any]:
+    """A row of any book as plain values: days in ISO, problems with their Vietnamese message."""
+    plain = {name: value.isoformat() if isinstance(value, Day) else value for name, value in asdict(row).items()}
     plain["persons"] = list(plain["persons"])
     plain["problems"] = [
-        {"code": found.code, "field": found.field, "level": found.level, "message": found.message}
-        for found in row.problems
+        {"code": found.code, "field": found.field, "level": found.level, "message": found.message} for found in problems
     ]
     return plain

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from caseapp.exchange.book_columns import Field
 from caseapp.exchange.book_entries import Entry
 from caseapp.exchange.book_ids import Identity, read_ids
+from caseapp.exchange.book_layouts import Field
 from caseapp.exchange.book_people import (
     NamedPerson,
     PeopleCell,
@@ -39,35 +39,40 @@ class Visitors:
 
 def visitors_of(entry: Entry, places: PlaceChanges) -> Visitors:
     """The people of a row with what must be looked at."""
-    cell, ids = _cells(entry)
-    count, counting = _count(entry.line(Field.COUNT), cell)
-    representing = cell.group is not None or (count is not None and GROUP_FROM <= count != len(cell.people))
+    cell, ids = cells_of(entry)
+    count, counting = count_of(entry.line(Field.COUNT), cell)
+    representing = stands_for_others(cell, count)
     role = Role.REPRESENTATIVE if representing else Role.VISITOR
     matched = ids if len(ids) == len(cell.people) else ()
     persons = tuple(
-        _person(named, matched[here] if matched else None, role, places) for here, named in enumerate(cell.people)
+        person_of(named, matched[here] if matched else None, role, places) for here, named in enumerate(cell.people)
     )
-    found = [*_name_problems(cell, count, role), *counting, *_id_problems(cell, ids), *_address_problems(cell, places)]
-    return Visitors(persons, count, tuple(found))
+    naming = name_problems(cell, count, representing)
+    found = (*naming, *counting, *id_problems(cell, ids), *address_problems(cell, places))
+    return Visitors(persons, count, found)
 
 
-def _cells(entry: Entry) -> tuple[PeopleCell, tuple[Identity, ...]]:
+def stands_for_others(cell: PeopleCell, count: int | None) -> bool:
+    """Whether those named speak for a group."""
+    return cell.group is not None or (count is not None and GROUP_FROM <= count != len(cell.people))
+
+
+def cells_of(entry: Entry) -> tuple[PeopleCell, tuple[Identity, ...]]:
     """People and numbers as written; numbers may stand among the names when their own cell is empty."""
     text = entry.text(Field.PERSON)
-    place = entry.columns.at.get(Field.ID, -1)
-    written = entry.cells[place] if 0 <= place < len(entry.cells) else None
-    ids = read_ids(written) or read_ids("\n".join(numbers_in(text)))
+    ids = read_ids(entry.cell(Field.ID)) or read_ids("\n".join(numbers_in(text)))
     return read_people(text, entry.text(Field.ADDRESS), entry.text(Field.PHONE)), ids
 
 
 def marks_of(entry: Entry) -> frozenset[str]:
     """What the people of a row are known by: folded names and numbers."""
-    cell, ids = _cells(entry)
+    cell, ids = cells_of(entry)
     names = {fold(named.name) for named in cell.people}
     return frozenset(names | {identity.number for identity in ids if identity.number})
 
 
-def _person(named: NamedPerson, identity: Identity | None, role: Role, places: PlaceChanges) -> Person:
+def person_of(named: NamedPerson, identity: Identity | None, role: Role, places: PlaceChanges) -> Person:
+    """The person as it may be stored, with the commune and province of today where the table knows them."""
     units = units_of(named.address or "", places)
     now = places.now(units.commune, units.district, units.province) if units.commune else None
     return Person(
@@ -82,7 +87,7 @@ def _person(named: NamedPerson, identity: Identity | None, role: Role, places: P
     )
 
 
-def _count(written: str, cell: PeopleCell) -> tuple[int | None, list[Problem]]:
+def count_of(written: str, cell: PeopleCell, mismatch: str = "COUNT_MISMATCH") -> tuple[int | None, list[Problem]]:
     """How many came; None when the cells contradict each other. A large number beside few names is a group."""
     named = len(cell.people)
     said = count_in(written) if written else None
@@ -91,22 +96,24 @@ def _count(written: str, cell: PeopleCell) -> tuple[int | None, list[Problem]]:
         return spoken, []
     if said == spoken or spoken is None or (cell.group is None and said >= GROUP_FROM and said > named):
         return said, []
-    return None, [problem("COUNT_MISMATCH", count=said, named=spoken)]
+    return None, [problem(mismatch, count=said, named=spoken)]
 
 
-def _name_problems(cell: PeopleCell, count: int | None, role: Role) -> list[Problem]:
+def name_problems(cell: PeopleCell, count: int | None, representing: bool) -> list[Problem]:
+    """What must be looked at in the names; `representing`: they stand for others whom the cell does not name."""
     if not cell.people:
         return [problem("NAME_MISSING")]
     found = [problem("NAME_NO_DIACRITICS", name=named.written) for named in cell.people if lost_its_marks(named.name)]
     named = len(cell.people)
-    if role is Role.REPRESENTATIVE and count is not None and count >= GROUP_FROM and named < count:
+    if representing and count is not None and count >= GROUP_FROM and named < count:
         if named > (REPRESENTATIVES_OF_FEW if count <= FEW else REPRESENTATIVES):
             found.append(problem("GROUP_TOO_MANY_REPS", count=count, named=named))
         found.append(problem("GROUP_NO_LIST", count=count))
     return found
 
 
-def _id_problems(cell: PeopleCell, ids: Sequence[Identity]) -> list[Problem]:
+def id_problems(cell: PeopleCell, ids: Sequence[Identity]) -> list[Problem]:
+    """What must be looked at in the numbers, and that none is written."""
     if not ids:
         return [problem("ID_MISSING", names=_names(cell.people))] if cell.people else []
     found = [_flaw(identity) for identity in ids if identity.flaw not in (None, "ID_ZERO_RESTORED")]
@@ -126,7 +133,8 @@ def _names(people: Sequence[NamedPerson]) -> str:
     return ", ".join(named.name for named in people)
 
 
-def _address_problems(cell: PeopleCell, places: PlaceChanges) -> list[Problem]:
+def address_problems(cell: PeopleCell, places: PlaceChanges) -> list[Problem]:
+    """What must be looked at in the addresses, and whose is missing."""
     found: dict[str, Problem] = {}
     homeless = [named for named in cell.people if not named.address]
     if homeless:
@@ -142,7 +150,7 @@ def _address_problems(cell: PeopleCell, places: PlaceChanges) -> list[Problem]:
 
 def secrets_in(entry: Entry) -> Secrets:
     """All in a row's cells that could tell who came, as it stands and as it was understood."""
-    cell, ids = _cells(entry)
+    cell, ids = cells_of(entry)
     texts = [entry.text(wanted) for wanted in (Field.PERSON, Field.ID, Field.PHONE, Field.ADDRESS)]
     names = [name for named in cell.people for name in (named.name, named.written)]
     lines = [line for text in texts for line in text.split("\n")]

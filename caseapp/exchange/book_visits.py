@@ -3,18 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from caseapp.exchange.book_columns import Field
 from caseapp.exchange.book_entries import Entry
+from caseapp.exchange.book_envelopes import seal
 from caseapp.exchange.book_kinds import Kind, KindReading, read_kind
-from caseapp.exchange.book_outcomes import Outcome, read_outcome
+from caseapp.exchange.book_layouts import Field
+from caseapp.exchange.book_outcomes import Outcome, document_used, read_outcome
 from caseapp.exchange.book_places import PlaceChanges
-from caseapp.exchange.book_problems import Problem, problem, veiled
+from caseapp.exchange.book_problems import Problem, problem
 from caseapp.exchange.book_repeats import Memory, SealedMatters, Told
-from caseapp.exchange.book_rows import BookRow, Person, RowPointer
-from caseapp.exchange.book_sealing import Secrets, scrub
+from caseapp.exchange.book_rows import BookRow
+from caseapp.exchange.book_ties import known_as, tie
 from caseapp.exchange.book_visitors import GROUP_FROM, Visitors, marks_of, secrets_in, visitors_of
-from caseapp.text import fold
 
+_TEXTS = (
+    "stt",
+    "content",
+    "resolved_by",
+    "outcome_body",
+    "outcome_document",
+    "follow_up",
+    "note",
+)
 _FREE_TEXT = (Field.RESOLVED_BY, Field.GUIDED, Field.TRANSFERRED, Field.FOLLOW_UP, Field.NOTE)
 
 
@@ -46,8 +55,14 @@ def read_visit(entry: Entry, known: Known, extra: Sequence[Problem] = ()) -> Boo
     if not kind.confidential and known.sealed.holds(marks_of(entry), entry.line(Field.CONTENT)):
         kind = replace(kind, confidential=True)
     row = _plain(entry, kind, visitors_of(entry, known.places), extra)
-    row = _with_document(row, known.documents)
-    return _sealed(row, entry, secrets_in(entry)) if kind.confidential else _tied(row, known.open_rows)
+    used = document_used(row.outcome_document, row.row, known.documents)
+    row = replace(row, problems=(*row.problems, *used))
+    if kind.confidential:  # a column outside the form may hold anything, so its text is not kept
+        bare = replace(row, note=entry.line(Field.NOTE) or None)
+        return seal(bare, _TEXTS, secrets_in(entry), bool(entry.extras()))
+    people = tuple(map(known_as, row.persons))
+    told = Told(row.sheet, row.row, people, row.content or "", row.kind is Kind.FEEDBACK)
+    return tie(row, told, known.open_rows)
 
 
 def _plain(entry: Entry, kind: KindReading, who: Visitors, extra: Sequence[Problem]) -> BookRow:
@@ -87,67 +102,6 @@ def _plain(entry: Entry, kind: KindReading, who: Visitors, extra: Sequence[Probl
         same_matter_as=None,
         problems=(*extra, *entry.placed.problems, *who.problems, *kind.problems, *missing, *outcome.problems),
     )
-
-
-def _sealed(row: BookRow, entry: Entry, secrets: Secrets) -> BookRow:
-    """The row without anybody in it. A column outside the form may hold anything, so its text is not kept."""
-
-    def clear(text: str | None) -> str | None:
-        return scrub(text, secrets) if text else None
-
-    open_row = replace(row, note=entry.line(Field.NOTE) or None)
-    sealed = replace(
-        open_row,
-        stt=clear(row.stt),
-        content=clear(row.content),
-        resolved_by=clear(row.resolved_by),
-        outcome_body=clear(row.outcome_body),
-        outcome_document=clear(row.outcome_document),
-        follow_up=clear(row.follow_up),
-        note=clear(open_row.note),
-    )
-    found = [problem("CONFIDENTIAL"), *(_scrubbed(veiled(one), secrets) for one in row.problems)]
-    if sealed != open_row:
-        found.append(problem("IDENTITY_REMOVED"))
-    if entry.extras():
-        found.append(problem("CELLS_NOT_KEPT"))
-    return replace(sealed, persons=(), problems=tuple(found))
-
-
-def _scrubbed(found: Problem, secrets: Secrets) -> Problem:
-    return replace(found, values=tuple((name, scrub(value, secrets)) for name, value in found.values))
-
-
-def _tied(row: BookRow, memory: Memory) -> BookRow:
-    people = tuple((one.name, fold(one.name), one.id_number, _home(one)) for one in row.persons)
-    ties = memory.place(Told(row.sheet, row.row, people, row.content or "", row.kind is Kind.FEEDBACK))
-    found = list(row.problems)
-    if ties.number_shared_with is not None:
-        found.append(problem("ID_SHARED", row=ties.number_shared_with))
-    if ties.unsure and ties.repeat_of:
-        found.append(problem("REPEAT_UNSURE", row=ties.repeat_of[1]))
-    return replace(
-        row,
-        is_repeat_of=RowPointer(*ties.repeat_of) if ties.repeat_of else None,
-        same_matter_as=RowPointer(*ties.same_matter_as) if ties.same_matter_as else None,
-        problems=tuple(found),
-    )
-
-
-def _home(person: Person) -> str:
-    """Hamlet and commune of today, so that an address in old and in new units is the same home."""
-    hamlet = (person.address or "").split(",")[0]
-    return f"{hamlet}, {person.commune_current}" if person.commune_current else person.address or ""
-
-
-def _with_document(row: BookRow, documents: dict[str, int]) -> BookRow:
-    if not row.outcome_document:
-        return row
-    first = documents.setdefault(fold(row.outcome_document), row.row)
-    if first == row.row:
-        return row
-    reused = problem("DOC_NUMBER_REUSED", number=row.outcome_document, row=first)
-    return replace(row, problems=(*row.problems, reused))
 
 
 def unreadable_visit(entry: Entry) -> BookRow:

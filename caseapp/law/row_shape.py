@@ -19,6 +19,7 @@ class Sort(StrEnum):
     OUTCOME = "outcome"
     FORM = "form"
     COLUMN = "column"
+    COMPETENCE = "competence"
 
 
 class Field(StrEnum):
@@ -43,6 +44,7 @@ SORT_WORDS: Final[Mapping[Sort, str]] = {
     Sort.OUTCOME: mark("Kết quả"),
     Sort.FORM: mark("Mẫu"),
     Sort.COLUMN: mark("Cột của sổ"),
+    Sort.COMPETENCE: mark("Thẩm quyền"),
 }
 FIELD_WORDS: Final[Mapping[Field, str]] = {
     Field.CALENDAR: mark("Cách tính ngày"),

@@ -11,6 +11,9 @@ from caseapp.law import denunciation_choices as denunciation
 from caseapp.law import mediation_duties as mediation
 from caseapp.law import petition_choices as petition
 from caseapp.law import second_instance
+from caseapp.law.competence import LINES as COMPETENCE_LINES
+from caseapp.law.competence_complaints import DISPUTES
+from caseapp.law.competence_shape import Matter
 from caseapp.law.complaint_choices import Choice
 from caseapp.law.complaint_duties import COMPLAINT_DUTIES
 from caseapp.law.complaints import LIMITS as COMPLAINT_LIMITS
@@ -120,6 +123,19 @@ def _of_columns(field: Field, prefix: str, columns: Iterable[Column], book: Form
                   book.confirmed, book.note, code=one.code)
 
 
+_FIELD_OF: Final = {Matter.COMPLAINT: Field.COMPLAINT, Matter.DISCIPLINE: Field.DISCIPLINE,
+                    Matter.DENUNCIATION: Field.DENUNCIATION, Matter.FEEDBACK: Field.PETITION}
+
+
+def _of_competence(field: Field) -> Iterator[Row]:
+    """Who is competent, line by line; what belongs to every matter stands with the handling of petitions."""
+    for one in COMPETENCE_LINES:
+        at = Field.PETITION if len(one.matters) > 1 else _FIELD_OF[one.matters[0]]
+        if at is field:
+            yield Row(one.id, Sort.COMPETENCE, field, one.text, one.citations, one.since, one.until, one.confirmed,
+                      one.note)
+
+
 def _of_refusals() -> Iterator[Row]:
     for one in GROUNDS.values():
         yield Row(one.code, Sort.GROUND, Field.RECEPTION, one.text, (one.citation,), one.since, one.until,
@@ -168,6 +184,7 @@ def _every() -> Iterator[Row]:
     yield from _of_choices(at, ground, "XLĐ-ĐK", petition.CONDITIONS)
     yield from _of_choices(at, ground, "XLĐ-KĐK", petition.NOT_HANDLED)
     yield from _of_choices(at, outcome, "XLĐ-KQ", petition.WAYS)
+    yield from _of_competence(at)
     yield from _of_forms(at, PETITION_FORMS)
     yield from _of_complaints(ground, outcome)
     yield from _of_denunciations(ground, outcome)
@@ -205,9 +222,13 @@ def _of_complaints(ground: Sort, outcome: Sort) -> Iterator[Row]:
     yield from _of_choices(at, outcome, "LKN-31", complaint.DISPOSITIONS)
     yield from _of_choices(at, outcome, "LKN-40", second_instance.FINDINGS_2)
     yield from _of_choices(at, outcome, "LKN-41", second_instance.PUBLISHED_BY)
+    yield from _of_competence(at)
+    yield Row(DISPUTES.code, Sort.COMPETENCE, at, DISPUTES.text, (DISPUTES.citation,), DISPUTES.since, DISPUTES.until,
+              DISPUTES.confirmed, DISPUTES.note)
     yield from _of_forms(at, COMPLAINT_FORMS)
     yield from _of_limits(Field.DISCIPLINE, DISCIPLINE_LIMITS)
     yield from _of_duties(Field.DISCIPLINE, DISCIPLINE_DUTIES)
+    yield from _of_competence(Field.DISCIPLINE)
 
 
 def _of_denunciations(ground: Sort, outcome: Sort) -> Iterator[Row]:
@@ -223,6 +244,7 @@ def _of_denunciations(ground: Sort, outcome: Sort) -> Iterator[Row]:
     yield from _of_choices(at, ground, "TC-14", denunciation.GOES_ON)
     yield from _of_choices(at, outcome, "LTC-35", denunciation.DENUNCIATION_FINDINGS)
     yield from _of_choices(at, outcome, "TC-20", denunciation.CONTINUED_OUTCOMES)
+    yield from _of_competence(at)
     yield from _of_forms(at, DENUNCIATION_FORMS)
     yield from _of_limits(Field.PROTECTION, (POLICE_DECISION,))
     yield from _of_duties(Field.PROTECTION, PROTECTION_DUTIES)

@@ -56,4 +56,6 @@ class Person(Model):
         sa.CheckConstraint("sex IS NULL OR sex IN ('M','F')", name="sex"),
         sa.Index("ix_person_name", "unit_id", "name_fold"),
         sa.Index("ix_person_id", "unit_id", "id_index"),
+        sa.Index("ix_person_phone", "unit_id", "phone", sqlite_where=sa.text("phone <> ''"),
+                 postgresql_where=sa.text("phone <> ''")),
     )

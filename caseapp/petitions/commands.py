@@ -4,19 +4,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from caseapp.cases.commands.cancelling import cancel_case
 from caseapp.cases.commands.opening import CASE_OF
 from caseapp.cases.commands.work import Happened
+from caseapp.cases.kinds.petition import IN_CASE, PETITION, REGISTER, VOID
+from caseapp.cases.models import CaseFile
 from caseapp.dossiers.commands import number_of, open_dossier
 from caseapp.dossiers.models import Dossier, Link, Party
-from caseapp.dossiers.search import drop_search_doc, write_search_doc
+from caseapp.dossiers.search import write_search_doc
 from caseapp.ledger.journal import record
 from caseapp.ledger.models import Chain
-from caseapp.petitions.models import Channel, Petition
-from caseapp.petitions.procedure import IN_CASE, PETITION, REGISTER, VOID
+from caseapp.petitions.models import Channel, Content, Petition
+
+# Why the number of a petition was cancelled that went with its case or visit; shown on the page of the number.
+WITH_ITS_CASE: Final = "Hủy cùng vụ việc hoặc lượt tiếp."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,7 @@ class GivenPetition:
     channel: str = Channel.COUNTER
     dated_on: date | None = None
     forwarded_by: str = ""
+    content_kind: str | None = Content.COMPLAINT
 
 
 def register_petition(session: Session, chain: Chain, given: GivenPetition, *, by: int, at: datetime) -> Dossier:
@@ -37,10 +44,13 @@ def register_petition(session: Session, chain: Chain, given: GivenPetition, *, b
     dossier = open_dossier(
         session, chain, kind=PETITION.code, register=REGISTER, sealed=False, subject=given.content, state=IN_CASE.code,
         by=by, at=at, opened_on=given.received_on, closed=True)
-    session.add(Petition(
-        dossier_id=dossier.id, kind=PETITION.code, content=given.content, received_on=given.received_on,
-        dated_on=given.dated_on, channel=given.channel, people_count=given.people_count,
-        forwarded_by=given.forwarded_by))
+    session.add_all((
+        CaseFile(dossier_id=dossier.id, kind=PETITION.code, opening=IN_CASE.code, traits=given.channel,
+                 content=given.content, received_on=given.received_on, people_count=given.people_count,
+                 forwarded_by=given.forwarded_by),
+        Petition(dossier_id=dossier.id, kind=PETITION.code, channel=given.channel, dated_on=given.dated_on,
+                 content_kind=given.content_kind)))
+    session.flush()
     session.add_all(Party(dossier_id=dossier.id, person_id=person, role="complainant", position=place)
                     for place, person in enumerate(dict.fromkeys(one for one, _name in given.people)))
     session.flush()
@@ -63,7 +73,4 @@ def cancel_with_case(session: Session, chain: Chain, done: Happened) -> None:
 
 def cancel_petition(session: Session, chain: Chain, petition: Dossier, *, by: int, at: datetime, today: date) -> None:
     """Cancel a number: it is found by its number alone from now on."""
-    petition.state, petition.subject, petition.closed_on = VOID.code, "", today
-    petition.version += 1
-    drop_search_doc(session, petition.id)
-    record(session, chain, act="petition.void", by=by, at=at, dossier=petition.id, facts={})
+    cancel_case(session, chain, petition, WITH_ITS_CASE, by=by, at=at, today=today)

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from caseapp.cases.models import CaseFile
 from caseapp.db import reading
 from caseapp.dossiers.models import Dossier, Link
 from caseapp.dossiers.scope import VISIBLE, scope
@@ -14,9 +15,9 @@ from caseapp.staff.viewer import Viewer
 
 _ONE = (
     sa.select(Dossier.id, Dossier.public_id, Dossier.unit_id, Dossier.register, Dossier.year, Dossier.no, Dossier.code,
-              Dossier.subject, Dossier.state, Dossier.opened_on, Petition.content, Petition.received_on,
-              Petition.dated_on, Petition.channel, Petition.people_count, Petition.forwarded_by)
-    .join(Petition, Petition.dossier_id == Dossier.id)
+              Dossier.subject, Dossier.state, Dossier.opened_on, CaseFile.content, CaseFile.received_on,
+              Petition.dated_on, Petition.channel, CaseFile.people_count, CaseFile.forwarded_by)
+    .join(Petition, Petition.dossier_id == Dossier.id).join(CaseFile, CaseFile.dossier_id == Dossier.id)
     .where(Dossier.public_id == sa.bindparam("public_id"), VISIBLE))
 _linked = sa.union(
     sa.select(Link.other_id.label("id")).where(Link.dossier_id == sa.bindparam("id")),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Flask, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from caseapp.cases.kinds.petition import PETITION, REGISTER, VOID
 from caseapp.cases.rules import KINDS
 from caseapp.cases.views.linked import tell_of
 from caseapp.dossiers.acting import follow
@@ -14,7 +15,6 @@ from caseapp.dossiers.queries import names_of
 from caseapp.dossiers.shown import Shown, page_of, show_kind
 from caseapp.petitions.commands import cancel_with_case
 from caseapp.petitions.models import CHANNEL_WORDS
-from caseapp.petitions.procedure import PETITION, REGISTER, VOID
 from caseapp.petitions.queries import channels_of, find_petition, links_of
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer

@@ -6,13 +6,13 @@ from typing import Any
 
 from caseapp.cases.commands.opening import CASE_OF
 from caseapp.cases.kinds.complaint import ACCEPTED, CLOSED, REGISTER, REPORTED, VERIFYING
+from caseapp.cases.kinds.petition import IN_CASE
+from caseapp.cases.kinds.petition import REGISTER as PETITIONS
 from caseapp.cases.models import Act, CaseFile
 from caseapp.demo import matters
 from caseapp.dossiers.models import Link
 from caseapp.law.complaints import ACCEPTANCE, RESOLUTION_1, SEND_DECISION_1
-from caseapp.petitions.models import Channel, Petition
-from caseapp.petitions.procedure import IN_CASE
-from caseapp.petitions.procedure import REGISTER as PETITIONS
+from caseapp.petitions.models import Channel, Content, Petition
 from caseapp.seeding.batch import Batch
 from caseapp.workflow.kind import State
 
@@ -32,8 +32,10 @@ def add_pair(batch: Batch, day: date) -> None:
     person, name = batch.person()
     petition = batch.dossier("petition", PETITIONS, day, text, IN_CASE.code, closed=day)
     batch.rows[Petition].append({
-        "dossier_id": petition["id"], "kind": "petition", "content": text, "received_on": day, "dated_on": None,
-        "channel": Channel.POST, "people_count": 1, "forwarded_by": ""})
+        "dossier_id": petition["id"], "kind": "petition", "channel": Channel.POST, "content_kind": Content.COMPLAINT,
+        "competent": True, "dated_on": None})
+    batch.rows[CaseFile].append(_file(petition, text, day, "petition") | {
+        "opening": IN_CASE.code, "traits": Channel.POST})
     state = batch.luck.choice(WAITING) if batch.chance(OPEN_PERCENT) else CLOSED
     case = _case(batch, day, text, subject, state)
     for dossier in (petition, case):
@@ -43,6 +45,14 @@ def add_pair(batch: Batch, day: date) -> None:
     batch.journal(petition, "petition.register")
 
 
+def _file(dossier: dict[str, Any], text: str, day: date, kind: str) -> dict[str, Any]:
+    """What is written of a dossier; rows that are written together name the same columns."""
+    return {
+        "dossier_id": dossier["id"], "kind": kind, "opening": "", "traits": "", "instance": 1, "content": text,
+        "demand": "", "field": None, "received_on": day, "people_count": 1, "nomination": "", "respondent": "",
+        "contested": None, "contested_paper": "", "forwarded_by": "", "remote": False, "resolver_id": None}
+
+
 def _case(batch: Batch, day: date, text: str, subject: str, state: State) -> dict[str, Any]:
     reached = WAY[:REACHED[state]]
     last = day + timedelta(days=reached[-1][1])
@@ -50,11 +60,9 @@ def _case(batch: Batch, day: date, text: str, subject: str, state: State) -> dic
     case = batch.dossier("complaint", REGISTER, day, text, state.code, awaits=state.awaits,
                          closed=last if state is CLOSED else None, handler=handler)
     case["moved_on"] = last
-    batch.rows[CaseFile].append({
-        "dossier_id": case["id"], "kind": "complaint", "instance": 1, "content": text, "demand": "", "field": subject,
-        "received_on": day, "people_count": 1, "nomination": "", "respondent": f"Chủ tịch {batch.place.commune}",
-        "contested": "decision", "contested_paper": f"Quyết định {case['no']}/QĐ-UBND", "forwarded_by": "",
-        "remote": False, "resolver_id": batch.place.head})
+    batch.rows[CaseFile].append(_file(case, text, day, "complaint") | {
+        "field": subject, "respondent": f"Chủ tịch {batch.place.commune}", "contested": "decision",
+        "contested_paper": f"Quyết định {case['no']}/QĐ-UBND", "resolver_id": batch.place.head})
     batch.journal(case, "complaint.open")
     for place, (code, after) in enumerate(reached):
         _act(batch, case, code, day + timedelta(days=after), place)

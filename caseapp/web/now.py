@@ -1,7 +1,7 @@
 """Knows what time it is for one request: read once, shown and counted the same everywhere on the page."""
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,11 @@ def today() -> date:
 def local(instant: datetime) -> datetime:
     """The instant as the office's wall clock shows it (+07)."""
     return instant.astimezone(OFFICE_ZONE)
+
+
+def by_the_day(day: date) -> datetime:
+    """When something sealed is written down: a minute would lead from the open dossier that it was to it."""
+    return datetime.combine(day, time(), OFFICE_ZONE).astimezone(UTC)
 
 
 def _machine_clock() -> datetime:

@@ -21,6 +21,7 @@ from caseapp.db import db, writing
 from caseapp.dossiers.attaching import Attaching, attach
 from caseapp.dossiers.files import store_file
 from caseapp.staff.models import Account
+from tests.office.compiled import keep_statements
 from tests.office.making import NOW, Commune, a_denunciation, log, make_commune
 from tests.office.postgres import statement
 from tests.office.templates import POSTGRESQL, Run, close
@@ -67,6 +68,7 @@ def restored(settings: Settings, path: Path, keys: Path) -> Done:
 def office_of(settings: Settings) -> Iterator[Flask]:
     """The application of a restored office, in its context."""
     app = create_app(settings)
+    keep_statements(app)
     try:
         with app.app_context():
             yield app

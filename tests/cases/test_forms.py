@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from caseapp.cases.forms.asking import FIELDS
+from caseapp.cases.asks import ASKS
 from caseapp.cases.forms.heeding import short_notice
-from caseapp.cases.forms.offers import FROM_LAW, OWN, choices_of, doubts_of, place_of, words_of
-from caseapp.cases.forms.wording import ASKS, SUMMARIES
-from caseapp.cases.kinds.complaint import COMPLAINT
+from caseapp.cases.forms.offers import choices_of, doubts_of, place_of, words_of
+from caseapp.cases.practices import PRACTICES
 from caseapp.gazette import office_calendar
 from caseapp.law.complaint_duties import PARTIAL_WITHDRAWAL
 from caseapp.law.complaints import DIALOGUE_NOTICE
@@ -20,23 +19,25 @@ from caseapp.law.counting import count
 if TYPE_CHECKING:
     from flask import Flask
 
+    from caseapp.cases.practice import Practice
+
 ON = date(2026, 11, 16)
 BEFORE = PARTIAL_WITHDRAWAL.since - timedelta(days=1)
 
 
-def test_every_input_of_the_procedure_has_a_field() -> None:
-    asked = {ask for action in COMPLAINT.actions for ask in action.asks}
-    assert asked - set(FIELDS) == set()
-    assert set(FIELDS) - asked == set()
+def test_every_input_of_the_procedures_is_known_and_every_known_one_is_asked_for() -> None:
+    assert {ask for one in PRACTICES.values() for action in one.kind.actions for ask in action.asks} == set(ASKS)
 
 
-def test_every_input_is_called_something() -> None:
-    named = set(ASKS) | {"summary", "team", "received_on"}
-    assert {ask for action in COMPLAINT.actions for ask in action.asks} - named == set()
-    assert {action.code for action in COMPLAINT.actions if "summary" in action.asks} == set(SUMMARIES)
+@pytest.mark.parametrize("practice", PRACTICES.values(), ids=list(PRACTICES))
+def test_every_input_is_called_something(practice: Practice) -> None:
+    written = {action.code for action in practice.kind.actions if "summary" in action.asks}
+    assert written == set(practice.summaries)
+    codes = {action.code for action in practice.kind.actions}
+    assert set(practice.days) | set(practice.sends) | set(practice.passing) | set(practice.clears.values()) <= codes
 
 
-@pytest.mark.parametrize("ask", [*FROM_LAW, *OWN])
+@pytest.mark.parametrize("ask", [name for name, ask in ASKS.items() if ask.chosen])
 def test_choices_have_words_for_ever(app: Flask, ask: str) -> None:
     with app.test_request_context():
         offered = choices_of(ask, ON)

@@ -23,7 +23,8 @@ from caseapp.cases.kinds.complaint import (
     TERMINATED,
     VERIFYING,
 )
-from caseapp.cases.leading import CLEARS, leading
+from caseapp.cases.kinds.complaint_practice import COMPLAINTS
+from caseapp.cases.leading import leading
 from caseapp.law.complaints import ACCEPTANCE, RESOLUTION_1, SEND_DECISION_1, SEND_SUSPENSION
 
 NOTHING = {
@@ -71,5 +72,5 @@ def test_what_leads_on(state: Any, duty: Any, known: dict[str, Any], goal: str |
 
 def test_what_clears_a_guard_is_an_act_of_the_procedure() -> None:
     guards = {guard.name for action in COMPLAINT.actions for guard in action.only_if}
-    assert set(CLEARS) <= guards
-    assert set(CLEARS.values()) <= {action.code for action in COMPLAINT.actions}
+    assert set(COMPLAINTS.clears) <= guards
+    assert set(COMPLAINTS.clears.values()) <= {action.code for action in COMPLAINT.actions}

@@ -40,6 +40,8 @@ class File:
     """A case file as the rules read it."""
 
     kind: str = "complaint"
+    opening: str = ""
+    traits: str = ""
     received_on: date = RECEIVED_ON
     people_count: int = 1
     nomination: str = ""

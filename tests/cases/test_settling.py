@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from caseapp.cases.commands.acting import carry_out
 from caseapp.cases.commands.by_itself import let_days_pass
 from caseapp.cases.commands.mending import mend_act
-from caseapp.cases.kinds.complaint import COMPLAINT, MACHINE
+from caseapp.cases.kinds.complaint import COMPLAINT
 from caseapp.cases.models import Act, CaseFile
+from caseapp.cases.practice import MACHINE
 from caseapp.cases.rules import course_of
 from caseapp.db import reading
 from caseapp.dossiers.models import Clock as StoredClock

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import fasteners
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.engine import URL
 
 from caseapp import create_app
 from caseapp.config import Settings, load_settings
 from caseapp.db import db
 from caseapp.office import make_home, open_office
+from tests.office.compiled import keep_pages, keep_statements
 from tests.office.postgres import remember, server_url, statement
 
 SQLITE = "sqlite"
@@ -38,10 +38,10 @@ class Office:
     pages: Path
 
     def app(self) -> Flask:
-        """A new application over this office. Each compiles its own pages, and there is one for every test: keep them."""
+        """A new application over this office; there is one for every test, and what they compile is kept."""
         app = create_app(self.settings)
-        self.pages.mkdir(exist_ok=True)
-        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(self.pages))
+        keep_pages(app, self.pages)
+        keep_statements(app)
         return app
 
 

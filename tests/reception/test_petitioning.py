@@ -99,8 +99,9 @@ def test_a_petition_and_a_case_in_one_step(office: Office) -> None:
     assert (case.content, case.field, case.received_on, case.people_count) == (CONTENT, "land", date(2026, 11, 13), 1)
     assert (case.respondent, case.contested, case.contested_paper) == (
         "Chủ tịch UBND phường An Thịnh", "decision", "Quyết định 264/QĐ-UBND")
-    assert (petition.content, petition.dated_on, petition.received_on) == (
-        CONTENT, date(2026, 11, 11), date(2026, 11, 13))
+    written = of(CaseFile, held.petition.id)
+    assert (written.content, petition.dated_on, written.received_on, written.opening) == (
+        CONTENT, date(2026, 11, 11), date(2026, 11, 13), "in-case")
     assert complainants(held.case.id) == complainants(held.petition.id) == ["Nguyễn Thị Ánh"]
     row = stored(held.case.id)
     assert (row.state, row.handler_id, row.awaits) == ("received", None, "handler")

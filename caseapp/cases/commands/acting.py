@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from caseapp.cases.asking import Shape
+from caseapp.cases.asks import ASKS
 from caseapp.cases.commands.given import GivenAct, public_inputs
 from caseapp.cases.commands.papers import kept_or_removed, put_files
 from caseapp.cases.commands.proposing import drop_impossible, proposal_of, propose
@@ -13,7 +15,6 @@ from caseapp.cases.models import Act, Delivery, Status
 from caseapp.cases.rules import day_flaw, write_details
 from caseapp.dossiers.acting import Acting, tell_followers
 from caseapp.dossiers.drafts import drop_draft
-from caseapp.law.complaint_choices import COMPLEX_CRITERIA
 from caseapp.law.forms import form_number
 from caseapp.staff.signing import Signer
 from caseapp.text import fold, mark, new_public_id
@@ -58,9 +59,6 @@ def carry_out(given: GivenAct, how: Acting) -> Way:
 
 
 NOT_SO = mark("Theo các việc đã ghi, việc này chưa xảy ra.")
-# What no form may leave open, and no other door either.
-CHOSEN = ("decline_ground", "suspend_ground", "terminate_ground", "self_check", "finding", "differs", "attendance",
-          "disposition", "criteria", "part", "withdrawn_by", "dialogue_on", "challenge")
 
 
 def _see_inputs(work: Work, action: Action, given: GivenAct) -> None:
@@ -69,15 +67,18 @@ def _see_inputs(work: Work, action: Action, given: GivenAct) -> None:
     # The day of what happens by itself is the law's, whatever was done since.
     if flaw is not None and work.how.by:
         raise Refusal(_(flaw.words, **{name: _(value) for name, value in flaw.values.items()}), flaw.at, 422)
-    left_open = (name for name in CHOSEN if name in action.asks and not given.details.get(name))
-    missing = next((name for name in left_open if name != "criteria" or _criteria_listed(given.happened_on)), None)
+    missing = next((name for name in action.asks if not given.details.get(name) and _needed(name, given.happened_on)),
+                   None)
     if missing is not None:
         raise Refusal(_("Còn mục phải chọn."), missing, 422)
 
 
-def _criteria_listed(on: date) -> bool:
-    """Whether the law listed on that day what makes a case complex; before, it said no more than the word."""
-    return any(one.holds(on) for one in COMPLEX_CRITERIA.values())
+def _needed(name: str, on: date) -> bool:
+    """Whether neither form nor any other door may leave the input open: a choice that can be made, a coming day."""
+    ask = ASKS[name]
+    if ask.shape is Shape.COMING_DAY:
+        return True
+    return ask.chosen and ask.shape is not Shape.MANNER and bool(ask.missing) and ask.offered(on)
 
 
 def _write(work: Work, action: Action, given: GivenAct, after: State, signer: Signer | None, *, on_paper: bool) -> Act:

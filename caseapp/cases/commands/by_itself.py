@@ -10,13 +10,13 @@ import structlog
 
 from caseapp.cases.commands.acting import carry_out
 from caseapp.cases.commands.given import GivenAct
-from caseapp.cases.kinds.complaint import DELIVERED, MACHINE, ONGOING
 from caseapp.cases.models import Act, Status
+from caseapp.cases.practice import MACHINE, Practice
+from caseapp.cases.practices import PRACTICES
 from caseapp.db import reading
 from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.commands import Stale
 from caseapp.dossiers.models import Clock, Dossier
-from caseapp.law.complaints import EFFECT, RESOLUTION_1, SECOND
 from caseapp.law.days import Calendar
 from caseapp.law.errors import LawError
 from caseapp.web.errors import Refusal
@@ -24,32 +24,35 @@ from caseapp.workflow.engine import Refused
 
 log = structlog.get_logger()
 _gone_by = sa.and_(Clock.ended_by.is_(None), Clock.due_on < sa.bindparam("today", type_=sa.Date()))
-_EFFECTIVE = (
-    sa.select(Dossier.id, Dossier.unit_id, Dossier.version, sa.func.max(Clock.due_on).label("due_on"))
-    .join(Clock, Clock.dossier_id == Dossier.id)
-    .where(_gone_by, Clock.rule.in_((EFFECT.code, SECOND.code)), Dossier.state == DELIVERED.code)
-    .group_by(Dossier.id, Dossier.unit_id, Dossier.version).having(sa.func.count() == 2).order_by(Dossier.id))
-_PASSED = (
-    sa.select(Dossier.id, Dossier.unit_id, Dossier.version, Clock.due_on)
-    .join(Clock, Clock.dossier_id == Dossier.id)
-    .where(_gone_by, Clock.rule == RESOLUTION_1.code, Dossier.state.in_([one.code for one in ONGOING]),
-           ~sa.exists().where(Act.dossier_id == Dossier.id, Act.code == "limit-passed", Act.status == Status.DONE))
-    .order_by(Dossier.id))
+def _found(practice: Practice, code: str, rules: Sequence[str]) -> Any:
+    """Where an act happens by itself: every limit it waits for runs and has gone by, in a state that knows the act."""
+    states = [state.code for state in practice.kind.action(code).when]
+    return (
+        sa.select(Dossier.id, Dossier.unit_id, Dossier.version, sa.func.max(Clock.due_on).label("due_on"))
+        .join(Clock, Clock.dossier_id == Dossier.id)
+        .where(_gone_by, Clock.rule.in_(rules), Dossier.kind == practice.kind.code, Dossier.state.in_(states),
+               ~sa.exists().where(Act.dossier_id == Dossier.id, Act.code == code, Act.status == Status.DONE))
+        .group_by(Dossier.id, Dossier.unit_id, Dossier.version).having(sa.func.count() == len(rules))
+        .order_by(Dossier.id))
+
+
+_PASSING = [(practice, code, _found(practice, code, rules))
+            for practice in PRACTICES.values() for code, rules in practice.passing.items()]
 
 
 def let_days_pass(now: datetime, today: date, calendar: Calendar) -> int:
     """Carry out everything that happens by itself on ``today``; how many acts. Safe to repeat, anywhere at once."""
-    found: Sequence[tuple[str, Any]] = [
-        *(("take-effect", row) for row in reading().execute(_EFFECTIVE, {"today": today}).all()),
-        *(("limit-passed", row) for row in reading().execute(_PASSED, {"today": today}).all())]
-    return sum(_do(code, row, now, today, calendar) for code, row in found)
+    found = [(practice, code, row) for practice, code, statement in _PASSING
+             for row in reading().execute(statement, {"today": today}).all()]
+    return sum(_do(practice, code, row, now, today, calendar) for practice, code, row in found)
 
 
-def _do(code: str, row: Any, now: datetime, today: date, calendar: Calendar) -> bool:
+def _do(practice: Practice, code: str, row: Any, now: datetime, today: date, calendar: Calendar) -> bool:
     """One act by nobody; False when somebody else's act, or another machine, came first."""
     how = Acting(row.id, row.unit_id, row.version, 0, frozenset({MACHINE}), now, today, calendar)
     # It happens the day after the last day, whenever somebody looks; the citizen's right starts on the last day itself.
-    details = {"passed_on": row.due_on} if code == "limit-passed" else {}
+    begins = practice.kind.action(code).starts
+    details = {name: row.due_on for name, rules in practice.starts_on.items() if set(rules) & set(begins)}
     try:
         carry_out(GivenAct(code, row.due_on + timedelta(days=1), details=details), how)
     except (Refused, Stale):

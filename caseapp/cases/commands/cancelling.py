@@ -7,10 +7,12 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from caseapp.cases.asks import ASKS
 from caseapp.cases.commands.given import DRAFT, OF_CASE
 from caseapp.cases.commands.opening import CASE_OF, find_case_again
 from caseapp.cases.kinds.complaint import VOID
 from caseapp.cases.models import Act, ActFile, Assignment, CaseFile, CaseNote, Delivery, Status
+from caseapp.cases.practices import PRACTICES
 from caseapp.cases.rules import details_of, write_details
 from caseapp.dossiers.clocks import void_clocks
 from caseapp.dossiers.commands import first_words
@@ -22,7 +24,8 @@ from caseapp.ledger.models import Chain
 from caseapp.text import new_public_id
 
 # Inputs of acts that time limits are counted from: days and choices, nothing that anybody wrote.
-COUNTED: Final = ("dialogue_on", "passed_on", "suspend_ground")
+COUNTED: Final = frozenset({name for name, ask in ASKS.items() if ask.counted}
+                           | {name for practice in PRACTICES.values() for name in practice.starts_on})
 
 
 def cancel_case(session: Session, chain: Chain, case: Dossier, reason: str, *, by: int, at: datetime,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from caseapp.cases.asks import ASKS
 from caseapp.dossiers.files import Stored
 
 # Who signed an old paper and has no account here: the head of before, or one of a time before this office was kept.
@@ -62,6 +63,4 @@ class GivenAct:
 
 def public_inputs(given: GivenAct) -> dict[str, Any]:
     """Of an act's inputs those the journal may hold: choices, never what was written."""
-    named = ("decline_ground", "suspend_ground", "terminate_ground", "criteria", "finding", "disposition", "differs",
-             "attendance", "part", "withdrawn_by", "self_check", "manner", "challenge")
-    return {name: given.details[name] for name in named if given.details.get(name)}
+    return {name: value for name, value in given.details.items() if value and name in ASKS and ASKS[name].chosen}

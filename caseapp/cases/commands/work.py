@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ from caseapp.ledger.form_keys import use_form_key
 from caseapp.ledger.journal import record
 from caseapp.ledger.models import Chain
 from caseapp.staff.signing import Signer
+from caseapp.web.now import by_the_day
 from caseapp.workflow.kind import Kind, State
 
 # What the office writes down about itself moves no case on.
@@ -51,7 +52,7 @@ class Work:
     def journal(self, act: str, facts: Mapping[str, Any], values: Mapping[str, Any] | None = None) -> None:
         """Write it down, and count the version up: whoever saw the case before sees an old page."""
         record(self.session, self.chain, act=f"{self.kind.code}.{act}", by=self.how.by or None, at=self.how.at,
-               dossier=self.dossier.id, facts=facts, values=values)
+               dossier=self.dossier.id, sealed=self.dossier.sealed, facts=facts, values=values)
         self.dossier.version += 1
         if self.how.by and act not in NO_PROGRESS:
             self.dossier.moved_on = max(self.dossier.moved_on, self.how.today)
@@ -105,6 +106,8 @@ def take_up(session: Session, how: Acting) -> Work:
     if how.form_key:
         use_form_key(session, how.form_key, how.by, how.at, result=str(how.dossier_id))
     dossier = lock_dossier(session, how.dossier_id, how.version)
+    if dossier.sealed:
+        how = replace(how, at=by_the_day(how.today))
     case = session.get_one(CaseFile, how.dossier_id)
     acts = list(session.scalars(sa.select(Act).where(Act.dossier_id == how.dossier_id, Act.status == Status.DONE)
                                 .order_by(Act.place)))

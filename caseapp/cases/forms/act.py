@@ -11,9 +11,9 @@ from wtforms import Field, FormField, MultipleFileField
 from wtforms.validators import ValidationError
 
 from caseapp.cases.commands.given import ANOTHER, GivenAct, GivenTeam, Sent
-from caseapp.cases.forms.asking import FIELDS, Asking, part_of, usually_sent
+from caseapp.cases.forms.asking import Asking, fields_of, part_of, usually_sent
 from caseapp.cases.forms.heeding import Short, short_notice
-from caseapp.cases.forms.wording import DAYS, HAPPENED_ON, SIGNED_ON
+from caseapp.cases.forms.wording import HAPPENED_ON, SIGNED_ON
 from caseapp.cases.rules import day_flaw
 from caseapp.dossiers.files import TYPES
 from caseapp.gazette import office_calendar
@@ -189,7 +189,7 @@ def act_form(asking: Asking, *, more: Mapping[str, Any] | None = None, **options
         fields["document"] = TextField(
             _("Số, ký hiệu"), [Required(_("Ghi số, ký hiệu văn bản."))], max_length=LONGEST_NUMBER)
     if asking.dated:
-        label = SIGNED_ON if asking.action.document else DAYS.get(asking.action.code, HAPPENED_ON)
+        label = SIGNED_ON if asking.action.document else asking.practice.days.get(asking.action.code, HAPPENED_ON)
         fields["happened_on"] = DateField(_(label), [Required(_("Ghi ngày.")), NotFuture()])
     if asking.papered and not asking.mending:
         fields["signer"] = SelectField(_("Người ký"), [Required(_("Chọn người ký."))], choices=_signers(asking))
@@ -199,7 +199,7 @@ def act_form(asking: Asking, *, more: Mapping[str, Any] | None = None, **options
     asked: dict[str, Any] = {}
     for ask in asking.action.asks:
         if not asking.mending or ask not in _NOT_MENDED:
-            asked |= FIELDS[ask](asking)
+            asked |= fields_of(ask, asking)
     whole = {**fields, **asked, **(more or {}), "asked": frozenset(asked)}
     return type("ActFormOfAction", (ActForm,), whole)(**options)
 

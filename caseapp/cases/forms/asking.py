@@ -10,10 +10,14 @@ from typing import Any, Final
 from wtforms import Field, Form, FormField
 from wtforms.validators import ValidationError
 
+from caseapp.cases.asking import Ask, Shape
+from caseapp.cases.asks import ASKS
 from caseapp.cases.forms.offers import choices_of
-from caseapp.cases.forms.wording import ASKS, SUMMARIES, Wording
+from caseapp.cases.forms.wording import HANDED_OVER, HANDLER, VERIFIERS
+from caseapp.cases.practice import Practice, Wording
+from caseapp.cases.practices import PRACTICES
 from caseapp.cases.rules import details_of
-from caseapp.law.complaint_choices import Recipient, recipients
+from caseapp.law.complaint_choices import Recipient
 from caseapp.staff.signing import Signer
 from caseapp.text import show_date
 from caseapp.web.forms import (
@@ -22,6 +26,7 @@ from caseapp.web.forms import (
     LongTextField,
     ManyField,
     NotFuture,
+    NumberField,
     Optional,
     PartForm,
     Required,
@@ -32,15 +37,8 @@ from caseapp.web.language import gettext as _
 from caseapp.workflow.engine import Way
 from caseapp.workflow.kind import Action
 
-LONGEST_STORY: Final = 10_000
-LONGEST_NOTE: Final = 2_000
 # A slip of the pen in the year; no statute bounds the day an office may name.
 FARTHEST: Final = timedelta(days=366)
-# The acts whose papers an act of sending sends.
-SENDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "send-decision": ("decide",), "send-suspension": ("suspend", "resume"), "send-termination": ("terminate",),
-}
-
 Fields = dict[str, Any]
 
 
@@ -63,6 +61,11 @@ class Asking:
     mending: bool = False
 
     @property
+    def practice(self) -> Practice:
+        """How the office runs this kind of case."""
+        return PRACTICES[self.case.kind]
+
+    @property
     def papered(self) -> bool:
         """Whether number and signer are asked for: who only proposes has no signed paper yet."""
         return self.action.document and self.way is not Way.PROPOSE
@@ -79,12 +82,12 @@ class Asking:
     @property
     def recipients(self) -> tuple[Recipient, ...]:
         """Who is sent the paper of this act."""
-        return recipients(self.action.code, self.case.unit_level)
+        return self.practice.recipients(self.action.code, self.case.unit_level)
 
     @property
     def sent(self) -> Any | None:
         """The act whose paper this act sends: the latest one that issued such a paper."""
-        issuing = SENDS.get(self.action.code, ())
+        issuing = self.practice.sends.get(self.action.code, ())
         return next((one for one in reversed(self.acts) if one.code in issuing), None)
 
     @property
@@ -94,7 +97,7 @@ class Asking:
         if act is None:
             return ()
         noted = details_of(act).get("recipients")
-        named = recipients(act.code, self.case.unit_level)
+        named = self.practice.recipients(act.code, self.case.unit_level)
         return tuple(one for one in named if (one.code in noted if noted else one.demanded and not one.if_any))
 
 
@@ -120,56 +123,63 @@ def usually_sent(asking: Asking) -> list[str]:
 # ── fields ──
 
 
-def _choice(ask: str, asking: Asking) -> Fields:
-    offered = choices_of(ask, asking.on)
-    kind = SelectField if ask == "disposition" else ChoiceField
-    return {ask: kind(_(ASKS[ask].label), [Required(_(ASKS[ask].missing))], choices=offered)} if offered else {}
+def fields_of(name: str, asking: Asking) -> Fields:
+    """The fields of one input that an action of the procedure asks for, by their names in the form."""
+    ask = ASKS[name]
+    return _MADE[ask.shape](ask, asking)
 
 
-def _many(ask: str, asking: Asking) -> Fields:
-    """Nothing is asked for on a day on which the law named nothing to choose from."""
-    offered = choices_of(ask, asking.on)
-    return {ask: ManyField(_(ASKS[ask].label), [Required(_(ASKS[ask].missing))], choices=offered)} if offered else {}
+def _choice(ask: Ask, asking: Asking, kind: Any = ChoiceField) -> Fields:
+    """Nothing is asked for on a day on which there was nothing to choose from."""
+    offered = choices_of(ask.name, asking.on)
+    return {ask.name: kind(_(ask.label), _needed(ask), choices=offered)} if offered else {}
 
 
-def _line(ask: str, _asking: Asking, longest: int = 200) -> Fields:
-    return {ask: TextField(_(ASKS[ask].label), _required(ASKS[ask]), max_length=longest,
-                           description=_said(ASKS[ask].hint))}
+def _line(ask: Ask, _asking: Asking) -> Fields:
+    return {ask.name: TextField(_(ask.label), _needed(ask), max_length=ask.longest, description=_said(ask.hint))}
 
 
-def _note(ask: str, _asking: Asking) -> Fields:
-    return {ask: LongTextField(_(ASKS[ask].label), max_length=LONGEST_NOTE, rows=3, description=_said(ASKS[ask].hint))}
+def _note(ask: Ask, _asking: Asking) -> Fields:
+    return {ask.name: LongTextField(_(ask.label), _needed(ask), max_length=ask.longest, rows=3,
+                                    description=_said(ask.hint))}
 
 
-def _summary(ask: str, asking: Asking) -> Fields:
-    words = SUMMARIES[asking.action.code]
+def _summary(ask: Ask, asking: Asking) -> Fields:
+    words = asking.practice.summaries[asking.action.code]
     checks = [*_required(words), *([_PartNamed()] if "part" in asking.action.asks else [])]
-    return {ask: LongTextField(_(words.label), checks, max_length=LONGEST_STORY, rows=4,
-                               description=_said(words.hint))}
+    return {ask.name: LongTextField(_(words.label), checks, max_length=ask.longest, rows=4,
+                                    description=_said(words.hint))}
 
 
-def _coming_day(ask: str, _asking: Asking) -> Fields:
-    return {ask: DateField(_(ASKS[ask].label), [Required(_(ASKS[ask].missing)), _After()])}
+def _day(ask: Ask, _asking: Asking) -> Fields:
+    return {ask.name: DateField(_(ask.label), [*(_needed(ask) or [Optional()]), NotFuture()],
+                                description=_said(ask.hint))}
 
 
-def _team(_ask: str, asking: Asking) -> Fields:
+def _coming_day(ask: Ask, _asking: Asking) -> Fields:
+    return {ask.name: DateField(_(ask.label), [*_needed(ask), _After()])}
+
+
+def _number(ask: Ask, _asking: Asking) -> Fields:
+    return {ask.name: NumberField(_(ask.label), _needed(ask), description=_said(ask.hint))}
+
+
+def _team(_ask: Ask, asking: Asking) -> Fields:
     people = [(one.public_id, one.name) for one in asking.workers]
-    handler, verifiers, reason = (ASKS[name] for name in ("handler", "verifiers", "handed_over"))
     return {
-        "handler": SelectField(_(handler.label), [Required(_(handler.missing))], choices=people),
-        "verifiers": ManyField(_(verifiers.label), choices=people),
-        "reason": TextField(_(reason.label), max_length=300, description=_said(reason.hint))}
+        "handler": SelectField(_(HANDLER.label), [Required(_(HANDLER.missing))], choices=people),
+        "verifiers": ManyField(_(VERIFIERS.label), choices=people),
+        "reason": TextField(_(HANDED_OVER.label), max_length=300, description=_said(HANDED_OVER.hint))}
 
 
-def _recipients(ask: str, asking: Asking) -> Fields:
+def _recipients(ask: Ask, asking: Asking) -> Fields:
     offered = [(one.code, label_of(one, asking)) for one in asking.recipients]
-    return {ask: ManyField(_(ASKS[ask].label), [_Demanded(asking.recipients)], choices=offered)}
+    return {ask.name: ManyField(_(ask.label), [_Demanded(asking.recipients)], choices=offered)}
 
 
-def _manner(ask: str, asking: Asking) -> Fields:
+def _manner(ask: Ask, asking: Asking) -> Fields:
     """How it was sent to all, then each recipient's own line."""
-    manner = {ask: ChoiceField(_(ASKS[ask].label), [Required(_(ASKS[ask].missing))],
-                               choices=choices_of(ask, asking.on))}
+    manner = {ask.name: ChoiceField(_(ask.label), _needed(ask), choices=choices_of(ask.name, asking.on))}
     return manner | {part_of(one.code): FormField(_delivery(asking, one), label=label_of(one, asking))
                      for one in asking.sent_to}
 
@@ -195,18 +205,17 @@ class DeliveryPart(PartForm):
     sent_on: date | None = None
 
 
-FIELDS: Final[Mapping[str, Callable[[Asking], Fields]]] = {
-    **{ask: partial(_choice, ask) for ask in (
-        "decline_ground", "suspend_ground", "terminate_ground", "self_check", "finding", "disposition", "differs",
-        "attendance", "part", "withdrawn_by", "challenge")},
-    **{ask: partial(_line, ask) for ask in ("subject", "whom", "place")},
-    "paper": partial(_line, "paper", longest=80), "reason": partial(_line, "reason", longest=500),
-    "criteria": partial(_many, "criteria"), "note": partial(_note, "note"), "summary": partial(_summary, "summary"),
-    "dialogue_on": partial(_coming_day, "dialogue_on"), "team": partial(_team, "team"),
-    "recipients": partial(_recipients, "recipients"), "manner": partial(_manner, "manner"),
-    "received_on": lambda _asking: {},          # each recipient's own line
+_MADE: Final[Mapping[Shape, Callable[[Ask, Asking], Fields]]] = {
+    Shape.CHOICE: _choice, Shape.SELECT: partial(_choice, kind=SelectField),
+    Shape.MANY: partial(_choice, kind=ManyField),
+    Shape.LINE: _line, Shape.NOTE: _note, Shape.SUMMARY: _summary, Shape.DAY: _day, Shape.COMING_DAY: _coming_day,
+    Shape.NUMBER: _number, Shape.TEAM: _team, Shape.RECIPIENTS: _recipients, Shape.MANNER: _manner,
+    Shape.PART: lambda _ask, _asking: {},          # each recipient's own line
 }
-"""The fields of every input that an action of the procedure can ask for."""
+
+
+def _needed(ask: Ask) -> list[Any]:
+    return [Required(_(ask.missing))] if ask.missing else []
 
 
 def _required(words: Wording) -> list[Any]:

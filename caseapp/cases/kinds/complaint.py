@@ -6,6 +6,7 @@ resolution clock alone; the stay of the contested decision (Article 35) stops no
 """
 from __future__ import annotations
 
+from caseapp.cases.practice import MACHINE
 from caseapp.law.acts import LKN, ND124, ND155
 from caseapp.law.complaints import (
     ACCEPTANCE,
@@ -24,7 +25,6 @@ from caseapp.text import mark
 from caseapp.workflow.kind import BACK, Action, Facts, Kind, Opening, State, guard
 
 REGISTER = "KN"
-MACHINE = "machine"          # what happens by itself, when a day has gone by
 
 RECEIVED = State("received", mark("Đã nhận, chờ thụ lý"), awaits="handler")
 DECLINED = State("declined", mark("Không thụ lý"), final=True)

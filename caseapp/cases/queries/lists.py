@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from caseapp.cases.models import CaseFile
-from caseapp.cases.rules import KINDS
+from caseapp.cases.rules import CASES, KINDS
 from caseapp.db import reading
 from caseapp.dossiers.models import Clock, Dossier, Party
 from caseapp.dossiers.scope import VISIBLE, scope
@@ -32,8 +32,8 @@ NOBODY: Final = "chua"          # how an address names cases that were given to 
 
 _handler = aliased(Account)
 _today, _soon = sa.bindparam("today", type_=sa.Date()), sa.bindparam("soon", type_=sa.Date())
-_cases = Dossier.kind.in_([str(kind) for kind in KINDS])
-_standing_still = {action.to.code for kind in KINDS.values() for action in kind.actions
+_cases = Dossier.kind.in_(sorted(CASES))
+_standing_still = {action.to.code for code in CASES for action in KINDS[code].actions
                    if action.pauses and isinstance(action.to, State)}
 _open = sa.and_(Dossier.closed_on.is_(None), _cases, VISIBLE)
 _WHICH: Final[dict[str, sa.ColumnElement[bool]]] = {

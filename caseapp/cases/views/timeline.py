@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from caseapp.cases.asks import ASKS
 from caseapp.cases.forms.offers import words_of
 from caseapp.cases.models import DUTY_WORDS, Duty, Status
 from caseapp.cases.queries.beside import Beside
@@ -27,9 +28,8 @@ from caseapp.workflow.kind import Action
 SHOWN = 8          # the rest stands folded below
 LONG = 280         # characters of a summary that are read at once
 FILE = "/tep/{}"
-# What was chosen, in the order in which it is told; each beside what was written in free words.
-CHOSEN = ("self_check", "finding", "disposition", "differs", "attendance", "decline_ground", "suspend_ground",
-          "terminate_ground", "criteria", "part", "withdrawn_by", "manner", "challenge")
+# What was chosen, in the order in which inputs are listed; beside it what was written in free words.
+CHOSEN = tuple(name for name, ask in ASKS.items() if ask.chosen)
 WRITTEN = ("summary", "note", "reason")
 NAMES = {one.code: one.name for found in RECIPIENTS.values() for one in found}
 

@@ -10,7 +10,6 @@ from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.models import Dossier, Party
 from caseapp.dossiers.search import write_search_doc
 from caseapp.people.models import Person
-from caseapp.petitions.models import Petition
 from caseapp.reception.models import LABELS, Visit
 
 _OF_PERSON = (
@@ -34,7 +33,7 @@ def find_everywhere(session: Session, person_id: int) -> None:
         if dossier.kind == "visit":
             find_again(session, dossier, session.get_one(Visit, dossier.id))
         elif dossier.kind == "petition":
-            petition = session.get_one(Petition, dossier.id)
+            petition = session.get_one(CaseFile, dossier.id)
             write_search_doc(session, dossier.id, number_of(dossier), *_names(session, dossier), petition.content)
         else:
             find_case_again(session, dossier, session.get_one(CaseFile, dossier.id))

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -29,7 +29,7 @@ from caseapp.reception.rules import opening, register_of
 from caseapp.text import new_code
 from caseapp.web.errors import Refusal
 from caseapp.web.language import gettext as _
-from caseapp.web.now import OFFICE_ZONE
+from caseapp.web.now import by_the_day
 from caseapp.workflow.kind import Opening
 
 
@@ -144,7 +144,7 @@ def add_visit(session: Session, chain: Chain, given: GivenVisit, how: Logging) -
     if given.denouncer is not None and given.denouncer.envelope:
         see_envelope(session, how.unit_id, given.denouncer.envelope, given.held_on.year, by=how.by)
     if sealed:
-        how = replace(how, at=_by_the_day(how.today))
+        how = replace(how, at=by_the_day(how.today))
     identity = given.denouncer.identity if given.denouncer is not None else None
     begins = opening(given.outcome, given.ground, given.held_on, identity)
     dossier = open_dossier(
@@ -175,11 +175,6 @@ def add_visit(session: Session, chain: Chain, given: GivenVisit, how: Logging) -
         take_in_petition(session, chain, dossier, session.get_one(Visit, dossier.id), given.petition,
                          CaseOpening(how.by, how.at, how.today, how.calendar))
     return dossier
-
-
-def _by_the_day(today: date) -> datetime:
-    """A denunciation is written down by the day: a minute would lead from the open visit that it was to it."""
-    return datetime.combine(today, time(), OFFICE_ZONE).astimezone(UTC)
 
 
 def see_envelope(session: Session, unit_id: int, envelope: str, year: int, *, by: int, besides: int = 0) -> None:

@@ -18,6 +18,7 @@ from caseapp.cases.commands.opening import (
     join_case,
     open_complaint,
 )
+from caseapp.cases.kinds.petition import VOID
 from caseapp.cases.models import CaseFile
 from caseapp.cases.queries.joining import find_joinable
 from caseapp.dossiers.models import Dossier, Link, Party
@@ -25,7 +26,6 @@ from caseapp.ledger.journal import record
 from caseapp.ledger.models import Chain
 from caseapp.people.models import Person
 from caseapp.petitions.commands import GivenPetition, cancel_petition, register_petition
-from caseapp.petitions.procedure import VOID
 from caseapp.reception.models import Visit
 from caseapp.reception.queries.petitions import PETITION_OF, Held, petitions_of
 from caseapp.text import mark
@@ -82,7 +82,7 @@ def take_in_petition(session: Session, chain: Chain, dossier: Dossier, visit: Vi
     else:
         case = open_complaint(session, chain, GivenCase(
             visit.content, received_on, ids, visit.people_count or max(len(people), 1), visit.nomination, visit.field,
-            given.respondent, given.contested, given.contested_paper), how)
+            respondent=given.respondent, contested=given.contested, contested_paper=given.contested_paper), how)
     join_case(session, chain, petition, case, by=how.by, at=how.at)
     # Which case it is stands in the case's own journal alone: what a visit tells must not lead to other people.
     record(session, chain, act="visit.take-petition", by=how.by, at=how.at, dossier=dossier.id,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from caseapp.cases.commands.cancelling import empty_case, retell_case
 from caseapp.cases.commands.opening import CASE_OF
+from caseapp.cases.models import CaseFile
 from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.clocks import void_clocks
 from caseapp.dossiers.files import remove_file
@@ -91,9 +92,10 @@ def _empty_petition(act: Act, held: Held) -> None:
         raise refused(END_FIRST, held)
     petition, case = session.get_one(Dossier, held.petition.id), session.get_one(Dossier, held.case.id)
     erase_values(session, act.chain, dossier=petition.id, by=how.by, at=how.at, why="void")
+    empty_case(session, petition, ENTERED_IN_ERROR, at=how.at)
     written = session.get_one(Petition, petition.id)
-    written.content = written.forwarded_by = ""
-    written.dated_on, written.people_count = None, 1
+    written.dated_on = written.content_kind = written.competent = None
+    written.forwarded_no = written.also_sent_to = written.originals = ""
     if held.alone:
         erase_values(session, act.chain, dossier=case.id, by=how.by, at=how.at, why="void")
         empty_case(session, case, ENTERED_IN_ERROR, at=how.at)
@@ -105,8 +107,8 @@ def _empty_petition(act: Act, held: Held) -> None:
 
 def _next_story(session: Session, case: Dossier) -> str:
     """What the oldest petition that is left in a case says."""
-    return session.scalars(sa.select(Petition.content).join(Link, Link.dossier_id == Petition.dossier_id).where(
-        Link.other_id == case.id, Link.what == CASE_OF).order_by(Petition.dossier_id).limit(1)).first() or ""
+    return session.scalars(sa.select(CaseFile.content).join(Link, Link.dossier_id == CaseFile.dossier_id).where(
+        Link.other_id == case.id, Link.what == CASE_OF).order_by(CaseFile.dossier_id).limit(1)).first() or ""
 
 
 def _forget_people(session: Session, dossier_id: int, people: list[int]) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 from markupsafe import Markup
 
 from caseapp.cases.kinds.complaint import COMPLAINT, RECEIVED
+from caseapp.cases.kinds.petition import PETITION, VOID
 from caseapp.db import reading
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.shown import page_of
-from caseapp.petitions.procedure import PETITION, VOID
 from caseapp.reception.queries.petitions import Held, petitions_of
 from caseapp.web.language import gettext as _
 

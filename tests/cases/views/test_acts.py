@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bench.pages import counted
-from caseapp.cases.kinds.complaint import COMPLAINT, MACHINE
+from caseapp.cases.kinds.complaint import COMPLAINT
+from caseapp.cases.practice import MACHINE
 from caseapp.workflow.engine import Way, way_of
 from tests.cases.making import Office, act, make_office, open_case, stored
 from tests.cases.views.act_posting import (

@@ -72,7 +72,7 @@ def test_saving_opens_the_case_and_says_its_number(app: Flask, people: People, c
     assert "Tiếp nhận đơn, mở vụ việc khiếu nại" in page
     assert "cũng là báo kết quả tiếp" in page
     assert "chưa theo dõi ở đây" not in page
-    assert one(app, "SELECT respondent FROM case_file") == WHOLE["respondent"]
+    assert one(app, "SELECT respondent FROM case_file WHERE kind = 'complaint'") == WHOLE["respondent"]
     assert str(one(app, "SELECT dated_on FROM petition")) == "2026-11-11"
 
 
@@ -108,7 +108,7 @@ def test_a_double_click_opens_one_case(app: Flask, people: People, client: Flask
     key = value_of(client.get(f"{NEW}?loai=complaint"), "form_key")
     first, second = save(client, form_key=key), save(client, form_key=key)
     assert first.location == second.location
-    assert [one(app, f"SELECT count(*) FROM {table}") for table in ("visit", "petition", "case_file")] == [1, 1, 1]
+    assert [one(app, f"SELECT count(*) FROM {table}") for table in ("visit", "petition", "case_file")] == [1, 1, 2]
 
 
 def test_the_lines_of_a_petition_are_read_for_a_complaint_alone(app: Flask, people: People, client: FlaskClient) -> None:

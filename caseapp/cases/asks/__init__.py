@@ -1,0 +1,14 @@
+"""Every input that the acts of any kind ask for, once, by its name."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from caseapp.cases.asking import Ask
+from caseapp.cases.asks.complaint import COMPLAINT_ASKS
+from caseapp.cases.asks.general import GENERAL
+from caseapp.cases.asks.petition import PETITION_ASKS
+
+_ALL: Final = (*PETITION_ASKS, *COMPLAINT_ASKS, *GENERAL)
+ASKS: Final[Mapping[str, Ask]] = MappingProxyType({one.name: one for one in _ALL})

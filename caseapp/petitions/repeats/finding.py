@@ -1,0 +1,214 @@
+"""Finds earlier visits, petitions and cases of the same person or matter, as far as the viewer may know of them."""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from caseapp.cases.kinds.complaint import VOID
+from caseapp.cases.models import Act, CaseFile, Status
+from caseapp.db import reading
+from caseapp.dossiers.commands import number_of
+from caseapp.dossiers.models import Dossier, Party, SearchDoc
+from caseapp.dossiers.scope import VISIBLE, scope
+from caseapp.people.models import Person
+from caseapp.petitions.repeats.asking import (
+    Phrase,
+    content_phrases,
+    name_phrases,
+    name_spellings,
+    phone_spellings,
+)
+from caseapp.petitions.repeats.likeness import Likeness, Proposal, Reason, Told, compare
+from caseapp.petitions.repeats.people import Someone
+from caseapp.petitions.repeats.words import gist
+from caseapp.staff.viewer import Viewer
+from caseapp.text import fold
+
+# How many dossiers are compared at most, and how many each word, name or number may bring: the latest of them.
+COMPARED, OF_PHRASE, OF_PERSON = 60, 20, 40
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPerson:
+    """A person as typed. ``id_index``: the number's fingerprint in the viewer's unit; ``id_kind``: of which paper."""
+
+    name: str
+    id_index: bytes | None = None
+    phone: str = ""
+    place: str = ""
+    id_kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an officer typed of somebody who came or wrote; ``besides``: the id of a dossier to leave out."""
+
+    people: Sequence[AskedPerson]
+    content: str
+    received_on: date
+    besides: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An earlier dossier, what the new one may be in its light, how surely (0 to 1), and why."""
+
+    dossier_id: int
+    public_id: str
+    kind: str
+    number: str
+    subject: str
+    opened_on: date
+    state: str
+    score: float
+    proposal: Proposal
+    reasons: tuple[Reason, ...]
+
+
+def find_repeats(viewer: Viewer, asked: Asked, limit: int = 8) -> Sequence[Found]:
+    """Earlier dossiers of the same person or matter, the likeliest first, then the latest; at most ``limit``.
+
+    Two statements, both within the viewer's scope. What is out of sight takes no place among those compared.
+    """
+    told = Told([Someone(one.name, one.id_index, one.id_kind, one.phone, one.place) for one in asked.people],
+                gist(asked.content))
+    rows = _candidates(viewer, asked, told)
+    people = _people_of([row.id for row in rows], viewer.unit_id)
+    # A visit, its petition and its case tell the same: each content is read once.
+    gists = {content: gist(content) for content in {row.content for row in rows}}
+    found = [(row, like) for row in rows if (like := compare(
+        told, Told(people[row.id], gists[row.content].citing(told.gist.papers if row.cited else {})))) is not None]
+    found.sort(key=lambda one: (-one[1].score, -one[0].opened_on.toordinal(), one[0].public_id))
+    return [_found(row, like) for row, like in found[:limit]]
+
+
+def _found(row: Any, like: Likeness) -> Found:
+    return Found(row.id, row.public_id, row.kind, number_of(row), row.subject, row.opened_on, row.state,
+                 round(like.score, 3), like.proposal, like.reasons)
+
+
+# ---- looking up ------------------------------------------------------------------------------------------------------
+
+_FTS: Final = sa.table("search_fts", sa.column("rowid", sa.Integer))
+# The visit's package stands above this one; all that is read of it is what the visitor told.
+_VISIT: Final = sa.table("visit", sa.column("dossier_id", sa.Integer), sa.column("content", sa.Text))
+_NUMBER, _PHONE, _NAME, _PAPER = "number", "phone", "name", "paper"
+# Written out: a database that plans before it knows the values would not see that an index on some rows serves.
+_NOTHING: Final[sa.ColumnElement[str]] = sa.literal_column("''")
+_WORTH: Final = {_NUMBER: 8.0, _PHONE: 6.0, _PAPER: 6.0, _NAME: 3.0}
+
+
+def _candidates(viewer: Viewer, asked: Asked, told: Told) -> Sequence[Any]:
+    """Rows to compare: of each number, name and word the latest dossiers; what few words or names share comes first."""
+    connection = reading()
+    names = [one.name for one in asked.people]
+    phrases = [*name_phrases(names), *content_phrases(asked.content, told.gist)]
+    known: dict[str, Sequence[Any]] = {
+        _NUMBER: [one.id_index for one in asked.people if one.id_index], _NAME: name_spellings(names),
+        _PHONE: phone_spellings([one.phone for one in asked.people]),
+        _PAPER: [spelling for paper in told.gist.papers.values() for spelling in _paper_spellings(paper)]}
+    by = tuple(what for what, values in known.items() if values)
+    if not by and not phrases:
+        return []
+    on_sqlite = connection.dialect.name == "sqlite"
+    statement = _statement(by, len(phrases), on_sqlite=on_sqlite)
+    words = {f"words{place}": _asked(phrase, on_sqlite=on_sqlite) for place, phrase in enumerate(phrases)}
+    return connection.execute(statement, {
+        **{what: known[what] for what in by}, **words, **scope(viewer), "besides": asked.besides,
+        "until": asked.received_on}).all()
+
+
+def _asked(phrase: Phrase, *, on_sqlite: bool) -> str:
+    return phrase.on_sqlite() if on_sqlite else phrase.on_postgresql()
+
+
+def _paper_spellings(paper: str) -> tuple[str, ...]:
+    """A cited paper as an act's folded number and symbol; the usual symbol where none was cited."""
+    return (fold(paper),) if "/" in paper else (f"{paper}/qd-ubnd",)
+
+
+@lru_cache(maxsize=64)
+def _statement(by: tuple[str, ...], phrases: int, *, on_sqlite: bool) -> sa.Select[*tuple[Any, ...]]:
+    """One statement for so many ways to look; each way brings its latest, weighed by how few it brings."""
+    arms = [_known(what) for what in by] + [_said(place, on_sqlite=on_sqlite) for place in range(phrases)]
+    hit = sa.union_all(*arms).cte("hit")
+    share = sa.select(hit.c.way, (1.0 / sa.func.count()).label("share")).group_by(hit.c.way).cte("share")
+    best = (
+        sa.select(hit.c.id, sa.func.sum(share.c.share + hit.c.worth).label("worth"),
+                  sa.func.max(hit.c.cited).label("cited"))
+        .join(share, share.c.way == hit.c.way).group_by(hit.c.id)
+        .order_by(sa.desc("worth"), hit.c.id.desc()).limit(COMPARED).cte("best"))
+    return (
+        sa.select(
+            Dossier.id, Dossier.public_id, Dossier.kind, Dossier.register, Dossier.year, Dossier.no, Dossier.sealed,
+            Dossier.code, Dossier.subject, Dossier.opened_on, Dossier.state, best.c.cited,
+            sa.func.coalesce(_VISIT.c.content, CaseFile.content, "").label("content"))
+        .join(best, best.c.id == Dossier.id)
+        .outerjoin(_VISIT, _VISIT.c.dossier_id == Dossier.id)
+        .outerjoin(CaseFile, CaseFile.dossier_id == Dossier.id))
+
+
+_EARLIER: Final = sa.and_(
+    VISIBLE, Dossier.opened_on <= sa.bindparam("until"), Dossier.id != sa.bindparam("besides"),
+    Dossier.state != VOID.code)
+
+
+def _arm(ids: sa.Select[*tuple[Any, ...]], way: str, worth: float, cited: int = 0) -> sa.Select[*tuple[Any, ...]]:
+    some = ids.subquery()
+    return sa.select(some.c.id, sa.literal_column(f"'{way}'").label("way"),
+                     sa.literal_column(str(worth)).label("worth"), sa.literal_column(str(cited)).label("cited"))
+
+
+def _known(what: str) -> sa.Select[*tuple[Any, ...]]:
+    """Open dossiers of whoever has the number, name or phone, or cases in which a paper was made."""
+    values: sa.BindParameter[Any] = sa.bindparam(what, expanding=True)
+    reach: sa.BindParameter[Any] = sa.bindparam("reach", expanding=True)
+    table: type[Party | Act] = Party
+    if what == _PAPER:
+        table, ids = Act, sa.select(Act.dossier_id.label("id")).where(
+            Act.unit_id.in_(reach), Act.document_fold.in_(values), Act.document_fold != _NOTHING,
+            Act.status == Status.DONE)
+    else:
+        column = {_NUMBER: Person.id_index, _NAME: Person.name_fold, _PHONE: Person.phone}[what]
+        ids = sa.select(Party.dossier_id.label("id")).join(Person, Person.id == Party.person_id).where(
+            Person.unit_id.in_(reach), column.in_(values))
+        ids = ids.where(Person.phone != _NOTHING) if what == _PHONE else ids
+    # Asked for each one found, so that no database begins with all dossiers of the units.
+    seen = sa.exists().where(Dossier.id == table.dossier_id, Dossier.sealed.is_(False), _EARLIER)
+    return _arm(ids.where(seen).order_by(table.dossier_id.desc()).limit(OF_PERSON), what, _WORTH[what],
+                int(what == _PAPER))
+
+
+def _said(place: int, *, on_sqlite: bool) -> sa.Select[*tuple[Any, ...]]:
+    """Dossiers with a phrase. The latest first on SQLite, where the index is in that order; else those met first."""
+    if on_sqlite:
+        ids = (sa.select(_FTS.c.rowid.label("id")).where(sa.text(f"search_fts MATCH :words{place}"))
+               .join(Dossier, Dossier.id == _FTS.c.rowid).where(_EARLIER).order_by(_FTS.c.rowid.desc()))
+    else:
+        # OFFSET 0: a plan made before the words are known would else walk all dossiers in order for a rare one.
+        match = sa.text(f"search_doc.words @@ to_tsquery('simple', :words{place})")
+        said = sa.select(SearchDoc.dossier_id.label("id")).where(match).offset(sa.literal_column("0")).subquery()
+        ids = sa.select(said.c.id).join(Dossier, Dossier.id == said.c.id).where(_EARLIER)
+    return _arm(ids.limit(OF_PHRASE), f"words{place}", 0.0)
+
+
+_PEOPLE: Final = (
+    sa.select(Party.dossier_id, Person.unit_id, Person.name, Person.id_index, Person.id_kind, Person.phone,
+              Person.address, Person.commune)
+    .join(Person, Person.id == Party.person_id).where(Party.dossier_id.in_(sa.bindparam("ids", expanding=True))))
+
+
+def _people_of(ids: Sequence[int], unit_id: int) -> Mapping[int, list[Someone]]:
+    """Who takes part in dossiers that the viewer may see. A number's fingerprint of another unit says nothing here."""
+    people: dict[int, list[Someone]] = defaultdict(list)
+    for row in reading().execute(_PEOPLE, {"ids": ids}) if ids else ():
+        number = row.id_index if row.unit_id == unit_id else None
+        people[row.dossier_id].append(
+            Someone(row.name, number, row.id_kind if number else None, row.phone, row.address, row.commune))
+    return people
