@@ -10,8 +10,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from caseapp.cases.kinds.complaint import SUSPENDED
-from caseapp.cases.rules import KINDS
+from caseapp.cases.rules import CASES, STANDING_STILL
 from caseapp.dossiers.models import Clock, Dossier, Ended
 from caseapp.law.days import Calendar
 from caseapp.law.limits import Nature
@@ -102,7 +101,7 @@ def _on(name: str) -> sa.BindParameter[date]:
     return sa.bindparam(name, type_=sa.Date())
 
 
-_open_case = sa.and_(Dossier.closed_on.is_(None), sa.or_(*(Dossier.kind == kind for kind in KINDS)))
+_open_case = sa.and_(Dossier.closed_on.is_(None), Dossier.kind.in_(sorted(CASES)))
 # Written out and not bound: a database that does not know the values beforehand passes by the index of what was met.
 MET_DUTY: Final = sa.and_(Clock.ended_by == sa.literal_column(f"'{Ended.MET}'"),
                           Clock.nature == sa.literal_column(f"'{Nature.DUTY}'"))
@@ -131,7 +130,7 @@ COUNTS: Final[Mapping[Figure, sa.ColumnElement[bool]]] = MappingProxyType({
     Figure.NOT_GIVEN: sa.and_(_open_case, Dossier.handler_id.is_(None)),
     Figure.STILL: sa.and_(Dossier.closed_on.is_(None), Dossier.awaits != "", Dossier.moved_on <= _on("still")),
     # One that stands still has no last day; while a paper about it must be sent it has one, and is among the others.
-    Figure.PAUSED: sa.and_(_open_case, Dossier.state == SUSPENDED.code, Dossier.next_due.is_(None)),
+    Figure.PAUSED: sa.and_(_open_case, Dossier.state.in_(STANDING_STILL), Dossier.next_due.is_(None)),
     Figure.AGE_1: _age(0), Figure.AGE_2: _age(1), Figure.AGE_3: _age(2), Figure.AGE_4: _age(3),
     Figure.MET: _this_month,
     Figure.IN_TIME: sa.and_(_this_month, Clock.ended_on <= Clock.due_on),

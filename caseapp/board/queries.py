@@ -12,8 +12,7 @@ from flask import current_app
 from sqlalchemy.orm import aliased
 
 from caseapp.board.figures import AGES, COUNTS, KEPT, MET_DUTY, MET_THEN, OF_CLOCKS, ORDER, Days, Figure
-from caseapp.cases.kinds.complaint import SUSPENDED
-from caseapp.cases.rules import KINDS
+from caseapp.cases.rules import CASES, STANDING_STILL
 from caseapp.db import reading
 from caseapp.dossiers.models import Clock, Dossier
 from caseapp.dossiers.scope import VISIBLE
@@ -72,7 +71,7 @@ _open = (
         sa.func.count(Dossier.next_due).label("dated"), _many(COUNTS[Figure.LATE]).label("late"),
         _many(Dossier.next_due < _week_ago).label("late_before"), _due_to("today"), _due_to("soon"), _due_to("ahead"),
         _many(Dossier.moved_on <= sa.bindparam("still", type_=sa.Date())).label("still"),
-        _many(Dossier.state == SUSPENDED.code, Dossier.next_due.is_(None)).label("paused"),
+        _many(Dossier.state.in_(STANDING_STILL), Dossier.next_due.is_(None)).label("paused"),
         *(_many(_came_before(low)).label(f"age_{low}") for low, _high in AGES[1:]))
     .where(Dossier.closed_on.is_(None), VISIBLE)
     .group_by(Dossier.unit_id, Dossier.kind, Dossier.awaits, Dossier.handler_id))
@@ -242,7 +241,7 @@ class Work:
         """Count a part of what is open, as ``COUNTS`` says it one by one."""
         if row.awaits:
             self.still += row.still
-        if row.kind not in KINDS:
+        if row.kind not in CASES:
             return
         self.paused += row.paused
         if row.handler_id is None:

@@ -9,10 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from caseapp.cases.kinds.complaint import COMPLAINT, SUSPENDED
-from caseapp.cases.kinds.petition import PETITION
 from caseapp.cases.practice import MACHINE
-from caseapp.cases.rules import KINDS
+from caseapp.cases.rules import KINDS, STANDING_STILL
 from caseapp.dossiers.commands import number_of
 from caseapp.gazette import office_calendar
 from caseapp.law.limits import Unit
@@ -33,10 +31,10 @@ HEADINGS: Mapping[str, str] = {
     "reception.refusal-notice": mark("Ký thông báo từ chối tiếp công dân"),
 }
 KIND_WORDS: Mapping[str, str] = {
-    "visit": mark("Lượt tiếp"), "complaint": mark("Khiếu nại"), "petition": mark("Đơn"),
+    **{code: kind.label for code, kind in KINDS.items()}, "visit": mark("Lượt tiếp"), "complaint": mark("Khiếu nại"),
 }
 STATE_WORDS: Mapping[str, Mapping[str, str]] = {
-    kind.code: {state.code: state.label for state in kind.states} for kind in (VISIT, COMPLAINT, PETITION)}
+    kind.code: {state.code: state.label for state in kind.states} for kind in (VISIT, *KINDS.values())}
 
 
 def to_do(row: Any) -> tuple[str, str]:
@@ -47,7 +45,7 @@ def to_do(row: Any) -> tuple[str, str]:
 @lru_cache(maxsize=1024)
 def _to_do(kind: str, state: str, rule: str | None, paused: bool, _language: str) -> tuple[str, str]:
     """There are few of them and many rows: each is put into words once in each language."""
-    if state == SUSPENDED.code and paused:
+    if state in STANDING_STILL and paused:
         action = _leading_on(kind, state)
         return _("Theo dõi lý do tạm đình chỉ"), _article(action.citation if action else None)
     if rule is not None:

@@ -9,9 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from caseapp.cases.kinds.complaint import SUSPENDED
 from caseapp.cases.models import Assignment
-from caseapp.cases.rules import KINDS
+from caseapp.cases.rules import STANDING_STILL
 from caseapp.db import reading
 from caseapp.dossiers.models import Clock, Dossier
 from caseapp.dossiers.recounting import WAITS
@@ -33,7 +32,6 @@ _MOST, _CAP = (sa.literal_column(str(count), sa.Integer()) for count in (PAGE + 
 # For whom no account stands: a row of an old book, a case that nobody was given. No account has these ids.
 OF_A_BOOK, NOT_GIVEN = 0, -1
 LATE, SOON, SIGNING, PAUSED = "qua-han", "sap-den", "cho-ky", "tam-dinh-chi"
-CASES = tuple(KINDS)
 
 _handler = aliased(Account)
 _today, _soon = sa.bindparam("today", type_=sa.Date()), sa.bindparam("soon", type_=sa.Date())
@@ -43,7 +41,7 @@ _answer: sa.BindParameter[Any] = sa.bindparam("answer", expanding=True)
 _clerk: sa.BindParameter[Any] = sa.bindparam("clerk", expanding=True)
 # A task waits in a unit where the viewer works. What a head alone may do is no task of the others, but a paper laid
 # before the head stays in the sight of whoever laid it there.
-_CASE = sa.or_(*(Dossier.kind == kind for kind in CASES))
+_CASE = Dossier.kind != "visit"
 _TASK = sa.and_(VISIBLE, sa.or_(
     sa.and_(Dossier.awaits == "supervisor", Dossier.unit_id.in_(_sign)),
     sa.and_(Dossier.unit_id.in_(_answer), sa.or_(
@@ -71,7 +69,7 @@ _queue = sa.select(sa.func.count()).select_from(Ticket).where(
 _numbers = (sa.func.count().label("all"), sa.func.count(Dossier.next_due).label("dated"),
             sa.func.count().filter(Dossier.next_due < _today).label("overdue"),
             sa.func.count().filter(Dossier.next_due <= _soon).label("until_soon"),
-            sa.func.count().filter(Dossier.state == SUSPENDED.code).label("paused"))
+            sa.func.count().filter(Dossier.state.in_(STANDING_STILL)).label("paused"))
 _counted = sa.union_all(
     sa.select(*_KEYS, sa.literal_column("0").label("team"), *_numbers).where(_OPEN_TASK).group_by(*_KEYS),
     sa.select(*_KEYS, sa.literal_column("1"), *_numbers).where(Dossier.id.in_(_MY_TEAMS), _CASE, _OPEN_TASK)
@@ -83,7 +81,7 @@ _SHARES = (
 _NARROWED: dict[str, sa.ColumnElement[bool]] = {
     "": sa.true(), LATE: Dossier.next_due < _today,
     SOON: sa.and_(Dossier.next_due >= _today, Dossier.next_due <= _soon),
-    SIGNING: Dossier.awaits == "supervisor", PAUSED: Dossier.state == SUSPENDED.code}
+    SIGNING: Dossier.awaits == "supervisor", PAUSED: Dossier.state.in_(STANDING_STILL)}
 # A place in the list: those with a last day first, by that day; then the others, by their id.
 _AFTER_DATED = sa.tuple_(Dossier.next_due, Dossier.id) > sa.tuple_(
     sa.bindparam("day", type_=sa.Date()), sa.bindparam("id", type_=sa.Integer()))

@@ -128,7 +128,8 @@ class Practice:
     run; ``keeps``: the input with the coming day that limits are counted back from; ``grounds``: why a limit stands
     still. ``summaries``, ``days``: what free text and day of an act are called. ``sends``: the acts whose papers an
     act of sending sends; ``recipients``: who is sent the paper of an act by a unit of a level.
-    ``levels``: of units that may open such a case, empty for all.
+    ``levels``: of units that may open such a case, empty for all. ``on_receipt``: rights that begin with the day a
+    decision was received, the one that keeps it from taking effect first.
     """
 
     kind: Kind
@@ -146,3 +147,4 @@ class Practice:
     sends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     recipients: Callable[[str, str], tuple[Recipient, ...]] = nobody
     levels: frozenset[str] = frozenset()
+    on_receipt: tuple[str, ...] = ()

@@ -14,12 +14,16 @@ from caseapp.law.days import Calendar
 from caseapp.law.registry import RULES
 from caseapp.text import canonical, mark, show_date
 from caseapp.workflow.engine import BEFORE, refusal
-from caseapp.workflow.kind import Action, Facts, Kind, Opening
+from caseapp.workflow.kind import Action, Facts, Kind, Opening, State
 from caseapp.workflow.running import Course, Done, course, receipt_of
 
 KINDS: Mapping[str, Kind] = {code: practice.kind for code, practice in PRACTICES.items()}
 CASES: frozenset[str] = frozenset(KINDS) - {PETITION.code}
 """The kinds of cases: petitions run by acts too, but are counted and listed apart."""
+STANDING_STILL: tuple[str, ...] = tuple(sorted(
+    {action.to.code for code in CASES for action in KINDS[code].actions
+     if action.pauses and isinstance(action.to, State)}))
+"""Codes of the states in which a case waits for what it cannot hasten, and no limit runs."""
 _ACTIONS = {(kind.code, action.code): action for kind in KINDS.values() for action in kind.actions}
 
 

@@ -53,5 +53,5 @@ COMPLAINTS = Practice(
     starts_on={"passed_on": (SECOND.code, COURT.code)},
     summaries=SUMMARIES, days=DAYS,
     sends={"send-decision": ("decide",), "send-suspension": ("suspend", "resume"), "send-termination": ("terminate",)},
-    recipients=recipients,
+    recipients=recipients, on_receipt=(SECOND.code, COURT.code),
 )

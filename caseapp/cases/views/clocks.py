@@ -9,12 +9,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from caseapp.cases.practices import PRACTICES
 from caseapp.cases.rules import KINDS
 from caseapp.dossiers.models import Ended
 from caseapp.dossiers.views.standing import Cell
 from caseapp.law.complaints import (
     ACCEPTANCE,
-    COURT,
     EFFECT,
     RESOLUTION_1,
     SECOND,
@@ -41,8 +41,6 @@ SHORT: Mapping[str, str] = {
 }
 TONES = {Tone.MET: "met", Tone.LATE: "late", Tone.CLOSED: "met", Tone.PAUSED: "paused"}
 NOT_RECEIVED = mark("chưa ghi ngày nhận quyết định")
-# By itself: what begins with the day the complainant received the decision, and is awaited once one was issued.
-ON_RECEIPT = (SECOND.code, COURT.code)
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -96,10 +94,10 @@ def groups(case: Any, clocks: Sequence[Any], days: Days) -> list[Group]:
     lines: dict[str, list[Line]] = {nature: [] for nature in NATURE_WORDS}
     for clock in clocks:
         lines[clock.nature].append(_line(case, clock, days))
-    if any(one.rule == EFFECT.code and one.ended_by is None for one in clocks):
+    if any(one.nature == Nature.EFFECT and one.ended_by is None for one in clocks):
         begun = {one.rule for one in clocks}
-        lines[Nature.RIGHT] += [Line(title(rule), "", "", _(NOT_RECEIVED), "none") for rule in ON_RECEIPT
-                                if rule not in begun]
+        lines[Nature.RIGHT] += [Line(title(rule), "", "", _(NOT_RECEIVED), "none")
+                                for rule in PRACTICES[case.kind].on_receipt if rule not in begun]
     return [Group(_(NATURE_WORDS[Nature(nature)]), tuple(found)) for nature, found in lines.items() if found]
 
 
@@ -164,17 +162,18 @@ def _limits(course: Course, clocks: Sequence[Any]) -> dict[str, Running]:
 def _by_itself(case: Any, clocks: Sequence[Any], days: Days, limits: Mapping[str, Running]) -> list[Cell]:
     """Of a decision that takes effect when days have gone by both days that count: from issue, and from receipt."""
     running = {one.rule: one for one in clocks if one.ended_by is None}
-    if EFFECT.code not in running:
+    effect = next((rule for rule, one in running.items() if one.nature == Nature.EFFECT), None)
+    if effect is None:
         return []
     found = []
-    for rule in (EFFECT.code, SECOND.code):
+    for rule in (effect, *PRACTICES[case.kind].on_receipt[:1]):
         clock = running.get(rule)
         if clock is None:
             found.append(Cell(short(rule), _("Chưa bắt đầu"), _(NOT_RECEIVED), "none", 0, ""))
             continue
         limit = limits.get(clock.public_id)
         told = {"length": _length(clock, limit) if limit else "", "day": day_words(clock.start_on, days.today)}
-        note = _("quá %(length)s từ %(day)s", **told) if rule == EFFECT.code else _("%(length)s từ %(day)s", **told)
+        note = _("quá %(length)s từ %(day)s", **told) if rule == effect else _("%(length)s từ %(day)s", **told)
         found.append(Cell(short(rule), _ends(clock), note, "run", _share(clock, days.today),
                           RECEIPT.format(case.public_id, clock.public_id)))
     return found
@@ -182,7 +181,7 @@ def _by_itself(case: Any, clocks: Sequence[Any], days: Days, limits: Mapping[str
 
 def _ends(clock: Any) -> str:
     """The day a limit that is no duty comes to: a right ends with it, an effect begins on the day after."""
-    if clock.rule == EFFECT.code:
+    if clock.nature == Nature.EFFECT:
         return _("từ %(day)s", day=show_date(clock.due_on + timedelta(days=1)))
     return _("đến %(day)s", day=show_date(clock.due_on))
 
@@ -230,7 +229,7 @@ def _line(case: Any, clock: Any, days: Days) -> Line:
     if badge is not None:
         words = badge.words if clock.paused_on is None else f"{badge.words} {badge.second}"
         return Line(title(clock.rule), day, url, words, TONES.get(badge.tone, "run"))
-    if clock.rule == EFFECT.code and clock.due_on:
+    if clock.nature == Nature.EFFECT and clock.due_on:
         day = _ends(clock)
     return Line(title(clock.rule), day, url, _stands(clock), "met" if clock.ended_by else "none")
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from caseapp.cases.rules import course_of, write_details
+from caseapp.cases.practices import PRACTICES
+from caseapp.cases.rules import action_of, course_of, write_details
 from caseapp.law.citing import cited
-from caseapp.law.complaints import EFFECT, SECOND
 from caseapp.law.days import Calendar
 from caseapp.law.errors import LawError
-from caseapp.law.limits import UNIT_WORDS, Nature, Unit
+from caseapp.law.limits import UNIT_WORDS, Limit, Nature, Unit
 from caseapp.law.receipts import Receipt
 from caseapp.law.registry import RULES
 from caseapp.text import mark
@@ -24,8 +24,6 @@ GROUPS: Final[Mapping[Nature, str]] = {
     Nature.DUTY: mark("Cơ quan phải làm"), Nature.AWAITED: mark("Bên khác phải làm"),
     Nature.RIGHT: mark("Công dân có quyền"), Nature.EFFECT: mark("Tự phát sinh"),
 }
-# What another day than the act's starts: said in words, because the day is not known yet.
-LATER: Final[Mapping[str, tuple[str, ...]]] = {"decide": (SECOND.code,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,8 @@ def effects(case: Any, acts: Sequence[Any], code: str, on: date, told: Mapping[s
     ended = [now for old, now in pairs if old.ended_on is None and now.ended_on is not None]
     new = after[len(before):]
     begun = [(one, _begun(one, calendar)) for one in new if one.ended_on is None]
-    words = [(RULES[rule].nature, _later(rule, on)) for rule in LATER.get(code, ()) if RULES[rule].in_force(on)]
+    words = [(RULES[rule].nature, _later(rule, on)) for rule in _on_receipt(case.kind, code)
+             if RULES[rule].in_force(on)]
     grouped = [*((RULES[one.rule].nature, what) for one, what in begun), *words]
     return Effects(
         met=tuple(_met(one, on, calendar) for one in (*ended, *(one for one in new if one.ended_on is not None))),
@@ -89,6 +88,12 @@ def effects(case: Any, acts: Sequence[Any], code: str, on: date, told: Mapping[s
                     for wanted, name in GROUPS.items() if any(nature is wanted for nature, _what in grouped)),
         moved=tuple(_begun(now, calendar) for old, now in pairs if _moves(old, now)),
         stopped=tuple(_stopped(now) for old, now in pairs if old.paused_on is None and now.paused_on is not None))
+
+
+def _on_receipt(kind: str, code: str) -> tuple[str, ...]:
+    """What the act's paper starts on the day it is received: said in words, because that day is not known yet."""
+    issues = any(RULES[rule].nature is Nature.EFFECT for rule in action_of(kind, code).starts)
+    return PRACTICES[kind].on_receipt if issues else ()
 
 
 def _moves(old: Running, now: Running) -> bool:
@@ -118,9 +123,16 @@ def _begun(one: Running, calendar: Calendar) -> Begun:
     receipt = counted(one, calendar)
     if receipt is None:
         return Begun(_(rule.title), None, _("Chưa tính được ngày: thiếu lịch nghỉ hoặc số ngày của luật."), "")
-    words = _("muộn hơn nếu còn người có quyền khiếu nại lần hai") if one.rule == EFFECT.code else ""
+    words = _("muộn hơn nếu còn người có quyền khiếu nại lần hai") if _waits(rule) else ""
     return Begun(_(rule.title), receipt.effective or receipt.due, words, _reason(receipt),
                  tuple(note.words(_) for note in receipt.notes), lasts=receipt.effective is not None)
+
+
+def _waits(rule: Limit) -> bool:
+    """Whether an effect may be put off by a right that runs beside it."""
+    return rule.nature is Nature.EFFECT and any(
+        rule.code in action.starts and practice.on_receipt
+        for practice in PRACTICES.values() for action in practice.kind.actions)
 
 
 def _reason(receipt: Receipt) -> str:

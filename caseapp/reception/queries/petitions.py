@@ -10,7 +10,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session, aliased
 
 from caseapp.cases.commands.opening import CASE_OF
-from caseapp.cases.kinds.complaint import BEFORE_DECISION, COMPLAINT, RECEIVED, VOID
+from caseapp.cases.kinds.complaint import BEFORE_DECISION, RECEIVED, VOID
+from caseapp.cases.rules import KINDS
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.models import Dossier, Link
 from caseapp.workflow.kind import State
@@ -89,7 +90,7 @@ class Held:
     @property
     def state(self) -> State:
         """Where the case stands."""
-        return COMPLAINT.state(self.case.state)
+        return KINDS[self.case.kind].state(self.case.state)
 
     @property
     def opened(self) -> bool:
