@@ -1,7 +1,7 @@
 """No page has anything that axe finds wrong, scrolls sideways or complains in the console, whoever opens it.
 
-Colours are measured in Vietnamese, once for each sort of page and on both screens; they do not depend on the language,
-so English is looked at for everything else: names, labels, order, words left in Vietnamese.
+Colours are measured in Vietnamese, once for each sort of page and of element, and on both screens; they do not depend on
+the language, so English is looked at for everything else: names, labels, order, words left in Vietnamese.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from tests.browser.offices import Served
 
 EVERYBODY = ("tiepdan", "lanhdao", "canbo", "vanthu", "thanhtra", "quantri", "hoagiai")
+# Clerks and inspectors see what these see; their pages are walked without a browser (tests/test_pages_everywhere.py).
+LOOKING = ("tiepdan", "lanhdao", "canbo", "quantri", "hoagiai")
 # Who is shown the page of every sort of dossier; the others one page of each route. Of acts everybody is shown one of
 # each way in which they may be done: their forms are made of the same fields, and walked act by act without a browser.
 EVERY_STATE = {"reception.visit": "tiepdan", "cases.case": "lanhdao"}
@@ -44,6 +46,9 @@ MAIN = {"reception.desk", "reception.new_visit", "reception.visit_list", "recept
         "register.show_register", "reception.take_ticket", "dossiers.receipt", "dossiers.search", "staff.own_account",
         "cases.case", "cases.act", "cases.case_list", "cases.proposal", "petitions.petition", "board.board", "board.figure_list",
         "notices.reminders"}
+
+ELEMENT = re.compile(r"<([a-z][a-z0-9]*)([^>]*)>")
+STYLED = re.compile(r'\b(?:class|type|role|aria-current|aria-disabled)="[^"]*"|\b(?:disabled|checked|data-primary)\b')
 
 
 @cache
@@ -75,6 +80,7 @@ def sort_for(address: Address, name: str) -> str:
     return "sealed" if address.about.sealed else ""
 
 
+@cache
 def new_to(office: Served, name: str) -> list[Address]:
     """Pages of ``name`` whose content nobody named before sees just like that; and the first one, for its frame."""
     before = EVERYBODY[:EVERYBODY.index(name)]
@@ -86,6 +92,26 @@ def one_of_each(pages: list[Address]) -> list[Address]:
     """One page of each route, of a sealed visit and of an open one; acts, and cases where they stand, each for itself."""
     return list({(one.endpoint, one.sort if one.endpoint in EACH else getattr(one.about, "sealed", None)): one
                  for one in pages if one.endpoint != "cases.case" or one.sort in TELLING}.values())
+
+
+def newly_coloured(office: Served, name: str) -> set[str]:
+    """Of the pages new to ``name`` those whose colours are measured: the first of its route or with a part not measured yet.
+
+    Nobody before was shown one like it: what an element's colours are follows from its tag, its classes and its state.
+    """
+    measured, found = set[str](), set[str]()
+    for one in EVERYBODY[:EVERYBODY.index(name) + 1]:
+        for address in new_to(office, one) if one in LOOKING else ():
+            parts = {address.endpoint, *parts_of(content(office, one, address.url))}
+            found |= {address.url} if one == name and not parts <= measured else set()
+            measured |= parts
+    first = new_to(office, name)[0]      # for its frame
+    return {*found, first.url}
+
+
+def parts_of(page: str) -> set[str]:
+    """Every sort of element on a page: its tag, and what a style sheet chooses by."""
+    return {" ".join([tag, *sorted(STYLED.findall(told))]) for tag, told in ELEMENT.findall(page)}
 
 
 @cache
@@ -122,15 +148,13 @@ def written_in(office: Served) -> tuple[str, ...]:
     return tuple(written({name: rows[name] for name in rows if name not in ("journal", "clock")}))
 
 
-# Clerks and inspectors see what these see; their pages are walked without a browser (tests/test_pages_everywhere.py).
-@pytest.mark.parametrize("name", ["tiepdan", "lanhdao", "canbo", "quantri", "hoagiai"])
+@pytest.mark.parametrize("name", LOOKING)
 def test_every_page_of_a_full_office(browser: Browser, full: Served, name: str) -> None:
-    found, coloured = list[str](), set[str]()
+    found, coloured = list[str](), newly_coloured(full, name)
     with visitor(browser, full, name) as page:
         for address in new_to(full, name):
             page.goto(address.url)
-            found += faults(page, address.url, colours=address.endpoint not in coloured)
-            coloured.add(address.endpoint)
+            found += faults(page, address.url, colours=address.url in coloured)
     assert not found, told(found)
 
 

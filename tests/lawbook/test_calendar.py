@@ -29,6 +29,7 @@ from tests.office.making import (
     put_calendar,
     stored,
 )
+from tests.office.templates import ON_ONE
 from tests.staff.administering import key_of
 from tests.staff.making import filling, make_account, sign_in
 
@@ -269,6 +270,7 @@ def test_the_same_click_twice_changes_once(tree: Tree) -> None:
         assert reading().execute(sa.select(sa.func.count()).select_from(CalendarVersion)).scalar_one() == 2
 
 
+@ON_ONE
 @pytest.mark.parametrize(("fields", "said"), [
     ({"day": "26/11/2025"}, "không thuộc năm 2026"),
     ({"day": "28/11/2026"}, "vốn nghỉ cuối tuần"),
@@ -330,6 +332,7 @@ def test_an_exchange_is_decided_dropped_or_proposed(tree: Tree) -> None:
         assert office_calendar().exchanges == ()
 
 
+@ON_ONE
 @pytest.mark.parametrize(("fields", "said"), [
     ({"off": "28/11/2026"}, "vốn nghỉ cuối tuần"), ({"work": "27/11/2026"}, "thứ Bảy hoặc Chủ Nhật"),
     ({"work": ""}, "Ghi cả ngày nghỉ và ngày làm bù"), ({"source": ""}, "Ghi văn bản"),

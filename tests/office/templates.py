@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import fasteners
+import pytest
 from flask import Flask
 from sqlalchemy.engine import URL
 
@@ -25,6 +26,8 @@ from tests.office.postgres import remember, server_url, statement
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
 DATABASES = (SQLITE, POSTGRESQL)
+# For a test that would run on both by its fixtures and is about neither: nothing special is stored or asked for in it.
+ON_ONE = pytest.mark.parametrize("any_app", [SQLITE], indirect=True)
 
 _number = itertools.count(1)
 
