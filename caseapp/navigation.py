@@ -34,7 +34,8 @@ DESK = "/tiep-dan"
 PLACES = (
     Place(mark("Bàn tiếp dân"), DESK, Can.DESK, (DESK, "/ho-so"), count="desk"),
     Place(mark("Việc của tôi"), "home.work", Can.MY_WORK, ("/viec",), count="work"),
-    Place(mark("Vụ việc"), "cases.case_list", Can.READ_DOSSIERS, ("/vu-viec", "/don/")),
+    Place(mark("Đơn"), "petitions.petition_list", Can.READ_DOSSIERS, ("/don",)),
+    Place(mark("Vụ việc"), "cases.case_list", Can.READ_DOSSIERS, ("/vu-viec",)),
     Place(mark("Bảng theo dõi"), "board.board", Can.BOARD, ("/bang-theo-doi",), group=2),
     Place(mark("Sổ và báo cáo"), "register.show_register", Can.READ_REGISTER, ("/so/", "/nhap-so"), group=2),
     Place(mark("Pháp luật"), "lawbook.entry", Can.SEE_LAW, ("/phap-luat",), group=2),

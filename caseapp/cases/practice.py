@@ -129,7 +129,8 @@ class Practice:
     still. ``summaries``, ``days``: what free text and day of an act are called. ``sends``: the acts whose papers an
     act of sending sends; ``recipients``: who is sent the paper of an act by a unit of a level.
     ``levels``: of units that may open such a case, empty for all. ``on_receipt``: rights that begin with the day a
-    decision was received, the one that keeps it from taking effect first.
+    decision was received, the one that keeps it from taking effect first. ``from_receipt``: limits that count from the
+    day the office received it, whatever act starts them.
     """
 
     kind: Kind
@@ -147,4 +148,5 @@ class Practice:
     sends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     recipients: Callable[[str, str], tuple[Recipient, ...]] = nobody
     levels: frozenset[str] = frozenset()
+    from_receipt: frozenset[str] = frozenset()
     on_receipt: tuple[str, ...] = ()

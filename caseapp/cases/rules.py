@@ -39,11 +39,12 @@ def write_details(details: Mapping[str, Any]) -> str:
                       for name, value in details.items() if value not in (None, "", [], ())})
 
 
-def done_of(act: Recorded, practice: Practice) -> Done:
+def done_of(act: Recorded, practice: Practice, received_on: date) -> Done:
     """An act as the time limits see it."""
     details = details_of(act)
-    starts = {rule: day for name, rules in practice.starts_on.items() if (day := _day(details.get(name)))
-              for rule in rules}
+    starts = dict.fromkeys(practice.from_receipt, received_on)
+    starts |= {rule: day for name, rules in practice.starts_on.items() if (day := _day(details.get(name)))
+               for rule in rules}
     ground = next((details[name] for name in practice.grounds if details.get(name)), "")
     return Done(act.code, act.happened_on, starts, _day(details.get(practice.keeps)), ground=ground,
                 document=act.document)
@@ -63,8 +64,8 @@ def course_of(case: Filed, acts: Sequence[Recorded]) -> Course:
     """Where a case stands after ``acts``, in the order they were done, and every time limit they make."""
     practice = PRACTICES[case.kind]
     options = {*traits_of(case), *(("remote",) if case.remote else ())}
-    return course(practice.kind, opening_of(case), case.received_on, [done_of(act, practice) for act in acts], RULES,
-                  options)
+    return course(practice.kind, opening_of(case), case.received_on,
+                  [done_of(act, practice, case.received_on) for act in acts], RULES, options)
 
 
 def due_days(clocks: Iterable[Any]) -> DueDays:

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from caseapp.cases.merge_verify import merge_faults
 from caseapp.cases.models import Act, CaseFile, Status
 from caseapp.cases.rules import KINDS, course_of
 from caseapp.dossiers.models import Clock, Dossier
@@ -20,7 +21,8 @@ from caseapp.workflow.running import Course
 
 BATCH = 2_000
 _CASES = (
-    sa.select(Dossier.id, Dossier.register, Dossier.year, Dossier.no, Dossier.state, CaseFile.kind,
+    sa.select(Dossier.id, Dossier.register, Dossier.year, Dossier.no, Dossier.code.label("called"), Dossier.state,
+              CaseFile.kind,
               CaseFile.received_on, CaseFile.people_count, CaseFile.nomination, CaseFile.respondent,
               CaseFile.contested_paper, CaseFile.remote, CaseFile.opening, CaseFile.traits, Act.public_id.label("act"),
               Act.code, Act.happened_on, Act.document, Act.details)
@@ -45,11 +47,12 @@ def case_faults(connection: Connection) -> Iterator[Fault]:
         for case_id, group in groupby(rows, key=lambda row: row.id):
             acts = list(group)
             yield from _faults(acts, told.pop(case_id, {}), running.get(case_id, []))
+    yield from merge_faults(connection)
 
 
 def _faults(rows: list[Any], told: dict[str, dict[str, str]], running: list[str]) -> Iterator[Fault]:
     case = rows[0]
-    where = f"{case.register} {case.year}/{case.no:04d}"
+    where = case.called or f"{case.register} {case.year}/{case.no:04d}"
     acts = [row for row in rows if row.act is not None]
     for act in acts:
         journaled = told.pop(act.act, None)

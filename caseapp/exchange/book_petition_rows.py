@@ -46,7 +46,8 @@ class PetitionRow:
     """One petition of the book. `confidential`: somebody may be denounced in it; then it holds no person at all.
 
     `row` counts from 1. A field is None when the book does not say, or when a person must decide (`problems`).
-    `anonymous`: the book itself says that no sender is named. `is_repeat_of` never leads from an open row to a
+    `anonymous`: the book itself says that no sender is named. `forwarder`: who sent it on, as written, where
+    `source` says that somebody did. `is_repeat_of` never leads from an open row to a
     sealed one or back.
     """
 
@@ -59,6 +60,7 @@ class PetitionRow:
     problems: tuple[Problem, ...]
     number: str | None = None
     source: Source | None = None
+    forwarder: str | None = None
     persons: tuple[Person, ...] = ()
     people_count: int | None = None
     is_group: bool = False
@@ -76,6 +78,11 @@ class PetitionRow:
     note: str | None = None
     is_repeat_of: RowPointer | None = None
     same_matter_as: RowPointer | None = None
+
+    @property
+    def stt(self) -> str | None:
+        """The row's number in the book, called so in every book."""
+        return self.number
 
 
 @dataclass(frozen=True, slots=True)

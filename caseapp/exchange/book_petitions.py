@@ -107,6 +107,7 @@ def _plain(entry: Entry, kind: KindReading, who: Senders, handling: Handling, ex
         date_read=entry.placed.read,
         date_suggested=entry.placed.suggested,
         source=source,
+        forwarder=forwarder_of(entry.line(Field.SOURCE)) if source in FORWARDED and not kind.confidential else None,
         persons=who.persons,
         people_count=who.count,
         is_group=(who.count or 0) >= GROUP_FROM,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from caseapp.exchange.book_columns import Reason
 from caseapp.exchange.book_dates import Day
@@ -40,6 +40,31 @@ class RowPointer:
 
     sheet: str
     row: int
+
+
+class AnyRow(Protocol):
+    """What a row of any book tells of itself: where it stands, when, who, what of it a person must look at."""
+
+    @property
+    def sheet(self) -> str: ...
+    @property
+    def row(self) -> int: ...
+    @property
+    def stt(self) -> str | None: ...
+    @property
+    def date(self) -> Day | None: ...
+    @property
+    def persons(self) -> tuple[Person, ...]: ...
+    @property
+    def content(self) -> str | None: ...
+    @property
+    def confidential(self) -> bool: ...
+    @property
+    def is_repeat_of(self) -> RowPointer | None: ...
+    @property
+    def same_matter_as(self) -> RowPointer | None: ...
+    @property
+    def problems(self) -> tuple[Problem, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +106,15 @@ class Skipped:
     sheet: str
     row: int
     reason: Reason
+
+
+class AnyBook(Protocol):
+    """A whole book of any sort: every row of every sheet is either in `rows` or in `skipped`."""
+
+    @property
+    def rows(self) -> Sequence[AnyRow]: ...
+    @property
+    def skipped(self) -> Sequence[Skipped]: ...
 
 
 @dataclass(frozen=True, slots=True)

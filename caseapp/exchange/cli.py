@@ -14,12 +14,12 @@ from flask import Flask
 
 from caseapp.db import reading
 from caseapp.exchange.book_problems import BookProblem
-from caseapp.exchange.book_rows import Book, to_json
-from caseapp.exchange.commands import import_visits
-from caseapp.exchange.planning import UNMADE, Fate, Importing, Plan, Step, plan_visits
-from caseapp.exchange.reading import places_near, read_visits
+from caseapp.exchange.book_rows import AnyBook
+from caseapp.exchange.commands import bring_in
+from caseapp.exchange.planning import UNMADE, Fate, Importing, Plan, Shelf, Step, plan_book
+from caseapp.exchange.reading import places_near
+from caseapp.exchange.shelves import SHELVES
 from caseapp.gazette import office_calendar
-from caseapp.law.days import Calendar
 from caseapp.staff.commands.accounts import login_name
 from caseapp.staff.models import Account, Unit
 from caseapp.staff.policy import Can, permits
@@ -52,14 +52,16 @@ def import_book(open_office: Callable[[], Flask], book: str, file: Path, unit_co
     """Nhập sổ giữ trong Excel hoặc CSV. Nhập hai lần không tạo gì lần thứ hai; bị ngắt thì chạy lại để nhập tiếp."""
     if book not in BOOKS:
         _stop(f"Không có loại sổ “{book}”. Loại sổ: {', '.join(BOOKS)}.", WRONG_USE)
-    if book != "visits":
-        _stop("Bản này mới nhập được sổ tiếp công dân (visits); sổ đơn và sổ hòa giải chưa nhập được.", WRONG_USE)
-    content = _content(file)
+    if book not in SHELVES:
+        _stop("Bản này nhập được sổ tiếp công dân (visits) và sổ đơn (petitions); sổ hòa giải chưa nhập được.",
+              WRONG_USE)
+    content, shelf = _content(file), SHELVES[book]
     app = open_office()
     with app.app_context():
         how = _importing(unit_code, name, needed=not dry_run)
-        read = _read(content, [places] if places else [file.resolve().parent, app.extensions["settings"].home])
-        plan = _bring_in(read, how, office_calendar(), dry_run=dry_run)
+        near = [places] if places else [file.resolve().parent, app.extensions["settings"].home]
+        read = _read(content, shelf, near)
+        plan = _bring_in(read, shelf, how, dry_run=dry_run)
         if as_json:
             click.echo(json.dumps(_as_json(file, read, plan, today()), ensure_ascii=False))
     _say(_summary(plan, dry_run=dry_run))
@@ -74,18 +76,18 @@ def _content(file: Path) -> bytes:
         _stop(f"Không mở được {file}: {problem.strerror}.", WRONG_USE)
 
 
-def _read(content: bytes, folders: list[Path]) -> Book:
+def _read(content: bytes, shelf: Shelf, folders: list[Path]) -> AnyBook:
     try:
-        return read_visits(content, as_of=today(), places=places_near(*folders), calendar=office_calendar())
+        return shelf.read(content, as_of=today(), places=places_near(*folders), calendar=office_calendar())
     except BookProblem as problem:
         _stop(problem.message, WRONG_USE)
 
 
-def _bring_in(book: Book, how: Importing | None, calendar: Calendar, *, dry_run: bool) -> Plan:
+def _bring_in(book: AnyBook, shelf: Shelf, how: Importing | None, *, dry_run: bool) -> Plan:
     _say(f"Đã đọc {len(book.rows)} dòng dữ liệu, bỏ qua {len(book.skipped)} dòng không phải dữ liệu.")
     if dry_run or how is None:
-        return plan_visits(book, how, calendar)
-    return import_visits(book, how, lambda plan: _say(f"{plan.total - plan.count(Fate.READY)}/{plan.total}"))
+        return plan_book(book, shelf, how, office_calendar())
+    return bring_in(book, shelf, how, lambda plan: _say(f"{plan.total - plan.count(Fate.READY)}/{plan.total}"))
 
 
 # ── who brings it in, and where ────────────────────────────────────────────────────────────────
@@ -129,18 +131,18 @@ def _nobody(unit_code: str | None, name: str | None) -> str:
 # ── what is told ───────────────────────────────────────────────────────────────────────────────
 
 
-def _as_json(file: Path, book: Book, plan: Plan, as_of: date) -> dict[str, Any]:
+def _as_json(file: Path, book: AnyBook, plan: Plan, as_of: date) -> dict[str, Any]:
     """One object: rows as they were read, each with what became of it; of a sealed row nothing of who came."""
     return {
-        "book": "reception", "files": [file.name], "as_of": as_of.isoformat(), "row_count": plan.total,
+        "book": plan.shelf.told, "files": [file.name], "as_of": as_of.isoformat(), "row_count": plan.total,
         "figures": {str(fate): plan.count(fate) for fate in Fate} | {"sealed": plan.sealed},
-        "rows": [{**to_json(step.row), "became": _became(step)} for step in plan.steps],
+        "rows": [{**plan.shelf.as_json(step.row), "became": _became(plan.shelf, step)} for step in plan.steps],
         "skipped_rows": [{"sheet": row.sheet, "row": row.row, "reason": row.reason} for row in book.skipped],
     }
 
 
-def _became(step: Step) -> dict[str, Any]:
-    return {"fate": step.fate, "visit": step.visit or None, "number": step.number or None,
+def _became(shelf: Shelf, step: Step) -> dict[str, Any]:
+    return {"fate": step.fate, shelf.kind: step.dossier or None, "number": step.number or None,
             "problems": [found.code for found in step.problems]}
 
 
@@ -148,7 +150,7 @@ def _summary(plan: Plan, *, dry_run: bool) -> str:
     made = plan.count(Fate.READY) if dry_run else plan.count(Fate.MADE)
     there = plan.count(Fate.THERE)
     figures = (
-        f"{made} dòng {'sẽ' if dry_run else 'đã'} thành lượt tiếp + {there} đã có từ trước "
+        f"{made} dòng {'sẽ' if dry_run else 'đã'} thành {plan.shelf.words.dossiers} + {there} đã có từ trước "
         f"+ {plan.barred} chưa nhập được = {plan.total} dòng; {plan.sealed} dòng thuộc sổ tố cáo.")
     barred = [
         f"  trang “{step.row.sheet}”, dòng {step.row.row}: {', '.join(found.code for found in step.problems)}"

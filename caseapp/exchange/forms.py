@@ -1,20 +1,28 @@
-"""The shape of what is handed in to bring an old register into the office."""
+"""The shape of what is handed in to bring an old book into the office."""
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import FileStorage
 
-from caseapp.web.forms import OfficeForm
+from caseapp.exchange.planning import Shelf
+from caseapp.exchange.shelves import SHELVES, VISITS
+from caseapp.web.forms import ChoiceField, OfficeForm
 
 ACCEPT = ".xlsx,.csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,text/csv"
 
 
 class BookForm(OfficeForm):
-    """One file: a reception register kept in Excel or CSV."""
+    """Which book it is, and the file it is kept in: Excel or CSV."""
 
-    book = FileField(_l("Tệp sổ"), [FileRequired(_l("Chọn tệp sổ tiếp công dân (.xlsx hoặc .csv)."))],
+    what = ChoiceField(_l("Sổ nào"), choices=[(one.code, _l(one.words.name)) for one in SHELVES.values()],
+                      default=VISITS.code)
+    book = FileField(_l("Tệp sổ"), [FileRequired(_l("Chọn tệp sổ (.xlsx hoặc .csv)."))],
                      render_kw={"accept": ACCEPT})
+
+    def shelf(self) -> Shelf:
+        """The book that was chosen."""
+        return SHELVES[self.what.data]
 
     def content(self) -> bytes:
         """Everything in the file; it is read once and kept nowhere."""

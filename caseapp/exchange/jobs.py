@@ -12,11 +12,11 @@ import structlog
 from flask import Flask, current_app
 
 from caseapp.db import reading, writing
-from caseapp.exchange.book_rows import Book
-from caseapp.exchange.commands import import_visits
+from caseapp.exchange.book_rows import AnyBook
+from caseapp.exchange.commands import bring_in
 from caseapp.exchange.models import Job, JobState
-from caseapp.exchange.planning import UNMADE, Fate, Importing, Plan
-from caseapp.exchange.row_visits import generic
+from caseapp.exchange.planning import UNMADE, Fate, Importing, Plan, Shelf
+from caseapp.exchange.row_parts import generic
 from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.form_keys import use_form_key
 from caseapp.staff.viewer import Viewer
@@ -29,23 +29,23 @@ KEPT: Final = timedelta(days=60)
 SHOWN: Final = 8
 
 
-def start_job(app: Flask, book: Book, how: Importing, form_key: str) -> str:
+def start_job(app: Flask, book: AnyBook, shelf: Shelf, how: Importing, form_key: str) -> str:
     """Begin an import in a thread of its own; returns the public id of its row. Raises FormKeyUsed with that id."""
     public_id = new_public_id()
     with writing() as session:
         lock_chain(session, how.unit_id)
         use_form_key(session, form_key, how.by, how.at, result=public_id)
         session.execute(sa.delete(Job).where(Job.account_id == how.by, Job.started < how.at - KEPT))
-        session.add(Job(public_id=public_id, account_id=how.by, unit_id=how.unit_id, what="visits",
+        session.add(Job(public_id=public_id, account_id=how.by, unit_id=how.unit_id, what=shelf.code,
                         total=len(book.rows), skipped=len(book.skipped), started=how.at, heartbeat=how.at))
-    threading.Thread(target=_run, args=(app, public_id, book, how), name="import", daemon=True).start()
+    threading.Thread(target=_run, args=(app, public_id, book, shelf, how), name="import", daemon=True).start()
     return public_id
 
 
-def _run(app: Flask, public_id: str, book: Book, how: Importing) -> None:
+def _run(app: Flask, public_id: str, book: AnyBook, shelf: Shelf, how: Importing) -> None:
     with app.app_context():
         try:
-            plan = import_visits(book, how, lambda plan: _tell(public_id, plan))
+            plan = bring_in(book, shelf, how, lambda plan: _tell(public_id, plan))
         except Exception as problem:  # noqa: BLE001  whatever it was, the page must say that the import stopped
             log.error("import stopped", job=public_id, kind=type(problem).__name__)
             _stop(public_id)
@@ -80,12 +80,12 @@ def _stop(public_id: str) -> None:
 
 
 def to_look_at(plan: Plan) -> list[dict[str, Any]]:
-    """Every row with something for a person to do, those without a visit first; codes and fixed sentences alone."""
+    """Every row with something for a person to do, those without a dossier first; codes and fixed sentences alone."""
     told = sorted((step for step in plan.steps if step.problems), key=lambda step: step.fate not in UNMADE)
     several = len({step.row.sheet for step in plan.steps}) > 1
     return [
         {"sheet": step.row.sheet if several else "", "row": step.row.row, "fate": step.fate,
-         "sealed": step.row.confidential, "visit": step.visit, "number": step.number,
+         "sealed": step.row.confidential, "dossier": step.dossier, "number": step.number,
          "problems": [generic(found) for found in step.problems]}
         for step in told
     ]
@@ -93,8 +93,8 @@ def to_look_at(plan: Plan) -> list[dict[str, Any]]:
 
 # ── reads ──────────────────────────────────────────────────────────────────────────────────────
 
-_FIGURES = (Job.public_id, Job.state, Job.total, Job.done, Job.made, Job.there, Job.barred, Job.skipped, Job.started,
-            Job.heartbeat)
+_FIGURES = (Job.public_id, Job.what, Job.state, Job.total, Job.done, Job.made, Job.there, Job.barred, Job.skipped,
+            Job.started, Job.heartbeat)
 _ONE = sa.select(*_FIGURES, Job.problems).where(
     Job.public_id == sa.bindparam("public_id"), Job.account_id == sa.bindparam("me"))
 _LATEST = sa.select(*_FIGURES).where(Job.account_id == sa.bindparam("me")).order_by(

@@ -23,7 +23,7 @@ class Job(Model):
     """One import of a book from the page.
 
     ``problems`` is a JSON list of rows with codes and fixed sentences, without any value that stood in the book:
-    what a row said of a citizen lives in its visit alone, and leaves the office when the visit is emptied.
+    what a row said of a citizen lives in its dossier alone, and leaves the office when that is emptied.
     """
 
     __tablename__ = "job"
@@ -36,16 +36,16 @@ class Job(Model):
     state: Mapped[str] = mapped_column(sa.String(8), default=JobState.RUNNING)
     total: Mapped[int]  # data rows of the book
     done: Mapped[int] = mapped_column(default=0)  # rows whose fate is decided
-    made: Mapped[int] = mapped_column(default=0)  # became a visit in this run
+    made: Mapped[int] = mapped_column(default=0)  # became a dossier in this run
     there: Mapped[int] = mapped_column(default=0)  # had become one in an earlier run
-    barred: Mapped[int] = mapped_column(default=0)            # named problems: no visit until corrected
+    barred: Mapped[int] = mapped_column(default=0)            # named problems: none until corrected
     skipped: Mapped[int] = mapped_column(default=0)  # titles, headers, sums, signatures, blank rows
     problems: Mapped[str] = mapped_column(sa.Text, default="[]")
     started: Mapped[datetime] = mapped_column(UtcDateTime)
     heartbeat: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (
-        sa.CheckConstraint("what IN ('visits')", name="what"),
+        sa.CheckConstraint("what IN ('visits','petitions')", name="what"),
         sa.CheckConstraint("state IN ('running','done','failed')", name="state"),
         sa.CheckConstraint("made + there + barred <= done AND done <= total", name="figures"),
         sa.Index("ix_job_mine", "account_id", "started"),

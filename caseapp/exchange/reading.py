@@ -10,8 +10,10 @@ from typing import Final
 
 import xlsxwriter
 
+from caseapp.exchange.book_petition_rows import PetitionBook
 from caseapp.exchange.book_problems import BookProblem
 from caseapp.exchange.book_rows import Book
+from caseapp.exchange.petition_book import read_petition_book
 from caseapp.exchange.visit_book import PlaceChanges, read_visit_book
 from caseapp.law.days import Calendar
 from caseapp.text import mark
@@ -30,19 +32,28 @@ CSV_TOO_LONG: Final = mark("Bảng CSV có hơn {rows} dòng. Hãy tách sổ th
 
 
 def read_visits(content: bytes, *, as_of: date, places: PlaceChanges, calendar: Calendar, limit_mb: int = 50) -> Book:
-    """The book in ``content``; nothing of it is written anywhere.
+    """The reception register in ``content``; nothing of it is written anywhere.
 
     ``as_of``: the day no visit can be after. Raises BookProblem with a sentence for people when it is no book.
     """
+    return read_visit_book(_workbook(content, limit_mb), as_of=as_of, places=places, calendar=calendar)
+
+
+def read_petitions(content: bytes, *, as_of: date, places: PlaceChanges, calendar: Calendar,
+                   limit_mb: int = 50) -> PetitionBook:
+    """The petition book in ``content``, likewise."""
+    return read_petition_book(_workbook(content, limit_mb), as_of=as_of, places=places, calendar=calendar)
+
+
+def _workbook(content: bytes, limit_mb: int) -> bytes:
+    """The file as a workbook, whatever it was saved as."""
     if not content:
         raise BookProblem(EMPTY)
     if len(content) > limit_mb << 20:
         raise BookProblem(TOO_LARGE, limit=limit_mb)
     if content.startswith(_OLE):
         raise BookProblem(OLD_EXCEL)
-    if not content.startswith(_ZIP):
-        content = _as_sheet(_text_of(content))
-    return read_visit_book(content, as_of=as_of, places=places, calendar=calendar)
+    return content if content.startswith(_ZIP) else _as_sheet(_text_of(content))
 
 
 def places_near(*folders: Path) -> PlaceChanges:

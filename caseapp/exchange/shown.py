@@ -6,15 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from caseapp.exchange.planning import UNMADE, Fate, Plan, Step
-from caseapp.exchange.row_visits import spoken
+from caseapp.dossiers.shown import page_of
+from caseapp.exchange.planning import UNMADE, Fate, Plan, Shelf, Step, Words
+from caseapp.exchange.row_parts import spoken
 from caseapp.text import mark
 from caseapp.web.language import gettext as _
 
 ROWS_SHOWN: Final = 200
 FATES: Final = {
-    Fate.READY: mark("Sẽ thành lượt tiếp"),
-    Fate.MADE: mark("Đã thành lượt tiếp"),
     Fate.THERE: mark("Đã có từ lần nhập trước"),
     Fate.CHANGED: mark("Đã có, sổ nay ghi khác"),
     Fate.BARRED: mark("Chưa nhập được"),
@@ -33,12 +32,12 @@ class RowShown:
     sealed: bool
     problems: tuple[str, ...]
     number: str = ""
-    visit: str = ""
+    page: str = ""       # address of its dossier
     stt: str = ""        # its number in the book itself, while the book is at hand
 
     @property
     def barred(self) -> bool:
-        """Whether the row has no visit, or reads otherwise than its visit."""
+        """Whether the row has no dossier, or reads otherwise than its own."""
         return self.fate in UNMADE
 
 
@@ -46,6 +45,7 @@ class RowShown:
 class PlanShown:
     """What a look at a book tells before anything is written."""
 
+    words: Words
     total: int
     ready: int
     sealed: int
@@ -64,26 +64,39 @@ def plan_shown(plan: Plan) -> PlanShown:
     several = len({step.row.sheet for step in plan.steps}) > 1
     ready = [step for step in plan.steps if step.fate is Fate.READY]
     return PlanShown(
-        total=plan.total, ready=len(ready), sealed=sum(step.row.confidential for step in ready),
+        words=plan.shelf.words, total=plan.total, ready=len(ready), sealed=sum(step.row.confidential for step in ready),
         there=plan.count(Fate.THERE), barred=plan.barred, to_confirm=sum(bool(step.problems) for step in ready),
-        skipped=plan.skipped, rows=[_step_shown(step, several) for step in told[:ROWS_SHOWN]],
+        skipped=plan.skipped, rows=[_step_shown(plan.shelf, step, several) for step in told[:ROWS_SHOWN]],
         more=max(0, len(told) - ROWS_SHOWN))
 
 
-def _step_shown(step: Step, several: bool) -> RowShown:
+def _step_shown(shelf: Shelf, step: Step, several: bool) -> RowShown:
     return RowShown(
-        step.row.sheet if several else "", step.row.row, step.fate, _(FATES[step.fate]), step.row.confidential,
-        tuple(spoken(found, _, sealed=step.row.confidential) for found in step.problems), step.number, step.visit,
-        step.row.stt or "")
+        step.row.sheet if several else "", step.row.row, step.fate, fate_words(shelf, step.fate), step.row.confidential,
+        tuple(spoken(found, _, sealed=step.row.confidential) for found in step.problems), step.number,
+        page_of(shelf.kind, step.dossier) if step.dossier else "", step.row.stt or "")
 
 
-def problems_shown(rows: Iterable[dict[str, Any]]) -> list[RowShown]:
+def fate_words(shelf: Shelf, fate: Fate) -> str:
+    """What became of a row, in words of its book."""
+    if fate is Fate.READY:
+        return _(shelf.words.ready)
+    return _(shelf.words.made) if fate is Fate.MADE else _(FATES[fate])
+
+
+def problems_shown(shelf: Shelf, rows: Iterable[dict[str, Any]]) -> list[RowShown]:
     """The rows of a finished import; whatever stood in the book is left out of their sentences."""
     return [
-        RowShown(row["sheet"], row["row"], row["fate"], _(FATES[Fate(row["fate"])]), row["sealed"],
-                 tuple(filled(found["template"]) for found in row["problems"]), row["number"], row["visit"])
+        RowShown(row["sheet"], row["row"], row["fate"], fate_words(shelf, Fate(row["fate"])), row["sealed"],
+                 tuple(filled(found["template"]) for found in row["problems"]), row["number"], _page(shelf, row))
         for row in rows
     ]
+
+
+def _page(shelf: Shelf, row: dict[str, Any]) -> str:
+    """Where the row's dossier is; imports of earlier versions call it a visit."""
+    public_id = row.get("dossier") or row.get("visit")
+    return page_of(shelf.kind, public_id) if public_id else ""
 
 
 def filled(template: str) -> str:

@@ -11,11 +11,12 @@ from flask.typing import ResponseReturnValue
 
 from caseapp.exchange import jobs
 from caseapp.exchange.book_problems import BookProblem
-from caseapp.exchange.book_rows import Book
+from caseapp.exchange.book_rows import AnyBook
 from caseapp.exchange.forms import BookForm
-from caseapp.exchange.planning import Importing, plan_visits
-from caseapp.exchange.reading import places_near, read_visits
+from caseapp.exchange.planning import Importing, Shelf, plan_book
+from caseapp.exchange.reading import places_near
 from caseapp.exchange.register_sheet import register_sheet
+from caseapp.exchange.shelves import SHELVES
 from caseapp.exchange.shown import plan_shown, problems_shown
 from caseapp.exchange.uploads import keep_off_disk
 from caseapp.gazette import office_calendar
@@ -59,21 +60,21 @@ def take_book() -> ResponseReturnValue:
     form = BookForm()
     if not form.validate_on_submit():
         return _page(form, status=422)
-    content = form.content()
+    content, shelf = form.content(), form.shelf()
     try:
-        book = _read(content)
-        if request.form.get("act") == "import" and request.form.get("seen") == _seen(content):
-            return _start(form, book)
+        book = _read(content, shelf)
+        if request.form.get("act") == "import" and request.form.get("seen") == _seen(content, shelf):
+            return _start(form, book, shelf)
     except BookProblem as problem:
         form.book.errors = [problem.words(_)]
         return _page(form, status=422)
     except Refusal as refusal:
         form.take(refusal)
         return _page(form, status=422)
-    shown = plan_shown(plan_visits(book, _importing(), office_calendar()))
+    shown = plan_shown(plan_book(book, shelf, _importing(), office_calendar()))
     if request.headers.get(FRAGMENT):
-        return render_template("exchange/look.html", plan=shown, seen=_seen(content))
-    return _page(form, plan=shown, seen=_seen(content), other=request.form.get("act") == "import")
+        return render_template("exchange/look.html", plan=shown, seen=_seen(content, shelf))
+    return _page(form, plan=shown, seen=_seen(content, shelf), other=request.form.get("act") == "import")
 
 
 @pages.get("/nhap-so/<public_id>")
@@ -87,7 +88,9 @@ def show_job(public_id: str) -> ResponseReturnValue:
     asked, rows = page_asked(), json.loads(job.problems)
     first = (asked - 1) * PROBLEMS_ON_A_PAGE
     page = cut(rows[first : first + PROBLEMS_ON_A_PAGE + 1], asked, PROBLEMS_ON_A_PAGE, len(rows))
-    return render_template("exchange/job.html", job=job, state=state, page=page, rows=problems_shown(page.rows))
+    shelf = SHELVES[job.what]
+    return render_template("exchange/job.html", job=job, state=state, page=page, words=shelf.words,
+                           rows=problems_shown(shelf, page.rows))
 
 
 @pages.get("/so/tiep-cong-dan.xlsx")
@@ -110,36 +113,36 @@ def _page(form: BookForm, status: int = 200, **more: Any) -> Response | tuple[st
     if request.headers.get(FRAGMENT):
         return "", 204      # nothing to show in place: the script then asks for the whole page
     return render_template(
-        "exchange/import.html", form=form, jobs=jobs.latest_jobs(viewer()),
+        "exchange/import.html", form=form, jobs=jobs.latest_jobs(viewer()), shelves=SHELVES,
         state_of=lambda job: jobs.state_of(job, now()), limit_mb=current_app.extensions["settings"].book_mb,
         **more), status
 
 
-def _read(content: bytes) -> Book:
+def _read(content: bytes, shelf: Shelf) -> AnyBook:
     settings = current_app.extensions["settings"]
-    return read_visits(content, as_of=today(), places=places_near(settings.home), calendar=office_calendar(),
-                       limit_mb=settings.book_mb)
+    return shelf.read(content, as_of=today(), places=places_near(settings.home), calendar=office_calendar(),
+                      limit_mb=settings.book_mb)
 
 
-def _start(form: BookForm, book: Book) -> ResponseReturnValue:
+def _start(form: BookForm, book: AnyBook, shelf: Shelf) -> ResponseReturnValue:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     try:
-        public_id = jobs.start_job(app, book, _importing(), form.key())
+        public_id = jobs.start_job(app, book, shelf, _importing(), form.key())
     except FormKeyUsed as used:
         public_id = used.result
     return redirect(url_for("exchange.show_job", public_id=public_id), 303)
 
 
 def _importing() -> Importing:
-    """The viewer as the one who brings a book into the register of the unit he works in."""
+    """The viewer as the one who brings a book into the books of the unit he works in."""
     person = viewer()
     units = person.units_for(Can.IMPORT_BOOK)
     unit_id = person.unit_id if person.unit_id in units else units[0]
     return Importing(unit_id, person.account_id, now(), today(), office_calendar())
 
 
-def _seen(content: bytes) -> str:
-    """A mark of the file for the one who looked at it: who comes back with another file looks at that one first."""
+def _seen(content: bytes, shelf: Shelf) -> str:
+    """A mark of the file for the one who looked at it as this book: another file, or book, is looked at first."""
     digest = hashlib.sha256(content).hexdigest()
-    mark: bytes = current_app.extensions["keys"].index("import", f"seen:{viewer().account_id}:{digest}")
+    mark: bytes = current_app.extensions["keys"].index("import", f"seen:{shelf.code}:{viewer().account_id}:{digest}")
     return mark.hex()

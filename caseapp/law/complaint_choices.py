@@ -165,6 +165,32 @@ DISPOSITIONS: Final = by_code(
 )
 """What the first decision does with the contested decision or act."""
 
+_SPLIT_AGAIN: Final = mark("Cách giải quyết lần hai ghi theo quyết định lần đầu; nguyên văn khoản này chưa đối chiếu.")
+
+OUTCOMES_AGAIN: Final = by_code(
+    Choice(code, text, LKN(40, 2), LKN.since, confirmed=False, note=_SPLIT_AGAIN)
+    for code, text in (
+        ("keep", mark("Giữ nguyên kết quả giải quyết lần đầu")),
+        ("amend", mark("Sửa đổi quyết định bị khiếu nại")),
+        ("annul-part", mark("Hủy bỏ một phần quyết định bị khiếu nại")),
+        ("annul-whole", mark("Hủy bỏ toàn bộ quyết định bị khiếu nại")),
+        ("stop-act", mark("Chấm dứt hành vi bị khiếu nại")),
+    )
+)
+"""What the second decision asks of the contested decision or act."""
+
+GOOD_REASONS: Final = by_code(
+    Choice(code, text, LKN(9), LKN.since, note=BEFORE_L136)
+    for code, text in (
+        ("illness", mark("Ốm đau")),
+        ("disaster", mark("Thiên tai")),
+        ("enemy", mark("Địch họa")),
+        ("away", mark("Đi công tác, học tập ở nơi xa")),
+        ("obstacle", mark("Trở ngại khách quan khác")),
+    )
+)
+"""What time is not counted against whoever complains late."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
@@ -182,7 +208,7 @@ class Recipient:
     note: str = ""
 
 
-_NAMES: Final = {
+RECIPIENT_NAMES: Final = {
     "complainant": mark("Người khiếu nại"),
     "representative": mark("Người đại diện, người được ủy quyền"),
     "respondent": mark("Người bị khiếu nại"),
@@ -191,6 +217,7 @@ _NAMES: Final = {
     "forwarder": mark("Cơ quan, tổ chức, cá nhân đã chuyển khiếu nại đến"),
     "inspectorate": mark("Thanh tra cùng cấp"),
     "executor": mark("Người có trách nhiệm thi hành"),
+    "first-resolver": mark("Người giải quyết khiếu nại lần đầu"),
     "last-commune": mark("Ủy ban nhân dân cấp xã nơi cư trú, nơi đặt trụ sở cuối cùng"),
 }
 _ONLY_SOMETIMES: Final = frozenset({"representative", "concerned", "forwarder", "last-commune"})
@@ -203,7 +230,7 @@ _WITH_INSPECTORATE: Final = frozenset({"province"})
 
 
 def _to(citation: Citation, *codes: str) -> tuple[Recipient, ...]:
-    return tuple(Recipient(code, _NAMES[code], citation, if_any=code in _ONLY_SOMETIMES) for code in codes)
+    return tuple(Recipient(code, RECIPIENT_NAMES[code], citation, if_any=code in _ONLY_SOMETIMES) for code in codes)
 
 
 def _unsure(recipient: Recipient, note: str) -> Recipient:
@@ -232,13 +259,35 @@ RECIPIENTS: Final[Mapping[str, tuple[Recipient, ...]]] = MappingProxyType(
 )
 """Who is sent the paper of an act in first instance, before anybody asks which level the unit has."""
 
+RECIPIENTS_AGAIN: Final[Mapping[str, tuple[Recipient, ...]]] = MappingProxyType(
+    {
+        **RECIPIENTS,
+        "accept": _to(LKN(36, 1), "complainant", "forwarder", "inspectorate"),
+        "decline": (
+            *_to(LKN(36, 1), "complainant"),
+            *(_unsure(one, _ONLY_WITH_ACCEPTANCE) for one in _to(LKN(36, 1), "forwarder")),
+        ),
+        "decide": _to(LKN(41, 1), "complainant", "respondent", "first-resolver", "concerned", "forwarder"),
+    }
+)
+"""Who is sent the paper of an act at second instance, before anybody asks which level the unit has."""
+
 
 def recipients(act: str, level: str) -> tuple[Recipient, ...]:
     """Who is sent the paper of an act by a unit of that level (KN-04, KN-10, KN-20 to KN-22, LKN 35).
 
     A level without an inspectorate of its own is not asked to send it one. Raises KeyError for an act without a paper.
     """
+    return _with_inspectorate(RECIPIENTS[act], level)
+
+
+def recipients_again(act: str, level: str) -> tuple[Recipient, ...]:
+    """Who is sent the paper of an act at second instance (KN-04, KN-14); as ``recipients``."""
+    return _with_inspectorate(RECIPIENTS_AGAIN[act], level)
+
+
+def _with_inspectorate(named: tuple[Recipient, ...], level: str) -> tuple[Recipient, ...]:
     has_one = level in _WITH_INSPECTORATE
     return tuple(
-        _unsure(one, _NO_INSPECTORATE) if one.code == "inspectorate" and not has_one else one for one in RECIPIENTS[act]
+        _unsure(one, _NO_INSPECTORATE) if one.code == "inspectorate" and not has_one else one for one in named
     )

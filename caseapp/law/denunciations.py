@@ -4,6 +4,7 @@ A denunciation may be extended by decision: once when it is complex, twice when 
 information (LTC 25) is no denunciation and has none of these limits.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from caseapp.law.acts import LTC, ND31, TT145
@@ -76,6 +77,23 @@ OVERDUE_REPORT: Final = _by_law(
     "overdue-report", "TC-22", (mark("Báo cáo về tố cáo quá hạn"), mark("Nhận yêu cầu của cấp trên")),
     Wording(5, WORKING, LTC(38, 3), since=STATUTE, also=(ND31(5),), note=NUMBER_NOT_SEEN_CHANGED))
 
+# The same duty towards whoever denounced, done by another person on another day: the number stands once, above.
+TELL_TRANSFER: Final = replace(
+    TRANSFER, code="denunciation.tell-transfer", title=mark("Báo người tố cáo việc chuyển tố cáo"),
+    ids=("TC-03/denouncer",))
+TELL_DENOUNCER: Final = replace(
+    NOTICE, code="denunciation.tell-denouncer", title=mark("Báo người tố cáo việc thụ lý"), ids=("TC-05/denouncer",))
+TELL_SUSPENSION: Final = replace(
+    SEND_SUSPENSION, code="denunciation.tell-suspension",
+    title=mark("Gửi người tố cáo quyết định tạm đình chỉ, đình chỉ"), ids=("TC-13/denouncer",))
+TELL_CONCLUSION: Final = replace(
+    SEND_CONCLUSION, code="denunciation.tell-conclusion", title=mark("Báo người tố cáo về kết luận"),
+    ids=("TC-15/denouncer",))
+
+TO_DENOUNCERS: Final = frozenset(
+    one.code for one in (TELL_TRANSFER, TELL_DENOUNCER, TELL_SUSPENSION, TELL_CONCLUSION))
+"""What whoever keeps the envelopes must send, and nobody else can."""
+
 POLICE_DECISION: Final = Limit(
     "protection.police-decision",
     title=mark("Công an quyết định biện pháp bảo vệ người tố cáo"),
@@ -91,5 +109,6 @@ POLICE_DECISION: Final = Limit(
 LIMITS: Final = (
     *(INTAKE, TRANSFER, PRESS_REPLY, NOTICE, RESOLUTION, SEND_SUSPENSION, SEND_CONCLUSION, ACT_ON_CONCLUSION, PUBLISH),
     *(CONTINUED, REPORT_RESULT, POSTING, DEMAND_REPORT, OVERDUE_REPORT, POLICE_DECISION),
+    *(TELL_TRANSFER, TELL_DENOUNCER, TELL_SUSPENSION, TELL_CONCLUSION),
 )
 """Every limit of denunciations, in the order of the contract."""

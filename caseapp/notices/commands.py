@@ -19,7 +19,7 @@ from caseapp.law.errors import LawError
 from caseapp.ledger.chain import lock_chain
 from caseapp.notices.models import Mailed, Reminder
 from caseapp.notices.queries import BATCH, Receiver, called, crew_of, receiver, still_called, told_before
-from caseapp.notices.rules import URGED, Crew, Plan, Step, next_day, passed, receivers, steps
+from caseapp.notices.rules import URGED, Crew, Plan, Step, awaited, next_day, passed, receivers, steps
 
 _PLANNED = (
     sa.update(Clock.__table__)                                                  # type: ignore[arg-type]
@@ -27,7 +27,7 @@ _PLANNED = (
     .values(remind_on=sa.bindparam("next", type_=sa.Date())))
 _BEFORE_ALL = (date.min, -(2**31))
 _EARLIEST_DUTY = (
-    sa.select(Clock.id, Clock.due_on, Clock.dossier_id, Dossier.awaits, Dossier.handler_id, Dossier.unit_id)
+    sa.select(Clock.id, Clock.rule, Clock.due_on, Clock.dossier_id, Dossier.awaits, Dossier.handler_id, Dossier.unit_id)
     .join(Dossier, Dossier.id == Clock.dossier_id)
     .where(Dossier.id == sa.bindparam("dossier", type_=sa.Integer()), Clock.ended_by.is_(None), Clock.nature == "duty",
            Clock.due_on.is_not(None))
@@ -110,7 +110,7 @@ class Telling:
 
     def of(self, row: Any, step: Step) -> list[dict[str, Any]]:
         """Reminders of one step of a clock: one for everybody it concerns who may see the dossier."""
-        told = receivers(step, row.awaits, row.handler_id, self._crew, Allowed(self, row.dossier_id))
+        told = receivers(step, awaited(row.rule, row.awaits), row.handler_id, self._crew, Allowed(self, row.dossier_id))
         if not told:
             log.warning("nobody may be reminded", clock=row.id, step=step.name)
         return [{"account_id": account, "clock_id": row.id, "step": step.name, "due_on": row.due_on,

@@ -39,7 +39,7 @@ _CALLED = (
                sa.bindparam("after_day", type_=sa.Date()), sa.bindparam("after_id", type_=sa.Integer())))
     .order_by(Clock.remind_on, Clock.id).limit(BATCH))
 _LOCKED = (
-    sa.select(Clock.id, Clock.start_on, Clock.due_on, Clock.safe_on, Clock.dossier_id, Dossier.awaits,
+    sa.select(Clock.id, Clock.rule, Clock.start_on, Clock.due_on, Clock.safe_on, Clock.dossier_id, Dossier.awaits,
               Dossier.handler_id)
     .join(Dossier, Dossier.id == Clock.dossier_id)
     .where(Clock.id.in_(sa.bindparam("clocks", expanding=True)), RUNNING_DUTY, Clock.remind_on <= _today)

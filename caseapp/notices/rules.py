@@ -9,6 +9,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from caseapp.law.days import Calendar
+from caseapp.law.denunciations import TO_DENOUNCERS
+from caseapp.staff.roles import Role
 from caseapp.text import mark
 
 OFFICE_ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -132,6 +134,11 @@ class Crew:
         if awaits in ("handler", "") and handler is not None:
             return (handler, *self.deputies.get(handler, ()))
         return self.of("supervisor" if awaits in ("handler", "") else awaits)
+
+
+def awaited(rule: str, awaits: str) -> str:
+    """Whom a duty waits for: a letter to a denouncer for whoever keeps the envelopes, else whom the dossier says."""
+    return str(Role.CUSTODIAN) if rule in TO_DENOUNCERS else awaits
 
 
 def receivers(step: Step, awaits: str, handler: int | None, crew: Crew, allowed: Container[int]) -> tuple[int, ...]:

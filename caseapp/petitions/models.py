@@ -26,7 +26,7 @@ class Channel(StrEnum):
 CHANNEL_WORDS: dict[str, str] = {
     Channel.COUNTER: mark("tại bàn tiếp dân"), Channel.POST: mark("bưu chính"), Channel.BOX: mark("hòm thư góp ý"),
     Channel.PORTAL: mark("cổng thông tin, thư điện tử"), Channel.AUTHORITY: mark("cơ quan khác chuyển đến"),
-    Channel.DEPUTY: mark("đại biểu dân cử chuyển đến"), Channel.PRESS: mark("báo chí chuyển đến"),
+    Channel.DEPUTY: mark("đại biểu dân cử, Mặt trận chuyển đến"), Channel.PRESS: mark("báo chí chuyển đến"),
 }
 FORWARDED = frozenset({Channel.AUTHORITY, Channel.DEPUTY, Channel.PRESS})
 """Somebody sent it on, and gets an answer."""

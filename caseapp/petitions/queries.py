@@ -1,34 +1,50 @@
-"""One petition and the dossiers it belongs to."""
+"""How petitions came in, and what a form that takes one in asks of the office's books."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
-from caseapp.cases.models import CaseFile
 from caseapp.db import reading
-from caseapp.dossiers.models import Dossier, Link
+from caseapp.dossiers.models import Dossier, Party
 from caseapp.dossiers.scope import VISIBLE, scope
+from caseapp.ledger.models import FormKey
+from caseapp.people.models import Person
 from caseapp.petitions.models import Petition
+from caseapp.staff.models import Unit
 from caseapp.staff.viewer import Viewer
 
-_ONE = (
-    sa.select(Dossier.id, Dossier.public_id, Dossier.unit_id, Dossier.register, Dossier.year, Dossier.no, Dossier.code,
-              Dossier.subject, Dossier.state, Dossier.opened_on, CaseFile.content, CaseFile.received_on,
-              Petition.dated_on, Petition.channel, CaseFile.people_count, CaseFile.forwarded_by)
-    .join(Petition, Petition.dossier_id == Dossier.id).join(CaseFile, CaseFile.dossier_id == Dossier.id)
-    .where(Dossier.public_id == sa.bindparam("public_id"), VISIBLE))
-_linked = sa.union(
-    sa.select(Link.other_id.label("id")).where(Link.dossier_id == sa.bindparam("id")),
-    sa.select(Link.dossier_id).where(Link.other_id == sa.bindparam("id"))).subquery()
-_LINKED = (
-    sa.select(Dossier.public_id, Dossier.kind, Dossier.register, Dossier.year, Dossier.no, Dossier.code,
-              Dossier.subject, Dossier.opened_on)
-    .join(_linked, _linked.c.id == Dossier.id).where(VISIBLE).order_by(Dossier.opened_on, Dossier.id))
-
+_HOW = sa.select(
+    Petition.channel, Petition.content_kind, Petition.competent, Petition.dated_on, Petition.forwarded_no,
+    Petition.also_sent_to, Petition.originals, Petition.to_confirm, Petition.book_row,
+).where(Petition.dossier_id == sa.bindparam("id"))
 _CHANNELS = sa.select(Petition.dossier_id, Petition.channel).where(
     Petition.dossier_id.in_(sa.bindparam("ids", expanding=True)))
+
+
+# The oldest first: whoever signed first stands first. Of another unit's books nobody is taken over.
+_WRITERS = (
+    sa.select(Party.dossier_id, Person.public_id, Person.name, Person.birth_year, Person.phone, Person.commune,
+              Person.address, Person.id_masked)
+    .join(Person, Person.id == Party.person_id).join(Dossier, Dossier.id == Party.dossier_id)
+    .where(Party.dossier_id.in_(sa.bindparam("ids", expanding=True)), Person.unit_id == sa.bindparam("unit"), VISIBLE)
+    .order_by(Party.dossier_id, Party.position, Party.id))
+_KNOWN = sa.select(Person.public_id, Person.id_masked).where(
+    Person.unit_id == sa.bindparam("unit"), Person.public_id.in_(sa.bindparam("ids", expanding=True)))
+_EARLIER = sa.select(
+    Dossier.id, Dossier.public_id, Dossier.kind, Dossier.register, Dossier.year, Dossier.no, Dossier.code,
+    Dossier.subject, Dossier.state, Dossier.opened_on,
+).where(Dossier.public_id == sa.bindparam("public_id"), Dossier.sealed.is_(False), Dossier.state != "void", VISIBLE)
+_OPEN = sa.select(Dossier.id).where(Dossier.id.in_(sa.bindparam("ids", expanding=True)), Dossier.sealed.is_(False))
+_MADE = sa.select(FormKey.result).where(
+    FormKey.key == sa.bindparam("key"), FormKey.account_id == sa.bindparam("me"))
+_own = sa.select(Unit.parent_id).where(Unit.id == sa.bindparam("unit")).scalar_subquery()
+_COMMUNES = (
+    sa.select(Unit.name)
+    .where(sa.or_(Unit.id == sa.bindparam("unit"), sa.and_(Unit.level == "commune", Unit.parent_id == _own)),
+           Unit.valid_to.is_(None))
+    .order_by(Unit.id != sa.bindparam("unit"), Unit.name).limit(250))
 
 
 def channels_of(ids: Sequence[int]) -> dict[int, str]:
@@ -36,11 +52,46 @@ def channels_of(ids: Sequence[int]) -> dict[int, str]:
     return {row.dossier_id: row.channel for row in reading().execute(_CHANNELS, {"ids": list(ids)})}
 
 
-def find_petition(viewer: Viewer, public_id: str) -> Any | None:
-    """The petition, or None: absent and forbidden are the same."""
-    return reading().execute(_ONE, {"public_id": public_id, **scope(viewer)}).first()
+def how_it_came(petition_id: int) -> Any:
+    """How a petition the viewer may see came in and what came with it, beside what stands in its file."""
+    return reading().execute(_HOW, {"id": petition_id}).one()
 
 
-def links_of(viewer: Viewer, dossier_id: int) -> Sequence[Any]:
-    """The visit it came in by and the case it lives in, as far as the viewer may see them."""
-    return reading().execute(_LINKED, {"id": dossier_id, **scope(viewer)}).all()
+def writers_of(viewer: Viewer, ids: Iterable[int]) -> dict[int, Any]:
+    """Of dossiers the viewer may see whoever wrote or came first, by dossier id; only out of the unit's own books."""
+    found: dict[int, Any] = {}
+    values = {"ids": list(ids), "unit": viewer.unit_id, **scope(viewer)}
+    for row in reading().execute(_WRITERS, values) if values["ids"] else ():
+        found.setdefault(row.dossier_id, row)
+    return found
+
+
+def open_among(ids: Sequence[int]) -> frozenset[int]:
+    """Those of ``ids`` that are not sealed: nothing sealed may stand beside an open petition, whoever looks."""
+    return frozenset(reading().execute(_OPEN, {"ids": list(ids)}).scalars()) if ids else frozenset()
+
+
+def stored_numbers(unit_id: int, known: Iterable[str]) -> dict[str, str]:
+    """Masked identity numbers of persons of the unit by public id, where one is stored."""
+    wanted = [one[:24] for one in known if one]
+    rows = reading().execute(_KNOWN, {"unit": unit_id, "ids": wanted}) if wanted else ()
+    return {row.public_id: row.id_masked for row in rows if row.id_masked}
+
+
+def earlier_dossier(viewer: Viewer, public_id: str) -> Any | None:
+    """An open dossier that a new petition can be tied to; None for what is sealed, cancelled or out of sight."""
+    return reading().execute(_EARLIER, {"public_id": public_id[:24], **scope(viewer)}).first() if public_id else None
+
+
+def made_by(key: str, account_id: int) -> str | None:
+    """What a form was carried out to before, None for one that was not."""
+    found: str | None = reading().execute(_MADE, {"key": key, "me": account_id}).scalar()
+    return found
+
+
+def communes(unit_id: int) -> list[str]:
+    """Names of the unit's own commune and its neighbours, as people write an address."""
+    names = reading().execute(_COMMUNES, {"unit": unit_id}).scalars()
+    places = [name.removeprefix("UBND ").removeprefix("Ủy ban nhân dân ") for name in names if name.startswith(
+        ("UBND ", "Ủy ban nhân dân "))]
+    return [place[:1].upper() + place[1:] for place in places]

@@ -19,6 +19,7 @@ class Can(StrEnum):
     KEEP_CALENDAR = "keep-calendar"
     DESK = "desk"
     LOG_VISIT = "log-visit"
+    TAKE_PETITION = "take-petition"
     READ_DOSSIERS = "read-dossiers"
     ANSWER_VISIT = "answer-visit"
     SIGN_REFUSAL = "sign-refusal"
@@ -59,6 +60,7 @@ POLICY: Final[Mapping[Can, Rule]] = MappingProxyType({
     Can.KEEP_CALENDAR: _to(_R.SUPERVISOR, _R.ADMINISTRATOR),
     Can.DESK: _to(_R.RECEPTION),
     Can.LOG_VISIT: _to(_R.RECEPTION),
+    Can.TAKE_PETITION: _to(_R.RECEPTION, _R.HANDLER, _R.CLERK),      # whoever opens the post
     Can.READ_DOSSIERS: _to(_R.RECEPTION, _R.HANDLER, _R.CLERK, _R.SUPERVISOR, _R.AUDITOR, below=True),
     Can.ANSWER_VISIT: _to(_R.RECEPTION, _R.HANDLER, _R.CLERK, _R.SUPERVISOR),
     Can.SIGN_REFUSAL: _to(_R.SUPERVISOR),  # the head of the unit that refused signs, not the one above

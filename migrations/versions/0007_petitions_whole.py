@@ -43,6 +43,9 @@ def upgrade() -> None:
         batch.drop_constraint(op.f("ck_case_file_kind"), type_="check")
         batch.create_check_constraint(op.f("ck_case_file_kind"), "kind <> 'visit'")
         batch.create_check_constraint(op.f("ck_case_file_identity"), IDENTITIES)
+    with op.batch_alter_table("job") as batch:
+        batch.drop_constraint(op.f("ck_job_what"), type_="check")
+        batch.create_check_constraint(op.f("ck_job_what"), "what IN ('visits','petitions')")
     _file_petitions()
     with op.batch_alter_table("petition") as batch:
         batch.drop_constraint(op.f("ck_petition_people_count"), type_="check")
@@ -187,6 +190,10 @@ def downgrade() -> None:
     if connection.execute(sa.text(
             "SELECT count(*) FROM dossier WHERE kind = 'petition' AND state NOT IN ('in-case','void')")).scalar():
         raise RuntimeError("petitions outside a case exist: going back would lose them and their numbers")
+    op.execute("DELETE FROM job WHERE what = 'petitions'")
+    with op.batch_alter_table("job") as batch:
+        batch.drop_constraint(op.f("ck_job_what"), type_="check")
+        batch.create_check_constraint(op.f("ck_job_what"), "what IN ('visits')")
     op.drop_index("ix_person_phone", "person")
     for table in TABLES:
         op.drop_table(table)

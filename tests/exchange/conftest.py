@@ -5,14 +5,21 @@ from typing import Any
 
 import pytest
 
+from caseapp.exchange.petition_book import PetitionBook
 from caseapp.exchange.visit_book import Book
-from tests.exchange import books
+from tests.exchange import books, petition_books
 
 
 @pytest.fixture(scope="session")
 def register() -> Book:
     """The register of the data set, read once."""
     return books.read(books.REGISTER.read_bytes())
+
+
+@pytest.fixture(scope="session")
+def petitions() -> PetitionBook:
+    """The petition book of the data set, read once."""
+    return petition_books.read(petition_books.BOOK.read_bytes())
 
 
 @pytest.fixture(scope="session")

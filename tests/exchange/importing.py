@@ -8,11 +8,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from caseapp.cases.verify import case_faults
 from caseapp.db import Base, db
 from caseapp.dossiers.verify import dossier_faults
 from caseapp.exchange.planning import Importing
@@ -66,9 +68,9 @@ def sizes(app: Flask) -> dict[str, int]:
 
 
 def faults(app: Flask) -> list[str]:
-    """What the proofs of journal, numbers, clocks and files find wrong."""
+    """What the proofs of journal, numbers, clocks, files and cases find wrong."""
     with app.app_context(), db.engine.connect() as connection:
-        found = [*journal_faults(connection), *dossier_faults(connection)]
+        found = [*journal_faults(connection), *dossier_faults(connection), *case_faults(connection)]
     return [f"{fault.where}: {fault.what}" for fault in found]
 
 
@@ -80,9 +82,10 @@ def first_rows(book: Book, count: int) -> Book:
 # ---- canary --------------------------------------------------------------------------------------------------------
 
 
-def needles() -> dict[str, list[bytes]]:
+@cache
+def needles(truth: Path = books.EXPECTED) -> dict[str, list[bytes]]:
     """Name, number, phone and address of everybody in a confidential row and in no other, in every spelling."""
-    expected = json.loads(books.EXPECTED.read_text("utf-8"))["rows"]
+    expected = json.loads(truth.read_text("utf-8"))["rows"]
     known = {value for row in expected if not row["confidential"] for value in _personal(row)}
     secret = {value for row in expected if row["confidential"] for value in _personal(row)}
     return {value: spellings(value) for value in sorted(secret - known)}
@@ -112,10 +115,11 @@ def _base64_core(value: bytes, shift: int) -> bytes:
     return base64.b64encode(b"\0" * shift + value)[4 if shift else 0 : -4]
 
 
-def with_marks() -> dict[str, list[bytes]]:
+@cache
+def with_marks(truth: Path = books.EXPECTED) -> dict[str, list[bytes]]:
     """The same people as the cells write them, marks and all."""
-    expected = json.loads(books.EXPECTED.read_text("utf-8"))["rows"]
-    wanted = set(needles())
+    expected = json.loads(truth.read_text("utf-8"))["rows"]
+    wanted = set(needles(truth))
     written = {
         value
         for row in expected
@@ -127,12 +131,13 @@ def with_marks() -> dict[str, list[bytes]]:
     return {value: spellings(value) for value in sorted(written)}
 
 
-def stays(haystack: bytes) -> list[str]:
+def stays(haystack: bytes, truth: Path = books.EXPECTED) -> list[str]:
     """What of a denouncer stands in these bytes: as written, or folded together with everything around it."""
     folded = _plain(haystack.decode("utf-8", "replace"))
     wide = _plain(haystack.decode("utf-16-le", "replace")) + _plain(haystack[1:].decode("utf-16-le", "replace"))
-    found = [value for value, forms in {**with_marks(), **needles()}.items() if any(form in haystack for form in forms)]
-    return found + [value for value in needles() if value.encode() in folded or value.encode() in wide]
+    written = {**with_marks(truth), **needles(truth)}
+    found = [value for value, forms in written.items() if any(form in haystack for form in forms)]
+    return found + [value for value in needles(truth) if value.encode() in folded or value.encode() in wide]
 
 
 def _plain(text: str) -> bytes:

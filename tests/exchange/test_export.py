@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from caseapp.exchange.commands import import_visits
+from caseapp.exchange.commands import bring_in as bring_in_book
+from caseapp.exchange.shelves import VISITS
 from tests.exchange import books, importing
 from tests.exchange.books import visit
 from tests.exchange.importing import Place, at_work, make_office, rows
@@ -35,7 +36,7 @@ def _day(clock: Clock) -> None:
 
 def bring_in(app: Flask, place: Place, book: Book) -> None:
     with at_work(app, place) as how:
-        import_visits(book, how)
+        bring_in_book(book, VISITS, how)
 
 
 def colleague(app: Flask, place: Place, name: str, *roles: str) -> FlaskClient:

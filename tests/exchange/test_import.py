@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from caseapp.exchange.commands import BATCH, import_visits
-from caseapp.exchange.planning import Fate, plan_visits
+from caseapp.exchange.commands import BATCH
+from caseapp.exchange.commands import bring_in as bring_in_book
+from caseapp.exchange.planning import Fate, plan_book
+from caseapp.exchange.shelves import VISITS
 from caseapp.gazette import office_calendar
 from caseapp.people.identity import open_number
 from tests.exchange import books, importing
@@ -39,7 +41,7 @@ def _day(clock: Clock) -> None:
 
 def bring_in(app: Flask, place: importing.Place, book: Book, **more: Any) -> Plan:
     with at_work(app, place) as how:
-        return import_visits(book, how, **more)
+        return bring_in_book(book, VISITS, how, **more)
 
 
 def fates(plan: Plan) -> dict[Fate, int]:
@@ -56,7 +58,7 @@ def test_every_row_becomes_a_visit_or_a_named_problem(any_app: Flask, register: 
     assert sum(fates(plan).values()) == plan.total == 120
     assert plan.sealed == 21
     assert all(step.problems and step.dossier_id is None for step in plan.steps if step.fate is Fate.BARRED)
-    assert all(step.visit and step.number for step in plan.steps if step.fate is Fate.MADE)
+    assert all(step.dossier and step.number for step in plan.steps if step.fate is Fate.MADE)
     assert rows(any_app, "SELECT register, count(*), min(no), max(no) FROM dossier GROUP BY register ORDER BY 1") == [
         ("TCD", 93, 1, 93),
         ("TCD-TC", 21, 1, 21),
@@ -95,7 +97,7 @@ def test_an_interrupted_import_goes_on(any_app: Flask, register: Book) -> None:
 def test_a_batch_that_breaks_leaves_no_half_row(
     any_app: Flask, register: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from caseapp.exchange import commands
+    from caseapp.exchange import storing_visits as commands
 
     place, real, seen = make_office(any_app), commands.add_visit, []
 
@@ -118,7 +120,7 @@ def test_one_refused_row_does_not_take_its_batch_along(
     register: Book,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from caseapp.exchange import commands
+    from caseapp.exchange import storing_visits as commands
 
     place, real = make_office(any_app), commands.add_visit
     victim = register.rows[10]
@@ -139,7 +141,7 @@ def test_a_look_writes_nothing(any_app: Flask, register: Book) -> None:
     place, before = make_office(any_app), None
     before = sizes(any_app)
     with at_work(any_app, place) as how:
-        plan = plan_visits(register, how, how.calendar)
+        plan = plan_book(register, VISITS, how, how.calendar)
     assert fates(plan) == {Fate.READY: 114, Fate.BARRED: 6}
     assert sizes(any_app) == before
 
@@ -385,7 +387,7 @@ def test_a_row_that_became_a_denunciation_since_is_tied_to_nothing(app: Flask) -
     written[3][5], written[3][4] = "TC", "Tố cáo cán bộ nhận tiền lắp đèn."
     plan = bring_in(app, place, books.read_rows(*written))
     assert plan.steps[3].fate is Fate.CHANGED
-    assert (plan.steps[3].visit, plan.steps[3].number, plan.steps[3].dossier_id) == ("", "", None)
+    assert (plan.steps[3].dossier, plan.steps[3].number, plan.steps[3].dossier_id) == ("", "", None)
     assert sizes(app) == before
 
 
@@ -411,4 +413,4 @@ def test_a_longer_book_brings_only_its_new_rows(app: Flask, register: Book) -> N
 
 def test_without_an_office_a_look_still_reads(app: Flask, register: Book) -> None:
     with app.app_context():
-        assert plan_visits(register, None, office_calendar()).total == 120
+        assert plan_book(register, VISITS, None, office_calendar()).total == 120

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from caseapp.exchange.cli import import_book
-from tests.exchange import books, importing
+from tests.exchange import books, importing, petition_books
 from tests.exchange.importing import make_office, rows, sizes
 from tests.staff.making import filling, give_role, make_account
 
@@ -57,6 +57,21 @@ def test_json_holds_every_row_and_what_became_of_it(app: Flask) -> None:
     assert all(row["persons"] == [] for row in told["rows"] if row["confidential"])
     assert {row["became"]["fate"] for row in told["rows"]} == {"made", "barred"}
     assert rows(app, "SELECT count(*) FROM dossier") == [(told["figures"]["made"],)]
+
+
+def test_the_petition_book_comes_in_by_the_same_door(app: Flask) -> None:
+    make_office(app)
+    told = printed(run(app, "petitions", str(petition_books.BOOK), "--json"))
+    expected = petition_books.expected()
+    assert (told["book"], told["row_count"]) == (expected["book"], expected["row_count"])
+    assert (told["figures"]["made"], told["figures"]["barred"]) == (96, 4)
+    assert set(expected["rows"][0]) - {"mess"} <= set(told["rows"][0])
+    assert all(row["persons"] == [] for row in told["rows"] if row["confidential"])
+    assert rows(app, "SELECT count(*) FROM petition") == [(96,)]
+    again = run(app, "petitions", str(petition_books.BOOK), "--json")
+    assert "0 dòng đã thành đơn + 96 đã có từ trước + 4 chưa nhập được = 100 dòng" in again.stderr
+    said = run(app, "petitions", str(petition_books.BOOK), "--dry-run", "--json").output + again.output
+    assert importing.stays((json.dumps(told, ensure_ascii=False) + said).encode(), petition_books.EXPECTED) == []
 
 
 def test_places_beside_the_book_are_used(app: Flask) -> None:

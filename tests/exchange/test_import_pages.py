@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.exchange import books, importing
+from tests.exchange import books, importing, petition_books
 from tests.exchange.importing import Place, make_office, rows, sizes
 from tests.staff.making import filling, sign_in
 
@@ -307,7 +307,42 @@ def test_an_import_that_breaks_says_so(
     def breaks(*_args: object) -> None:
         raise RuntimeError("Nguyễn Văn Bí Mật")
 
-    monkeypatch.setattr(jobs, "import_visits", breaks)
+    monkeypatch.setattr(jobs, "bring_in", breaks)
     page = finished(client, bring_in(client, REGISTER).location)
     assert "bị ngắt giữa chừng" in page.text
     assert "Bí Mật" not in "".join(capfd.readouterr())
+
+
+def test_a_petition_book_is_looked_at_as_one_and_comes_in(app: Flask, client: FlaskClient, place: Place) -> None:
+    content = petition_books.BOOK.read_bytes()
+    look = post(client, content, what="petitions")
+    assert figures(look) == [96, 0, 4, 100]
+    assert "Sẽ thành đơn" in look.text
+    seen = hidden(look, "seen")
+    assert "Chưa có gì được nhập" in post(client, content, "import", seen=seen).text  # not looked at as visits
+    job = finished(client, post(client, content, "import", seen=seen, what="petitions").location)
+    assert "Đơn mới" in job.text
+    assert "/don/" in job.text
+    assert rows(app, "SELECT what, made, barred FROM job") == [("petitions", 96, 4)]
+    assert "Sổ tiếp nhận, xử lý đơn" in client.get(PAGE).text
+    pages = look.data + job.data
+    assert importing.stays(pages, petition_books.EXPECTED) == []
+
+
+def test_a_book_that_nobody_knows_is_refused(client: FlaskClient, place: Place) -> None:
+    assert post(client, REGISTER, what="none").status_code == 422
+
+
+def test_an_import_of_an_earlier_version_still_shows_its_rows(
+    app: Flask, client: FlaskClient, place: Place, clock: Clock
+) -> None:
+    told = {"sheet": "", "row": 9, "fate": "made", "sealed": False, "visit": "abc", "number": "TCD 2026/0001",
+            "problems": [{"code": "X", "field": "id", "level": "check", "template": "Xem lại."}]}
+    with filling(app) as session:
+        from caseapp.exchange.models import Job
+        from caseapp.web.now import now
+
+        job = Job(public_id="alte", account_id=place.account_id, unit_id=place.unit_id, what="visits", state="done",
+                  total=1, done=1, made=1, problems=json.dumps([told]), started=now(), heartbeat=now())
+        session.add(job)
+    assert 'href="/tiep-dan/luot/abc"' in client.get(f"{PAGE}/alte").text

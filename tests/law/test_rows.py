@@ -59,6 +59,7 @@ MARKS = {
     "KL-01 KL-02 KL-03 KL-04 KL-05 KL-06 KL-07 KL-08 KL-09 LKN-52 LKN-58": "A",
     "TC-01 TC-02 TC-03 TC-04 TC-05 TC-06 TC-07 TC-08 TC-09 TC-10 TC-11 TC-12 TC-13 TC-14 TC-14/2026": "A",
     "TC-15 TC-16 TC-17 TC-18 TC-19 TC-20 TC-21 TC-22 TC-23 TC-24 TC-25 TC-26 TC-26/2026 TC-19/media": "A",
+    "TC-03/denouncer TC-05/denouncer TC-13/denouncer TC-15/denouncer": "A",  # twins: the same duty, its other receiver
     "LTC-25/2 LTC-29/2 LTC-31/2 LTC-35/2 LTC-38/5 LTC-39 NĐ31-10 NĐ31-11 NĐ31-16 NĐ156-10": "A",
     "BV-01 BV-02 BV-03 BV-04 BV-05 BV-06 BV-07 BV-08 BV-09 BV-10": "A",
     "BV-11": "A/B",

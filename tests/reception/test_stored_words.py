@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 
+from caseapp.dossiers.doubts import doubts_said
 from caseapp.exchange.book_problems import Level, Problem
 from caseapp.exchange.book_rows import BookRow
 from caseapp.exchange.row_visits import confirmable
-from caseapp.reception.stored_words import ENTERED_IN_ERROR, doubts_said, reason_said
+from caseapp.reception.stored_words import ENTERED_IN_ERROR, reason_said
 from tests.office import source
 
 WORDS = "Số thứ tự {number} đã dùng ở dòng {row}. Cả hai dòng đều được giữ; hãy xác nhận số thứ tự."

@@ -14,6 +14,7 @@ EXPECTED: dict[Can, tuple[set[str], set[str]]] = {
     Can.MY_WORK: (ALL, set()),
     Can.SEE_LAW: (ALL, set()),
     Can.KEEP_CALENDAR: ({"supervisor", "administrator"}, set()),
+    Can.TAKE_PETITION: ({"reception", "handler", "clerk"}, set()),
     Can.DESK: ({"reception"}, set()),
     Can.LOG_VISIT: ({"reception"}, set()),
     Can.READ_DOSSIERS: ({"reception", "handler", "clerk", "supervisor", "auditor"}, {"supervisor", "auditor"}),

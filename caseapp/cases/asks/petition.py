@@ -12,7 +12,8 @@ PETITION_ASKS: Final = (
     Ask("content_kind", Shape.CHOICE, mark("Nội dung đơn là"), mark("Chọn theo nội dung, không theo tên đơn."), own=(
         Offer("complaint", mark("Khiếu nại")), Offer("feedback", mark("Kiến nghị, phản ánh")),
         Offer("mixed", mark("Nhiều nội dung khác loại")))),
-    Ask("missing", Shape.MANY, mark("Còn thiếu điều kiện"), hint=mark("Đủ điều kiện thì để trống."), law=CONDITIONS),
+    Ask("missing", Shape.MANY, mark("Còn thiếu điều kiện"), law=CONDITIONS,
+        hint=mark("Đánh dấu điều đơn chưa đạt. Đủ điều kiện thì để trống.")),
     Ask("competence", Shape.CHOICE, mark("Thẩm quyền giải quyết"), mark("Chọn nơi có thẩm quyền giải quyết."), own=(
         Offer("own", mark("Thuộc đơn vị này")), Offer("other", mark("Cơ quan hành chính khác")),
         Offer("below", mark("Cấp dưới trực tiếp")),
@@ -23,12 +24,14 @@ PETITION_ASKS: Final = (
         Offer("sent-to-competent", mark("Cũng gửi nơi có thẩm quyền")),
         Offer("overdue-below", mark("Cấp dưới đã quá hạn giải quyết")),
         Offer("final-new-facts", mark("Quyết định đã có hiệu lực, nay có dấu hiệu vi phạm hoặc tình tiết mới")),
+        Offer("disciplinary", mark("Khiếu nại quyết định kỷ luật cán bộ, công chức")),
         Offer("irreparable", mark("Thi hành quyết định có thể gây hậu quả khó khắc phục")),
         Offer("several-bodies", mark("Nhiều nội dung thuộc nhiều nơi giải quyết"))), duties=(GUIDED_ONCE,)),
     Ask("joins", Shape.LINE, mark("Đưa vào vụ việc đang có, số"), longest=40,
-        hint=mark("Ví dụ: KN 2026/0118. Để trống để mở vụ việc mới.")),
+        hint=mark("Ví dụ: KN 2026/0118, PA 2026/0031. Để trống để mở vụ việc mới.")),
     Ask("body", Shape.LINE, mark("Cơ quan, người có thẩm quyền"), mark("Ghi cơ quan, người có thẩm quyền.")),
-    Ask("not_handled", Shape.CHOICE, mark("Vì sao xếp lưu"), mark("Chọn vì sao không xử lý đơn."), law=NOT_HANDLED),
+    Ask("not_handled", Shape.CHOICE, mark("Vì sao xếp lưu"), mark("Chọn vì sao không xử lý đơn."), law=NOT_HANDLED,
+        own=(Offer("transferred-already", mark("Đã được chuyển một lần về cùng nội dung; đôn đốc ở đơn đã chuyển")),)),
     Ask("report_why", Shape.CHOICE, mark("Báo cáo vì"), mark("Chọn vì sao báo cáo."), own=(
         Offer("overdue-below", mark("Cấp dưới quá hạn giải quyết")),
         Offer("final-new-facts", mark("Quyết định đã có hiệu lực, có dấu hiệu vi phạm hoặc tình tiết mới")),

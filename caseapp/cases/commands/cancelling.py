@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from caseapp.cases.asks import ASKS
 from caseapp.cases.commands.given import DRAFT, OF_CASE
+from caseapp.cases.commands.mentioning import forget_mentions
+from caseapp.cases.commands.merging import forget_reasons
 from caseapp.cases.commands.opening import CASE_OF, find_case_again
 from caseapp.cases.kinds.complaint import VOID
 from caseapp.cases.models import Act, ActFile, Assignment, CaseFile, CaseNote, Delivery, Status
@@ -63,6 +65,8 @@ def empty_case(session: Session, case: Dossier, reason: str, *, at: datetime) ->
         counted: dict[str, Any] = {name: told[name] for name in COUNTED if name in told}
         act.details = write_details({"reason": reason} if act.code == VOID.code else counted)
         act.document = act.document_fold = act.reason = ""
+    forget_mentions(session, case.id)
+    forget_reasons(session, case.id)
     session.execute(sa.delete(CaseNote).where(CaseNote.dossier_id == case.id))
     session.execute(sa.update(Assignment).where(Assignment.dossier_id == case.id).values(reason=""))
     file = session.get_one(CaseFile, case.id)

@@ -152,7 +152,10 @@ def add_complainants(session: Session, dossier: Dossier, people: Sequence[int]) 
 
 
 def find_case_again(session: Session, dossier: Dossier, case: CaseFile) -> None:
-    """Bring the words by which a case is found in line with what is stored."""
+    """Bring the words by which a case is found in line with what is stored; of a sealed one nobody who wrote it."""
+    if dossier.sealed:
+        write_search_doc(session, dossier.id, number_of(dossier), case.content, case.respondent, case.respondent_post)
+        return
     names = session.scalars(sa.select(Person.name).join(Party, Party.person_id == Person.id).where(
         Party.dossier_id == dossier.id).order_by(Party.position))
     write_search_doc(session, dossier.id, number_of(dossier), *names, case.content, case.respondent,

@@ -9,7 +9,7 @@ from caseapp.cases.commands.given import ANOTHER, GivenAct
 from caseapp.cases.commands.work import Work
 from caseapp.cases.models import Act, Status
 from caseapp.dossiers.acting import Acting
-from caseapp.dossiers.models import Dossier
+from caseapp.dossiers.models import Accused, Dossier
 from caseapp.staff.models import Account
 from caseapp.staff.signing import Signer, signers
 from caseapp.text import fold, mark
@@ -70,6 +70,8 @@ def see_number(work: Work, document: str, on: date, besides: int = 0) -> None:
     taken = work.session.scalar(sa.select(Dossier).join(Act, Act.dossier_id == Dossier.id).where(
         Act.unit_id == work.how.unit_id, Act.document_fold == fold(document), Act.status == Status.DONE,
         Act.id != besides,
+        # What accuses whoever asks does not count: else he could find its papers by trying numbers.
+        ~sa.exists().where(Accused.dossier_id == Dossier.id, Accused.account_id == work.how.by),
         Act.happened_on.between(date(on.year, 1, 1), date(on.year, 12, 31))).limit(1))
     if taken is not None:
         raise Refusal(_("Số %(number)s năm %(year)s đã dùng cho văn bản khác. Kiểm tra lại số, ký hiệu.",

@@ -27,19 +27,27 @@ HEAD = {"supervisor"}
 CLERK = {"clerk"}
 SORTING = {"handler", "reception"}
 OFFICE = {"handler", "reception", "clerk", "supervisor"}
+# What was done once about one content is not done again: the petition is put away.
+NOT_TWICE = frozenset({"guided-already", "transferred-already", "sent-to-competent"})
 OUT = {GUIDED, TRANSFERRED, ANSWERED, RETURNED, FILED, SPLIT}
 
 
 @guard(mark("Đơn nhiều nội dung: hướng dẫn người gửi tách riêng từng nội dung trước."), LTCD(25, 3))
 def one_matter(facts: Facts) -> bool:
-    """Whether the petition is about one thing, or the parts fit the same procedure."""
-    return facts["content_kind"] != "mixed"
+    """Whether the petition is about one thing that one body resolves."""
+    return not facts["several"]
+
+
+@guard(mark("Đơn chỉ có một nội dung, một nơi giải quyết: không phải tách."), LTCD(25, 3))
+def several_matters(facts: Facts) -> bool:
+    """Whether there is anything to split."""
+    return bool(facts["several"])
 
 
 @guard(mark("Đơn còn thiếu điều kiện xử lý. Bổ sung rồi phân loại lại, hoặc xếp lưu."), LTCD(26))
 def conditions_met(facts: Facts) -> bool:
-    """Whether nothing is missing that a petition must have."""
-    return not facts["missing"]
+    """Whether nothing is missing that a petition of this kind must have."""
+    return not facts["incomplete"]
 
 
 @guard(mark("Đơn không thuộc thẩm quyền của đơn vị: hướng dẫn hoặc chuyển đến nơi có thẩm quyền."), LTCD(26))
@@ -78,22 +86,26 @@ def forwarded(facts: Facts) -> bool:
     return bool(facts["forwarded"])
 
 
-@guard(mark("Nơi khác chuyển đơn khiếu nại này đến: trả lại nơi chuyển, nêu lý do, không hướng dẫn."), LTCD(26))
+@guard(mark("Đại biểu, báo chí chuyển đơn khiếu nại này đến: trả lại nơi chuyển, nêu lý do, không hướng dẫn."),
+       LTCD(26))
 def sent_by_writer(facts: Facts) -> bool:
-    """Whether a complaint came from its writer; one that was forwarded goes back to whoever forwarded it."""
-    return not facts["forwarded"] or facts["content_kind"] != "complaint"
+    """Whether a complaint came from its writer or an authority; what a deputy or the press passed on goes back."""
+    return not facts["returnable"] or facts["content_kind"] != "complaint"
 
 
-@guard(mark("Chỉ xếp lưu đơn thiếu điều kiện, đã gửi đúng nơi, hoặc đã hướng dẫn cùng nội dung."), TT07(28))
+@guard(mark("Chỉ xếp lưu đơn thiếu điều kiện, đã gửi đúng nơi, đã hướng dẫn hoặc đã chuyển cùng nội dung."), TT07(28))
 def may_be_filed(facts: Facts) -> bool:
-    """Whether the petition is of those that are not handled."""
-    return bool(facts["missing"]) or bool(
-        {"guided-already", "sent-to-competent"} & set(facts["circumstances"]))      # type: ignore[call-overload]
+    """Whether the petition is of those that are not handled; what this office must resolve is not put away."""
+    known = NOT_TWICE & set(facts["circumstances"])      # type: ignore[call-overload]
+    return bool(facts["incomplete"]) or (facts["competence"] != "own" and bool(known))
 
 
 PETITION = Kind(
     code="petition", label=mark("Đơn"), citation=LTCD(25),
-    openings=(Opening(RECEIVED, (CLASSIFY.code,)), Opening(IN_CASE), Opening(VOID)),
+    openings=(
+        Opening(RECEIVED, (CLASSIFY.code,)), Opening(IN_CASE), Opening(VOID),
+        # Out of an old book, which says what was done and starts no time limit: they are over.
+        *(Opening(state) for state in (GUIDED, TRANSFERRED, RETURNED, FILED, SPLIT))),
     states=(RECEIVED, CLASSIFIED, IN_CASE, GUIDED, TRANSFERRED, ANSWERED, RETURNED, FILED, SPLIT, VOID),
     actions=(
         Action("classify", mark("Phân loại đơn"), when={RECEIVED, CLASSIFIED}, to=CLASSIFIED, by=OFFICE,
@@ -112,15 +124,16 @@ PETITION = Kind(
                proposes=SORTING, enters=CLERK, only_if=(not_competent, forwarded), document=True,
                asks=("summary",), meets=(CLASSIFY.code,), citation=LTCD(26), form="petition-return"),
         Action("split", mark("Hướng dẫn tách đơn"), when={CLASSIFIED}, to=SPLIT, by=HEAD, proposes=SORTING,
-               enters=CLERK, document=True, asks=("summary",), meets=(CLASSIFY.code,), citation=LTCD(25, 3),
-               form="petition-split"),
+               enters=CLERK, only_if=(several_matters,), document=True, asks=("summary",), meets=(CLASSIFY.code,),
+               citation=LTCD(25, 3), form="petition-split"),
         Action("file", mark("Xếp lưu đơn"), when={CLASSIFIED}, to=FILED, by=HEAD, proposes=SORTING, enters=CLERK,
                only_if=(may_be_filed,), asks=("not_handled", "note"), meets=(CLASSIFY.code,),
                starts=(KEEP_FILED.code,), citation=TT07(28)),
         Action("report-head", mark("Báo cáo người đứng đầu"), when={RECEIVED, CLASSIFIED, IN_CASE}, to=None,
                by=SORTING | CLERK, asks=("report_why", "summary"), citation=LTCD(26)),
-        Action("take-up-again", mark("Xem xét lại đơn"), when={GUIDED, RETURNED, FILED, SPLIT}, to=CLASSIFIED, by=HEAD,
-               asks=("summary",), meets=(KEEP_FILED.code,), starts=(CLASSIFY.code,), citation=LTCD(26)),
+        Action("take-up-again", mark("Xem xét lại đơn"), when={GUIDED, ANSWERED, RETURNED, FILED, SPLIT},
+               to=CLASSIFIED, by=HEAD, asks=("summary",), meets=(KEEP_FILED.code,), starts=(CLASSIFY.code,),
+               citation=LTCD(26)),
         Action("answer-forwarder", mark("Trả lời nơi chuyển đơn"), when={CLASSIFIED, IN_CASE, *OUT}, to=None,
                by=HEAD, proposes=SORTING, enters=CLERK, only_if=(forwarded,), document=True, asks=("summary",),
                citation=LTCD(26)),

@@ -1,26 +1,48 @@
 """How the office runs a petition: what its guards look at, and what its inputs and days are called."""
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Collection, Mapping
+from typing import Any, Final
 
 from caseapp.cases.kinds.petition import PETITION, REGISTER
-from caseapp.cases.practice import Practice, Told, Wording, traits_of
+from caseapp.cases.practice import Filed, Practice, Told, Wording, traits_of
+from caseapp.law.petition_facts import PetitionFacts, PetitionKind, Sender
 from caseapp.text import mark
 from caseapp.workflow.kind import Facts
 
-FORWARDING: Final = frozenset({"authority", "deputy", "press"})
+SENDERS: Final[Mapping[str, Sender]] = {one.value: one for one in (Sender.AUTHORITY, Sender.DEPUTY, Sender.PRESS)}
+"""Who passed a petition on, by the channel it came through; whatever else it came through, its writer sent it."""
+
+
+def sorted_as(case: Filed, sorting: Mapping[str, Any], reported: Collection[str] = ()) -> PetitionFacts:
+    """A petition as its latest sorting found it, for the decision table; raises KeyError while nobody has sorted it.
+
+    ``reported``: circumstances the head was told of since, and that stand in the way no more.
+    """
+    found = set(sorting.get("circumstances", ())) - set(reported)
+    return PetitionFacts(
+        kind=PetitionKind(sorting["content_kind"]), conditions_missing=frozenset(sorting.get("missing", ())),
+        competent=sorting["competence"] == "own", outside_body=sorting["competence"] == "outside",
+        forwarded_by=next((SENDERS[one] for one in traits_of(case) if one in SENDERS), Sender.CITIZEN),
+        signers=case.people_count, guided_before="guided-already" in found,
+        sent_to_competent="sent-to-competent" in found,
+        overdue_below="overdue-below" in found and sorting["competence"] == "below",
+        final_decision_new_facts="final-new-facts" in found, irreparable="irreparable" in found,
+        several_bodies="several-bodies" in found)
 
 
 def facts(told: Told) -> Facts:
     """What the guards of the procedure look at: the latest sorting, and how the petition came."""
     sorting = told.last("classify")
+    known = sorted_as(told.case, sorting) if sorting else None
     return {
         "content_kind": sorting.get("content_kind"),
-        "missing": tuple(sorting.get("missing", ())),
         "competence": sorting.get("competence"),
         "circumstances": tuple(sorting.get("circumstances", ())),
-        "forwarded": bool(traits_of(told.case) & FORWARDING),
+        "incomplete": known is not None and (known.incomplete or known.nameless),
+        "several": known is not None and (known.kind is PetitionKind.MIXED or known.several_bodies),
+        "forwarded": bool(traits_of(told.case) & SENDERS.keys()),
+        "returnable": known is not None and known.returnable,
     }
 
 

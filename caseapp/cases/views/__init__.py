@@ -1,36 +1,48 @@
 """The pages of cases: the list, a case, its acts, who works on it, notes."""
 from __future__ import annotations
 
-from flask import Flask, url_for
+from flask import Flask
 
-from caseapp.cases.kinds.complaint import COMPLAINT, REGISTER
+from caseapp.cases.commands.denouncing import follow_denunciation
+from caseapp.cases.commands.second_instance import keep_sanction
+from caseapp.cases.shown import PAGE, show_cases
 from caseapp.cases.views import (
     acts,
     assigning,
+    bulk,
     case,
     correcting,
+    denouncer,
     drafting,
+    groups,
+    handing_over,
+    letters,
+    linking,
     listing,
     mending,
+    merging,
+    narrowing,
     noting,
     printing,
     proposals,
+    saved_lists,
+    second_instance,
 )
 from caseapp.cases.views.blueprint import pages
-from caseapp.dossiers.shown import Shown, show_kind
-from caseapp.web.language import gettext as _
+from caseapp.dossiers.acting import follow
 
-__all__ = ["PAGE", "acts", "assigning", "case", "correcting", "drafting", "install", "listing", "mending", "noting",
-           "printing", "proposals"]
+__all__ = ["PAGE", "acts", "assigning", "bulk", "case", "correcting", "denouncer", "drafting", "groups", "handing_over",
+           "install", "letters", "linking", "listing", "mending", "merging", "narrowing", "noting", "printing",
+           "proposals", "saved_lists", "second_instance"]
 
-PAGE = "/vu-viec/{}"
 # Importing them hangs their views on the blueprint.
-_PARTS = (acts, assigning, case, correcting, drafting, listing, mending, noting, printing, proposals)
+_PARTS = (acts, assigning, bulk, case, correcting, denouncer, drafting, groups, handing_over, letters, linking, listing,
+          mending, merging, narrowing, noting, printing, proposals, saved_lists, second_instance)
 
 
 def install(app: Flask) -> None:
-    """Put the pages of cases into the application, and let shared pages know the complaint."""
+    """Put the pages of cases into the application, and let shared pages know every kind of case."""
     app.register_blueprint(pages)
-    show_kind(app, Shown(
-        kind=COMPLAINT.code, page=PAGE, home=lambda: (_("Vụ việc"), url_for("cases.case_list")), registers=(REGISTER,),
-        coded=lambda _words: [], states={state.code: state.label for state in COMPLAINT.states}))
+    show_cases(app)
+    follow(app, follow_denunciation)
+    follow(app, keep_sanction)

@@ -43,7 +43,7 @@ def act_url(public_id: str, code: str) -> str:
 
 
 @pages.get("/vu-viec/<public_id>/viec/<act>")
-@guarded(Can.READ_DOSSIERS)
+@guarded(Can.READ_DOSSIERS, Can.READ_SEALED)
 def act(public_id: str, act: str) -> ResponseReturnValue:
     """The page of an act: empty, from what was kept while it was typed, or from the proposal it carries out."""
     asked = asked_or_404(public_id, act)
@@ -68,7 +68,7 @@ def act(public_id: str, act: str) -> ResponseReturnValue:
 
 
 @pages.post("/vu-viec/<public_id>/viec/<act>")
-@guarded(Can.READ_DOSSIERS)
+@guarded(Can.READ_DOSSIERS, Can.READ_SEALED)
 def do_act(public_id: str, act: str) -> ResponseReturnValue:
     """Carry the act out, propose it, or keep what was typed of it for later."""
     asked = asked_or_404(public_id, act)
@@ -83,7 +83,7 @@ def do_act(public_id: str, act: str) -> ResponseReturnValue:
 
 
 @pages.post("/vu-viec/<public_id>/viec/<act>/han")
-@guarded(Can.READ_DOSSIERS)
+@guarded(Can.READ_DOSSIERS, Can.READ_SEALED)
 def count_act(public_id: str, act: str) -> ResponseReturnValue:
     """The parts of the form that follow the day of the act, counted anew."""
     asked = asked_or_404(public_id, act)

@@ -2,28 +2,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from flask import render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from caseapp.cases.commands.assigning import ASSIGNING, NOTING
+from caseapp.cases.commands.linking import LINK_WORDS
 from caseapp.cases.commands.mending import MENDING, MENDING_CASE
+from caseapp.cases.commands.mentioning import have_read
+from caseapp.cases.commands.merging import MERGING
 from caseapp.cases.kinds.complaint import VOID
 from caseapp.cases.models import CONTESTED_WORDS, Status
 from caseapp.cases.queries.beside import Beside
 from caseapp.cases.queries.cases import acts_of
 from caseapp.cases.queries.whole import whole
-from caseapp.cases.rules import KINDS, course_of, details_of, due_days, facts_of
+from caseapp.cases.rules import CASES, KINDS, course_of, details_of, due_days, facts_of
 from caseapp.cases.views.blueprint import case_or_404, pages
 from caseapp.cases.views.clocks import RECEIPT, Days, badge_of, cells, groups
+from caseapp.cases.views.envelopes import kept_of, sealed_doubts
 from caseapp.cases.views.linked import others_of, petitions_of
 from caseapp.cases.views.markup import NOTE_HINT, bar, empty_note, journal, limits, links, outlined
-from caseapp.cases.views.steps import Standing, next_step
-from caseapp.cases.views.timeline import FILE, SHOWN, Entry, size_words, timeline
+from caseapp.cases.views.steps import Standing, next_step, set_aside
+from caseapp.cases.views.timeline import FILE, SHOWN, Entry, merged_number, size_words, timeline
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.fields import LABELS as FIELD_LABELS
+from caseapp.dossiers.shown import page_of
 from caseapp.dossiers.views.standing import roles_in
 from caseapp.gazette import office_calendar
 from caseapp.law.duties import MANY_PEOPLE
@@ -33,17 +39,19 @@ from caseapp.web.access import guarded
 from caseapp.web.filters import said_duty, short_day
 from caseapp.web.forms import OfficeForm
 from caseapp.web.language import gettext as _
-from caseapp.web.now import today
+from caseapp.web.now import by_the_day, now, today
 
 PAPERS_ONLY = "van-ban"
 PAGE = "/vu-viec/{}"
 
 
 @pages.get("/vu-viec/<public_id>")
-@guarded(Can.READ_DOSSIERS)
+@guarded(Can.READ_DOSSIERS, Can.READ_SEALED)
 def case(public_id: str) -> ResponseReturnValue:
     """A case, for whoever may see it; ``?xem=van-ban`` shows only what left a paper."""
     row = case_or_404(public_id)
+    if row.kind not in CASES:
+        return redirect(page_of(row.kind, public_id), 303)
     return _void_page(row) if row.state == VOID.code else case_page(row)
 
 
@@ -60,11 +68,16 @@ def case_page(row: Any, note: OfficeForm | None = None) -> str:
     found = whole(person, row, days.today)
     clocks, near, linked = found.clocks, found.near, found.linked
     standing = standing_of(row, found.acts, clocks)
-    roles = roles_in(person, row.unit_id)
-    step = next_step(standing, roles)
+    own = [one for one in linked if one.what not in LINK_WORDS]
+    held, away = roles_in(person, row.unit_id), set_aside(row)
+    step = next_step(standing, held)
+    roles: frozenset[str] = frozenset() if away else held
+    _see_mentions(row, near, person.account_id)
     papers_only = request.args.get("xem") == PAPERS_ONLY
-    entries = [one for one in timeline(row, found.acts, near, linked, mends=bool(roles & MENDING))
+    entries = [one for one in timeline(row, found.acts, near, own, mends=bool(roles & MENDING))
                if one.papers or not papers_only]
+    if row.sealed:      # the minute of what is sealed is nowhere kept
+        entries = [replace(one, time="") for one in entries]
     kind = KINDS[row.kind]
     visits = [one for one in linked if one.kind == "visit"]
     return render_template(
@@ -74,12 +87,29 @@ def case_page(row: Any, note: OfficeForm | None = None) -> str:
         receipt=RECEIPT.format(row.public_id, step.clock.public_id) if step.clock else "",
         bar=bar(cells(row, clocks, visits, course_of(row, standing.done), days)),
         limits=limits(groups(row, clocks, days)), clock_count=len(clocks), papers_only=papers_only,
-        entries=journal(entries[:SHOWN]), older=_older(entries[SHOWN:]), near=near, petitions=petitions_of(linked),
-        related=others_of(linked), files=[(one, FILE.format(one.key), size_words(one)) for one in near.files],
-        contested=CONTESTED_WORDS, field=FIELD_LABELS.get(row.field or "", row.field or ""), doubts=doubts(row, near),
+        entries=journal(entries[:SHOWN]), older=_older(entries[SHOWN:]), near=near, petitions=petitions_of(own),
+        related=[*others_of(linked), *petitions_of([one for one in linked if one.what in LINK_WORDS])],
+        merges=_merges(near), may_split=bool(held & MERGING),
+        files=[(one, FILE.format(one.key), size_words(one)) for one in near.files],
+        contested=CONTESTED_WORDS, field=FIELD_LABELS.get(row.field or "", row.field or ""),
+        doubts=sealed_doubts(row) if row.sealed else doubts(row, near),
+        kept=kept_of(row, person) if row.sealed else None,
         note=note, note_hint=NOTE_HINT, empty_note=empty_note(row) if roles & NOTING and note is None else "",
         may_assign=bool(roles & ASSIGNING) and not kind.state(row.state).final,
-        may_correct=bool(roles & MENDING_CASE), may_add=person.may_in(Can.ANSWER_VISIT, row.unit_id))
+        may_correct=bool(roles & MENDING_CASE),
+        may_add=not (row.sealed or away) and person.may_in(Can.ANSWER_VISIT, row.unit_id))
+
+
+def _see_mentions(row: Any, near: Beside, account_id: int) -> None:
+    """Whoever was called here by a note has seen it now."""
+    if unread := near.unread_by(account_id):
+        have_read(unread, account_id, by_the_day(today()) if row.sealed else now())
+
+
+def _merges(near: Beside) -> list[tuple[Any, str, str, bool]]:
+    """Cases laid together with this one: the merge, the other's number and address, whether this one lies in it."""
+    into = {one.place for one in near.lies_in}
+    return [(one, merged_number(one), PAGE.format(one.key), one.place in into) for one in near.standing_merges]
 
 
 def _older(entries: Sequence[Entry]) -> tuple[Markup, int, str] | None:

@@ -19,7 +19,9 @@ OTHERS: Final = {
     "assign": mark("Phân công"), "note": mark("Ghi chú nội bộ"), "mend": mark("Sửa một việc đã ghi"),
     "correct": mark("Sửa nội dung vụ việc"), "propose": mark("Trình đề xuất"), "send-back": mark("Trả lại đề xuất"),
     "take-back": mark("Rút đề xuất"), "petition": mark("Thêm đơn vào vụ việc"), "open": mark("Mở vụ việc"),
-    "add": mark("Thêm tệp"),
+    "add": mark("Thêm tệp"), "merge": mark("Nhập vụ việc"), "unmerge": mark("Tách vụ việc"),
+    "link": mark("Gắn hồ sơ liên quan"), "unlink": mark("Bỏ gắn"), "hand-over": mark("Chuyển vụ việc"),
+    "take-over": mark("Nhận vụ việc"), "hand-back": mark("Trả lại vụ việc"),
 }
 # Belong to one sending of a form, or are written anew.
 _ONCE: Final = frozenset({"version", "step", "csrf_token"})

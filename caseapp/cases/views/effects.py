@@ -11,7 +11,7 @@ from caseapp.cases.rules import action_of, course_of, write_details
 from caseapp.law.citing import cited
 from caseapp.law.days import Calendar
 from caseapp.law.errors import LawError
-from caseapp.law.limits import UNIT_WORDS, Limit, Nature, Unit
+from caseapp.law.limits import UNIT_WORDS, Nature, Unit
 from caseapp.law.receipts import Receipt
 from caseapp.law.registry import RULES
 from caseapp.text import mark
@@ -78,7 +78,7 @@ def effects(case: Any, acts: Sequence[Any], code: str, on: date, told: Mapping[s
     pairs = list(zip(before, after, strict=False))
     ended = [now for old, now in pairs if old.ended_on is None and now.ended_on is not None]
     new = after[len(before):]
-    begun = [(one, _begun(one, calendar)) for one in new if one.ended_on is None]
+    begun = [(one, _begun(one, calendar, case.kind)) for one in new if one.ended_on is None]
     words = [(RULES[rule].nature, _later(rule, on)) for rule in _on_receipt(case.kind, code)
              if RULES[rule].in_force(on)]
     grouped = [*((RULES[one.rule].nature, what) for one, what in begun), *words]
@@ -86,7 +86,7 @@ def effects(case: Any, acts: Sequence[Any], code: str, on: date, told: Mapping[s
         met=tuple(_met(one, on, calendar) for one in (*ended, *(one for one in new if one.ended_on is not None))),
         begun=tuple((_(name), tuple(what for nature, what in grouped if nature is wanted))
                     for wanted, name in GROUPS.items() if any(nature is wanted for nature, _what in grouped)),
-        moved=tuple(_begun(now, calendar) for old, now in pairs if _moves(old, now)),
+        moved=tuple(_begun(now, calendar, case.kind) for old, now in pairs if _moves(old, now)),
         stopped=tuple(_stopped(now) for old, now in pairs if old.paused_on is None and now.paused_on is not None))
 
 
@@ -118,21 +118,15 @@ def _in_working_days(receipt: Receipt) -> bool:
     return receipt.wording is not None and receipt.wording.unit is Unit.WORKING
 
 
-def _begun(one: Running, calendar: Calendar) -> Begun:
+def _begun(one: Running, calendar: Calendar, kind: str) -> Begun:
     rule = RULES[one.rule]
     receipt = counted(one, calendar)
     if receipt is None:
         return Begun(_(rule.title), None, _("Chưa tính được ngày: thiếu lịch nghỉ hoặc số ngày của luật."), "")
-    words = _("muộn hơn nếu còn người có quyền khiếu nại lần hai") if _waits(rule) else ""
+    put_off = rule.nature is Nature.EFFECT and PRACTICES[kind].on_receipt      # by a right that runs beside it
+    words = _("muộn hơn nếu còn người có quyền khiếu nại lần hai") if put_off else ""
     return Begun(_(rule.title), receipt.effective or receipt.due, words, _reason(receipt),
                  tuple(note.words(_) for note in receipt.notes), lasts=receipt.effective is not None)
-
-
-def _waits(rule: Limit) -> bool:
-    """Whether an effect may be put off by a right that runs beside it."""
-    return rule.nature is Nature.EFFECT and any(
-        rule.code in action.starts and practice.on_receipt
-        for practice in PRACTICES.values() for action in practice.kind.actions)
 
 
 def _reason(receipt: Receipt) -> str:

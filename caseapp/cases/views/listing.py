@@ -1,42 +1,39 @@
-"""The list of cases. Its rows are put into words here: a template that calls out for each cell costs more than SQL."""
+"""The list of cases: its chips with their numbers, what it may be narrowed to, the lists that were kept."""
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache, partial
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from html import escape as html
-from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from caseapp.cases.kinds.complaint import VOID
+from caseapp.cases import narrowing
+from caseapp.cases.commands.assigning import ASSIGNING
+from caseapp.cases.narrowing import COLUMNS, HERE, HOME, ME, NOBODY, SORTS, Narrowing
 from caseapp.cases.queries import lists
-from caseapp.cases.queries.lists import COUNT_CAP, ENDED, LATE, NOBODY, OPEN, PAGE, SIGNING, SOON, SUSPENDED, Wanted
-from caseapp.cases.rules import KINDS
+from caseapp.cases.queries.lists import COUNT_CAP, ENDED, LATE, OPEN, PAGE, SIGNING, SOON, SUSPENDED
+from caseapp.cases.queries.saved_lists import lists_for
+from caseapp.cases.rules import CASES, KINDS
 from caseapp.cases.views.blueprint import pages
-from caseapp.cases.views.clocks import Days, badge_of
-from caseapp.cases.views.steps import AWAITED, NOBODY_HANDLES
-from caseapp.dossiers.commands import number_of
+from caseapp.cases.views.clocks import Days
+from caseapp.cases.views.narrowed import Narrowed, narrow
+from caseapp.cases.views.rows import Sight, awaited, listed, may_be_given
 from caseapp.gazette import office_calendar
-from caseapp.law.days import Calendar
 from caseapp.staff.policy import Can
-from caseapp.staff.viewer import viewer
+from caseapp.staff.viewer import Viewer, viewer
 from caseapp.text import mark
 from caseapp.web.access import guarded
-from caseapp.web.assets import asset
-from caseapp.web.badges import SOON_DAYS, badge_markup, day_words
-from caseapp.web.language import current
+from caseapp.web.badges import SOON_DAYS
+from caseapp.web.forms import fresh_inputs
 from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 
-SUBJECT_SHOWN = 66
-HOME = "/vu-viec"
-STATES = {(kind.code, state.code): state.label for kind in KINDS.values() for state in kind.states}
-VOID_ROW, CURRENT = ' class="void"', ' aria-current="true"'
+__all__ = ["CHIPS", "Choice", "Pager", "awaited", "case_list", "gives_in"]
+
+CURRENT = ' aria-current="true"'
 CHIPS: Mapping[str, str] = {
     OPEN: mark("Đang giải quyết"), LATE: mark("Quá hạn"), SOON: mark("Trong %(days)s ngày làm việc"),
     SIGNING: mark("Chờ ký"), SUSPENDED: mark("Tạm đình chỉ"), ENDED: mark("Đã xong"),
@@ -54,6 +51,9 @@ EMPTY: Mapping[str, tuple[str, str]] = {
                 mark("Vụ tạm đình chỉ không có hạn, nên theo dõi ở đây.")),
     ENDED: (mark("Chưa có vụ việc nào kết thúc"), mark("Vụ việc không thụ lý, đình chỉ hoặc lưu trữ sẽ nằm ở đây.")),
 }
+NARROWED_EMPTY = (mark("Không có vụ việc nào khớp với bộ lọc"), mark("Bỏ bớt một điều kiện ở trên để thấy nhiều hơn."))
+# What everybody has without keeping it.
+EVERY_CASE, OWN_CASES, OWN_UNIT = mark("Mọi vụ việc"), mark("Việc của tôi"), mark("Đơn vị tôi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,144 +64,126 @@ class Pager:
     older: str | None
 
 
-@pages.get("/vu-viec")
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a menu: its words, where it leads, whether it stands now, a second line."""
+
+    words: str
+    url: str
+    selected: bool
+    second: str = ""
+
+
+@pages.get(HOME)
 @guarded(Can.READ_DOSSIERS)
 def case_list() -> ResponseReturnValue:
-    """Cases the viewer may see, the earliest duty first."""
+    """Cases the viewer may see, narrowed and ordered as the address says."""
     person, days = viewer(), Days(today(), office_calendar())
-    show = request.args.get("xem", OPEN)
-    show = show if show in lists.SHOWN else OPEN
-    soon = soon_until(days)
-    people = lists.counts_of(person, days.today, soon)
-    handler = request.args.get("nguoi", "")
-    handler = handler if handler in {row.public_id or NOBODY for row in people} else ""
-    after = request.args.get("sau", "")
-    rows = lists.case_rows(person, Wanted(show, days.today, soon, handler, after))
-    here = partial(_address, show)
-    older = here(handler, rows[PAGE - 1].public_id) if len(rows) > PAGE else None
+    after = request.args.get("sau", "")[:24]
+    found = narrow(person, narrowing.read(request.args), days, after)
+    asked = found.asked
+    rows = lists.case_rows(person, found.wanted)
+    sight = Sight(days, person.unit_id, asked.columns, gives_in(person) if asked.show != ENDED else frozenset())
+    if not any(may_be_given(row, sight) for row in rows[:PAGE]):
+        sight = Sight(days, person.unit_id, asked.columns)
+    chips = list(found.chips())
     return render_template(
-        "cases/list.html", rows=listed(rows[:PAGE], days, person.unit_id), show=show, empty=EMPTY[show],
-        chips=_chips(people, show, handler),
-        people=_people(people, handler, here),
-        pager=Pager(here(handler) if after else None, older))
+        "cases/list.html", asked=asked, found=found, narrowed=chips, rows=listed(rows[:PAGE], sight),
+        columns=[(code, COLUMNS[code]) for code in asked.columns], gives=bool(sight.gives),
+        empty=NARROWED_EMPTY if chips else EMPTY[asked.show], chips=_chips(found), people=_people(found),
+        kinds=_kinds(found), orders=_orders(asked), kept=_kept(person, asked), inputs=fresh_inputs,
+        pager=Pager(asked.to() if after else None, _page(asked, rows[PAGE - 1]) if len(rows) > PAGE else None))
 
 
-def soon_until(days: Days) -> date:
-    """The last day that counts as soon."""
-    last = days.today
-    for _step in range(SOON_DAYS):
-        last = days.calendar.next_working(date.fromordinal(last.toordinal() + 1))
-    return last
+def gives_in(person: Viewer) -> frozenset[int]:
+    """The units in which the viewer gives cases to those who handle them."""
+    return frozenset(unit for held in person.held if str(held.role) in ASSIGNING for unit in held.own)
 
 
-def _address(show: str, handler: str = "", after: str = "") -> str:
-    """Where a list is: each page has nine of these, and asks the routing for none."""
-    asked = {"xem": show, "nguoi": handler, "sau": after}
-    query = urlencode({name: value for name, value in asked.items() if value})
-    return f"{HOME}?{query}" if query else HOME
+def _page(asked: Narrowing, last: Any) -> str:
+    here = asked.to()
+    return f"{here}{'&' if '?' in here else '?'}sau={last.public_id}"
 
 
-def listed(rows: Sequence[Any], days: Days, unit_id: int) -> Markup:
-    """Rows of a list query in words."""
-    return Markup("".join([  # noqa: S704  every word is escaped
-        f'<tr{VOID_ROW if row.state == VOID.code else ""}><td><a class="title nowrap" href="{HOME}/{row.public_id}">'
-        f'<b>{html(number_of(row))}</b></a><span class="second">{day_words(row.opened_on, days.today)}</span></td>'
-        f"<td>{_what(row, unit_id)}</td><td>{_stands(row, days.today)}</td><td>{_due(row, days)}</td></tr>\n"
-        for row in rows]))
+def _total(found: Narrowed, show: str, **narrowed: str) -> int:
+    """How many cases a list has that is narrowed like this one, but for the parts that are given."""
+    asked = {"handler": found.wanted.handler, "kind": found.asked.kind, "state": found.asked.state, **narrowed}
+    return sum(getattr(row, COUNTED[show]) for row in found.counts
+               if asked["handler"] in ("", row.public_id or NOBODY)
+               and asked["kind"] in ("", row.kind) and asked["state"] in ("", row.state))
 
 
-def _what(row: Any, unit_id: int) -> str:
-    """The matter, and below it who complains; of another unit also which."""
-    subject = row.subject if len(row.subject) <= SUBJECT_SHOWN else row.subject[:SUBJECT_SHOWN].rpartition(" ")[0] + "…"
-    second = row.complainant or _("Chưa ghi tên")
-    if row.people_count > 1:
-        second = _("%(name)s và %(count)s người", name=second, count=row.people_count - 1)
-    if row.unit_id != unit_id:
-        second = f"{second} · {row.unit_name}"
-    return f'<b>{html(subject)}</b><span class="second">{html(second)}</span>'
-
-
-def _stands(row: Any, day: date) -> str:
-    """The state, and below it who is awaited."""
-    state = _(STATES[row.kind, row.state])
-    return f'{html(state)}<span class="second">{html(awaited(row, day))}</span>'
-
-
-def awaited(row: Any, day: date) -> str:
-    """Who must act next: “Trần Văn Bình”, “chờ người đứng đầu, trình từ 12/11”."""
-    if row.proposed_on is not None:
-        return _("chờ người đứng đầu duyệt, trình từ %(day)s", day=day_words(row.proposed_on, day))
-    if row.awaits == "handler" or not row.awaits:
-        return str(row.handler or ("" if row.closed_on else _(NOBODY_HANDLES)))
-    return _(AWAITED[row.awaits]) if row.awaits in AWAITED else ""
-
-
-def _due(row: Any, days: Days) -> str:
-    if row.closed_on is not None:
-        return html(_("kết thúc %(day)s", day=day_words(row.closed_on, days.today)))
-    if not row.rule:
-        return "–"
-    clock = Shown(row.nature, row.unit, row.due_on, row.safe_on, row.paused_on, row.confirmed, row.ended_on,
-                  row.ended_by)
-    return _badge(clock, days.today, Counting(days.calendar), current(), asset("icons.svg"))
-
-
-class Shown(NamedTuple):
-    """What a badge says depends on these columns of a clock alone."""
-
-    nature: str
-    unit: str
-    due_on: date | None
-    safe_on: date | None
-    paused_on: date | None
-    confirmed: bool
-    ended_on: date | None
-    ended_by: str | None
-
-
-class Counting:
-    """A calendar as a key: the very object, since comparing calendars day by day costs more than what is kept."""
-
-    __slots__ = ("calendar",)
-
-    def __init__(self, calendar: Calendar) -> None:
-        self.calendar = calendar
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Counting) and self.calendar is other.calendar
-
-    def __hash__(self) -> int:
-        return id(self.calendar)
-
-
-@lru_cache(maxsize=4096)
-def _badge(clock: Shown, day: date, counting: Counting, _language: str, _icons: str) -> str:
-    """The badge of a clock: a day's lists show the same ones to everybody, all day."""
-    badge = badge_of(clock, Days(day, counting.calendar), year=False)
-    return str(badge_markup(badge)) if badge else "–"
-
-
-def _chips(counts: Sequence[Any], show: str, handler: str) -> Markup:
+def _chips(found: Narrowed) -> Markup:
     """Each chip with its number; the one that is shown is marked."""
-    numbers = {which: sum(getattr(row, name) for row in counts) for which, name in COUNTED.items()}
+    show, asked = found.asked.show, found.asked
     return Markup("".join([  # noqa: S704  every word is escaped
-        f'<a class="chip{" on" if which == show else ""}" href="{html(_address(which, handler))}"'
-        f'{CURRENT if which == show else ""}>{html(_(words, days=SOON_DAYS))}{_counted(numbers.get(which))}</a>\n'
+        f'<a class="chip{" on" if which == show else ""}" href="{html(asked.to(show=which))}"'
+        f'{CURRENT if which == show else ""}>{html(_(words, days=SOON_DAYS))}{_number(found, which)}</a>\n'
         for which, words in CHIPS.items()]))
 
 
-def _counted(count: int | None) -> str:
-    if count is None:
-        return ""
+def _number(found: Narrowed, show: str) -> str:
+    """How many there are; what is ended grows for ever and is not counted."""
+    return _counted(_total(found, show)) if show in COUNTED else ""
+
+
+def _counted(count: int) -> str:
     return f" {count}" if count < COUNT_CAP else f" {COUNT_CAP - 1}+"
 
 
-def _people(rows: Sequence[Any], handler: str, here: Any) -> tuple[str, list[tuple[str, str, bool]]]:
-    """The choice of a handler: what is chosen, then (words, address, selected); empty where there is none to make."""
-    if len(rows) < 2:
+def _people(found: Narrowed) -> tuple[str, list[Choice]]:
+    """The choice of a handler: what is chosen, then the choices; none where there is none to make."""
+    asked, names = found.asked, {row.public_id or NOBODY: row.name for row in found.counts}
+    if asked.show != ENDED:
+        names = {key: name for key, name in names.items() if _total(found, asked.show, handler=key)}
+    if len(names) < 2 and not asked.handler:
         return "", []
-    choices = [(_("mọi người"), here(), not handler)]
-    for row in rows:
-        key = row.public_id or NOBODY
-        choices.append((str(row.name or _("chưa phân công")), here(key), key == handler))
-    return next(words for words, _url, selected in choices if selected), choices
+    choices = [Choice(_("mọi người"), asked.to(handler=""), not asked.handler)]
+    choices += [Choice(str(name or _("chưa phân công")) + _of(found, handler=key), asked.to(handler=key),
+                       key == found.wanted.handler) for key, name in names.items()]
+    return found.handler or choices[0].words, choices
+
+
+def _kinds(found: Narrowed) -> tuple[str, list[Choice]]:
+    """The choice of a kind, likewise; of what is ended every kind may be chosen."""
+    asked = found.asked
+    kinds = [kind for kind in KINDS if kind in CASES
+             and (asked.show == ENDED or _total(found, asked.show, kind=kind, state=""))]
+    if len(kinds) < 2 and not asked.kind:
+        return "", []
+    choices = [Choice(_("mọi loại"), asked.to(kind=""), not asked.kind)]
+    choices += [Choice(_(KINDS[kind].label) + _of(found, kind=kind, state=""), asked.to(kind=kind), kind == asked.kind)
+                for kind in kinds]
+    return _(KINDS[asked.kind].label) if asked.kind else choices[0].words, choices
+
+
+def _of(found: Narrowed, **narrowed: str) -> str:
+    show = found.asked.show
+    return _counted(_total(found, show, **narrowed)) if show in COUNTED else ""
+
+
+def _orders(asked: Narrowing) -> tuple[str, list[Choice]]:
+    return _(SORTS[asked.sort]), [Choice(_(words), asked.to(sort=sort), sort == asked.sort)
+                                  for sort, words in SORTS.items()]
+
+
+def _kept(person: Viewer, asked: Narrowing) -> tuple[str, list[list[Choice]], bool]:
+    """The lists one goes to by name: those everybody has, one's own, the colleagues'; which of them this is, whatever
+    chip of it is shown; and whether this one could be kept besides."""
+    here, whole = asked.kept(), replace(asked, show=OPEN).kept()
+    several = len(person.units_for(Can.READ_DOSSIERS)) > 1
+    always = [(EVERY_CASE if several else OWN_UNIT, Narrowing()), (OWN_CASES, Narrowing(handler=ME))]
+    if several:
+        always.append((OWN_UNIT, Narrowing(unit=HERE)))
+    queries, groups = [one.query() for _words, one in always], [[(_(words), one.query(), "") for words, one in always]]
+    kept = lists_for(person)
+    queries += [row.query for row in kept]
+    groups += [[(row.name, row.query, _("dùng chung") if row.shared else "") for row in kept
+                if row.account_id == person.account_id],
+               [(row.name, row.query, _("của %(name)s", name=row.owner)) for row in kept
+                if row.account_id != person.account_id]]
+    standing = here if here in queries else whole
+    name = next((words for group in reversed(groups) for words, query, _second in group if query == standing), "")
+    choices = [[Choice(words, f"{HOME}?{query}" if query else HOME, query == standing, second)
+                for words, query, second in group] for group in groups if group]
+    return name, choices, here not in queries

@@ -29,7 +29,7 @@ from caseapp.web.now import today
 
 
 @pages.get("/vu-viec/<public_id>/in")
-@guarded(Can.READ_DOSSIERS)
+@guarded(Can.READ_DOSSIERS, Can.READ_SEALED)
 def case_print(public_id: str) -> ResponseReturnValue:
     """The whole case; internal notes stay in the office's pages and are never printed."""
     row = case_or_404(public_id)

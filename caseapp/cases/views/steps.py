@@ -9,10 +9,14 @@ from typing import Any
 from flask import url_for
 
 from caseapp.cases.commands.assigning import ASSIGNING
+from caseapp.cases.commands.handing_over import GIVING
+from caseapp.cases.commands.linking import LINKING
 from caseapp.cases.commands.mending import MENDING_CASE
+from caseapp.cases.commands.merging import MERGING
 from caseapp.cases.forms.offers import words_of
+from caseapp.cases.kinds.denunciation_letters import KEEPING, SENDING
 from caseapp.cases.leading import Leading, leading
-from caseapp.cases.rules import KINDS, details_of
+from caseapp.cases.rules import CASES, KINDS, details_of
 from caseapp.dossiers.views.standing import Button
 from caseapp.law.limits import Nature
 from caseapp.law.registry import RULES
@@ -29,6 +33,7 @@ OUTLINED = 2       # beside the primary button; the rest stands under “Việc 
 # Who is awaited, in words, where it is no single person.
 AWAITED: Mapping[str, str] = {
     "supervisor": mark("người đứng đầu"), "clerk": mark("văn thư"), "reception": mark("công chức tiếp công dân"),
+    "custodian": mark("người giữ phong bì"),
 }
 NOBODY_HANDLES = mark("chưa phân công người thụ lý")
 
@@ -83,6 +88,8 @@ class Standing:
 def next_step(standing: Standing, roles: frozenset[str]) -> Next:
     """The next act on a case for somebody with ``roles`` in its unit."""
     case, kind = standing.case, KINDS[standing.case.kind]
+    if set_aside(case):
+        return Next("", "", "", None, None, None, (), tuple(_together(case, roles, ended=True)), None)
     duty = earliest(standing.clocks)
     lead = leading(kind, kind.state(case.state), standing.facts, duty.rule if duty else "")
     paused = next((one for one in standing.clocks if one.paused_on and one.ended_by is None), None)
@@ -179,7 +186,8 @@ def _beside(action: Action, duty: Any | None) -> bool:
 
 
 def _button(case: Any, action: Action) -> Button:
-    return Button(action.code, _(action.label), ACT.format(case.public_id, action.code))
+    page = SENDING if action.code in KEEPING else ACT
+    return Button(action.code, _(action.label), page.format(case.public_id, action.code))
 
 
 def _amending(case: Any, lead: Leading, roles: frozenset[str]) -> Button | None:
@@ -198,4 +206,23 @@ def _besides(case: Any, roles: frozenset[str], *, ended: bool) -> list[Button]:
     if roles & ASSIGNING and not ended:
         words = _("Phân công lại") if case.handler_id else _("Phân công")
         found.append(Button("", words, url_for("cases.assign_case", public_id=case.public_id)))
+    return [*found, *_together(case, roles, ended=ended)]
+
+
+def set_aside(case: Any) -> bool:
+    """Whether a case lies in another, or was handed over: it ended for the office, not by its procedure."""
+    return case.closed_on is not None and not KINDS[case.kind].state(case.state).closed
+
+
+def _together(case: Any, roles: frozenset[str], *, ended: bool) -> list[Button]:
+    """What may be done with a case and another one, or another unit."""
+    found = []
+    if roles & LINKING:
+        found.append(Button("", _("Gắn hồ sơ liên quan"), url_for("cases.link_dossier", public_id=case.public_id)))
+    if ended or case.kind not in CASES:
+        return found
+    if roles & MERGING:
+        found.append(Button("", _("Nhập vào vụ việc khác"), url_for("cases.merge_case", public_id=case.public_id)))
+    if roles & GIVING and not case.sealed:
+        found.append(Button("", _("Chuyển cho đơn vị khác"), url_for("cases.hand_over_case", public_id=case.public_id)))
     return found

@@ -17,7 +17,7 @@ from caseapp.cases.rules import KINDS, action_of, details_of
 from caseapp.cases.views.steps import MEND
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.shown import page_of
-from caseapp.law.complaint_choices import RECIPIENTS
+from caseapp.law.complaint_choices import RECIPIENT_NAMES
 from caseapp.law.registry import RULES
 from caseapp.text import show_date
 from caseapp.web.filters import lower_first, number, said_place, show_time
@@ -27,11 +27,10 @@ from caseapp.workflow.kind import Action
 
 SHOWN = 8          # the rest stands folded below
 LONG = 280         # characters of a summary that are read at once
-FILE = "/tep/{}"
+FILE, CASE_PAGE = "/tep/{}", "/vu-viec/{}"
 # What was chosen, in the order in which inputs are listed; beside it what was written in free words.
 CHOSEN = tuple(name for name, ask in ASKS.items() if ask.chosen)
 WRITTEN = ("summary", "note", "reason")
-NAMES = {one.code: one.name for found in RECIPIENTS.values() for one in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def timeline(case: Any, acts: Sequence[Any], near: Beside, linked: Sequence[Any]
     """Everything that happened to a case, newest first; ``mends``: whether the viewer corrects acts."""
     found = [*(_act(case, act, near, mends=mends) for act in acts if act.status == Status.DONE),
              *(_returned(case, act) for act in acts if act.status == Status.RETURNED),
-             *_assignments(near.team), *(_note(one) for one in near.notes),
+             *_assignments(near.team), *(_note(one, case, near) for one in near.notes), *_merges(near),
              *(_recount(one) for one in near.recounts),
              *(_petition(one) for one in linked if one.kind == "petition"), _opened(case)]
     return sorted(found, key=lambda one: (one.day, one.at, one.place), reverse=True)
@@ -150,11 +149,11 @@ def _papers(act: Any, told: dict[str, Any], near: Beside) -> Iterator[Doc]:
     yield from (Doc(one.name, FILE.format(one.key), size_words(one)) for one in files)
     for one in near.deliveries:
         if one.ref == act.id:
-            yield Doc(one.name or _(NAMES.get(one.role, one.role)), "", _delivery(one))
+            yield Doc(one.name or _(RECIPIENT_NAMES.get(one.role, one.role)), "", _delivery(one))
 
 
 def _sent_to(told: dict[str, Any]) -> str:
-    names = [lower_first(_(NAMES[code])) for code in told.get("recipients", ()) if code in NAMES]
+    names = [lower_first(_(RECIPIENT_NAMES[code])) for code in told.get("recipients", ()) if code in RECIPIENT_NAMES]
     return _("gửi %(names)s", names=", ".join(names)) if names else ""
 
 
@@ -193,9 +192,27 @@ def _assignments(team: Sequence[Any]) -> Iterator[Entry]:
                     " · ".join(part for part in (given[0].more, team_words) if part), *_cut(given[0].text or ""))
 
 
-def _note(one: Any) -> Entry:
-    return Entry(local(one.at).date(), one.at, show_time(one.at), _("Ghi chú nội bộ"), one.name, *_cut(one.text),
-                 tone="note")
+def _note(one: Any, case: Any, near: Beside) -> Entry:
+    """A note, whom it calls, and of which case it is where it came with another one."""
+    called = ", ".join(row.name for row in near.mentions if row.ref == one.place)
+    who = (one.name, _("nhắc %(names)s", names=called) if called else "",
+           _("của vụ việc đã nhập vào") if one.ref != case.id else "")
+    return Entry(local(one.at).date(), one.at, show_time(one.at), _("Ghi chú nội bộ"),
+                 " · ".join(part for part in who if part), *_cut(one.text), tone="note")
+
+
+def _merges(near: Beside) -> Iterator[Entry]:
+    """Cases laid together with this one, and taken apart again."""
+    for one, what in (*((one, _("Nhập vào vụ việc khác")) for one in near.lies_in),
+                      *((one, _("Nhận vụ việc nhập vào")) for one in near.holds),
+                      *((one, _("Tách lại")) for one in near.split)):
+        yield Entry(local(one.at).date(), one.at, show_time(one.at), what, one.name, *_cut(one.text),
+                    link=Markup('<a href="{}">{}</a>').format(CASE_PAGE.format(one.key), merged_number(one)))
+
+
+def merged_number(one: Any) -> str:
+    """What the other case of a merge is called."""
+    return one.more or f"{one.role} {one.ref}/{one.number:04d}"
 
 
 def _recount(one: Any) -> Entry:

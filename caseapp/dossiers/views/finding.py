@@ -29,8 +29,10 @@ from caseapp.web.now import now, today
 
 PEOPLE_SHOWN = 8
 NO_DOSSIER = 0
-# “TCD 2026/0931”, “tcd 2026 25”, “2026/0931”, “0931”
-_NUMBER = re.compile(r"(?:(?P<register>[a-z]+(?:[ -][a-z]+)?)[ .-]*)?(?:(?P<year>20\d\d)[ /.-]+)?(?P<no>\d{1,6})")
+STRAIGHT = 3      # figures of a bare number, “118”, from which on it is surely one
+# “TCD 2026/0931”, “tcd 2026 25”, “kn2 118”, “2026/0931”, “0931”
+_NUMBER = re.compile(r"(?:(?P<register>[a-z]+(?:\d(?=[ .-]))?(?:[ -][a-z]+)?)[ .-]*)?(?:(?P<year>20\d\d)[ /.-]+)?"
+                     r"(?P<no>\d{1,6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,13 @@ def search() -> ResponseReturnValue:
 @dossiers.post("/tim")
 @guarded(Can.MY_WORK)
 def start_search() -> ResponseReturnValue:
-    """Put the words away and go to a page whose address says nothing of them."""
+    """Straight to the one dossier that a number or a code names; else put the words away and go to a page whose
+    address says nothing of them."""
     form = SearchForm()
     if not form.validate_on_submit():
         return render_template("dossiers/search.html", form=form, words=None, expired=False), 422
+    if (sole := _named(form.words.data)) is not None:
+        return redirect(page_of(sole.kind, sole.public_id), 303)
     search_id = keep_search(form.words.data, account_id=viewer().account_id, now=now())
     return redirect(url_for("dossiers.search_result", search_id=search_id), 303)
 
@@ -93,17 +98,32 @@ def search_result(search_id: str) -> ResponseReturnValue:
         people=_people(words, rows, names))
 
 
+def _named(words: str) -> Any | None:
+    """The one visible dossier that bears this number or code; None when there is none, or more than one.
+
+    One or two bare figures are as well a house or a plot of land: they are looked for as words too.
+    """
+    number = _NUMBER.fullmatch(fold(words))
+    if number and not number["register"] and not number["year"] and len(number["no"]) < STRAIGHT:
+        return None
+    found = _once(_exact(words))
+    return found[0] if len(found) == 1 else None
+
+
+def _exact(words: str) -> list[Any]:
+    """What the words name as a number or a code, as far as the viewer may see it."""
+    person, number = viewer(), _NUMBER.fullmatch(fold(words))
+    found = list(by_number(person, int(number["no"]), _registers(number["register"]), _years(number["year"]))
+                 ) if number else []
+    # The same statements whatever is found: nobody tells from them that a word or code stands out of his sight.
+    coded = [one for kind in shown_kinds().values() for one in kind.coded(words)]
+    return found + list(by_ids(person, coded or [NO_DOSSIER]))
+
+
 def _look(words: str) -> list[Any]:
     person = viewer()
-    exact: list[Any] = []
-    if is_number_search(words):
-        exact += by_identity(person, bare_number(fold(words)))
-    number = _NUMBER.fullmatch(fold(words))
-    if number:
-        exact += by_number(person, int(number["no"]), _registers(number["register"]), _years(number["year"]))
-    # The same statements whatever is found: nobody tells from them that a word or code stands out of his sight.
-    coded = [found for kind in shown_kinds().values() for found in kind.coded(words)]
-    exact += by_ids(person, coded or [NO_DOSSIER])
+    exact = list(by_identity(person, bare_number(fold(words)))) if is_number_search(words) else []
+    exact += _exact(words)
     told = by_ids(person, hits(reading(), words, scope(person)) or [NO_DOSSIER])
     seen = {row.id for row in exact}
     return _once(exact) + [row for row in told if row.id not in seen]

@@ -8,7 +8,7 @@ from caseapp.dossiers.acting import Acting
 from caseapp.gazette import office_calendar
 from caseapp.staff.viewer import Viewer, viewer
 from caseapp.web.forms import VersionedForm
-from caseapp.web.now import now, today
+from caseapp.web.now import by_the_day, now, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +42,6 @@ def acting_on(dossier: Any, form: VersionedForm) -> Acting:
     person = viewer()
     return Acting(
         dossier_id=dossier.id, unit_id=dossier.unit_id, version=form.seen_version(), by=person.account_id,
-        roles=roles_in(person, dossier.unit_id), at=now(), today=today(), calendar=office_calendar(),
+        roles=roles_in(person, dossier.unit_id), at=by_the_day(today()) if dossier.sealed else now(), today=today(),
+        calendar=office_calendar(),
         form_key=form.key())

@@ -19,6 +19,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from caseapp.cases.models import CaseFile
 from caseapp.db import reading, writing
 from caseapp.dossiers.commands import lock_dossier
 from caseapp.dossiers.models import Accused, Dossier
@@ -36,11 +37,14 @@ from caseapp.web.language import gettext as _
 from caseapp.web.now import local
 
 # The story only where nobody wrote who is accused: rows of old books.
-_story = sa.case((sa.and_(Visit.accused_name == "", Visit.accused_post == ""), Visit.content), else_="")
+_name = sa.func.coalesce(Visit.accused_name, CaseFile.respondent)
+_post = sa.func.coalesce(Visit.accused_post, CaseFile.respondent_post)
+_story = sa.case(
+    (sa.and_(_name == "", _post == ""), sa.func.coalesce(Visit.content, CaseFile.content)), else_="")
 _SEALED = (
-    sa.select(Dossier.id, Dossier.unit_id, Dossier.author_id, Visit.accused_name, Visit.accused_post,
-              _story.label("story"), Accused.account_id.is_not(None).label("barred"))
-    .join(Visit, Visit.dossier_id == Dossier.id)
+    sa.select(Dossier.id, Dossier.unit_id, Dossier.author_id, _name.label("accused_name"),
+              _post.label("accused_post"), _story.label("story"), Accused.account_id.is_not(None).label("barred"))
+    .outerjoin(Visit, Visit.dossier_id == Dossier.id).outerjoin(CaseFile, CaseFile.dossier_id == Dossier.id)
     .outerjoin(Accused, sa.and_(Accused.dossier_id == Dossier.id, Accused.account_id == sa.bindparam("account")))
     .where(Dossier.sealed).order_by(Dossier.id))
 _own = sa.union(

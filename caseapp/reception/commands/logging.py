@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from caseapp.cases.commands.denouncing import see_free
 from caseapp.cases.commands.opening import Opening as CaseOpening
 from caseapp.db import unordered_id, writing
 from caseapp.dossiers.clocks import start_clock
@@ -143,6 +144,7 @@ def add_visit(session: Session, chain: Chain, given: GivenVisit, how: Logging) -
     sealed = given.matter == Matter.DENUNCIATION
     if given.denouncer is not None and given.denouncer.envelope:
         see_envelope(session, how.unit_id, given.denouncer.envelope, given.held_on.year, by=how.by)
+        see_free(session, how.unit_id, given.denouncer.envelope, given.held_on.year, by=how.by, at="envelope")
     if sealed:
         how = replace(how, at=by_the_day(how.today))
     identity = given.denouncer.identity if given.denouncer is not None else None

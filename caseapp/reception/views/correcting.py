@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.dossiers.commands import Stale
+from caseapp.dossiers.doubts import doubts_said
 from caseapp.dossiers.views.standing import acting_on, roles_in
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.reception.commands.acting import correct
@@ -18,7 +19,6 @@ from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.models import LABELS, Matter
 from caseapp.reception.queries import office
 from caseapp.reception.queries.visits import journal_of
-from caseapp.reception.stored_words import doubts_said
 from caseapp.reception.views.accounts import Accounts
 from caseapp.reception.views.blueprint import facts_seen, number_words, pages, visit_or_404
 from caseapp.reception.views.secrecy import accounts_of, check_correction

@@ -10,6 +10,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
+from caseapp.dossiers.doubts import doubts_said
 from caseapp.dossiers.forms import UploadForm
 from caseapp.dossiers.views.standing import roles_in
 from caseapp.gazette import office_calendar
@@ -23,7 +24,7 @@ from caseapp.reception.models import LABELS, matter_label
 from caseapp.reception.queries import visits
 from caseapp.reception.queries.barred import barred_from
 from caseapp.reception.slips import sign_slip
-from caseapp.reception.stored_words import ENTERED_IN_ERROR, doubts_said, reason_said
+from caseapp.reception.stored_words import ENTERED_IN_ERROR, reason_said
 from caseapp.reception.views.accounts import words_of
 from caseapp.reception.views.barring import accused_doubts
 from caseapp.reception.views.blueprint import number_words, pages, visit_or_404

@@ -1,4 +1,4 @@
-// Knows the keys: / search, n new, g w my work, j k rows, Enter opens, ? lists them; also closes opened menus.
+// Knows the keys: / search, n new, g w my work, g v cases, j k or arrows rows, Enter opens, ? lists them; also closes opened menus.
 
 const on = document.body.dataset.keys !== "off";
 let before = "";
@@ -22,6 +22,14 @@ function step(by) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+// Arrows move the row where nothing else wants them; on a page without rows, and inside a menu, they scroll as ever.
+function arrow(by, target) {
+  const free = target === document.body || target.id === "content" || target.closest("[data-rows]") !== null;
+  if (!free || !rows().length) return false;
+  step(by);
+  return true;
+}
+
 function toSearch() {
   const field = [...document.querySelectorAll("[data-search]")].find((one) => one.offsetParent);
   field?.focus();
@@ -39,8 +47,11 @@ const acts = {
   "/": toSearch,
   n: () => follow("[data-key=n]"),
   "g w": () => follow("nav a[href='/viec']"),
+  "g v": () => follow("nav a[href='/vu-viec']"),
   j: () => step(1) ?? true,
   k: () => step(-1) ?? true,
+  ArrowDown: (target) => arrow(1, target),
+  ArrowUp: (target) => arrow(-1, target),
   Enter: () => follow("[data-key=Enter]"),
   "?": () => document.querySelector("[data-keys-help]")?.showModal() ?? true,
 };
@@ -53,7 +64,7 @@ function press(event) {
   const pressed = before ? `${before} ${event.key}` : event.key;
   before = event.key === "g" && !before ? "g" : "";
   if (before) setTimeout(() => { before = ""; }, 1200);
-  if (acts[pressed]?.()) event.preventDefault();
+  if (acts[pressed]?.(event.target)) event.preventDefault();
 }
 
 function closeMenus(except) {
