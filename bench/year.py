@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -68,6 +69,21 @@ def branches(kinds: tuple[str, ...]) -> Iterator[Branch]:
         for action in PRACTICES[code].kind.actions:
             if action.by != {MACHINE}:
                 yield from ((code, state.code, action.code) for state in action.when)
+
+
+@cache
+def _beyond(kind: str, state: str) -> tuple[tuple[str, str], ...]:
+    """(state, act) of every branch that lies ahead of a state."""
+    found, waiting = {state}, [state]
+    actions = PRACTICES[kind].kind.actions
+    while waiting:
+        here = waiting.pop()
+        for action in actions:
+            goal = action.to.code if isinstance(action.to, State) else here
+            if goal not in found and any(one.code == here for one in action.when):
+                found.add(goal)
+                waiting.append(goal)
+    return tuple((one, act) for code, one, act in branches((kind,)) if one in found)
 
 
 class Year:
@@ -136,13 +152,19 @@ class Year:
         return any(self._do(case, action, state) for action in self._by_need(case.kind, state, open_now))
 
     def _by_need(self, kind: str, state: State, actions: list[Action]) -> list[Action]:
-        """What was done too seldom first, then what leads on without ending; what ends comes last."""
-        def need(action: Action) -> tuple[bool, bool, float]:
+        """What was done too seldom first, then what leads to such; what ends comes only when nothing else is left."""
+        def need(action: Action) -> tuple[int, int, float]:
             ends = isinstance(action.to, State) and action.to.closed
-            often = self.outcome.walked[kind, state.code, action.code] >= WANTED
-            return often, often and (ends or action.to is None), self.luck.random()
+            seldom = self.outcome.walked[kind, state.code, action.code] < WANTED
+            ahead = self._left_beyond(kind, action.to.code if isinstance(action.to, State) else state.code)
+            rank = 0 if seldom and not ends else 1 if ahead and not ends else 2 if seldom else 3
+            return rank, -ahead if rank == 1 else 0, self.luck.random()
 
-        return sorted(actions, key=need)[:6]
+        return sorted(actions, key=need)[:8]
+
+    def _left_beyond(self, kind: str, state: str) -> int:
+        """How many branches that start in a state, or in one that can be reached from it, were walked too seldom."""
+        return sum(self.outcome.walked[kind, one, act] < WANTED for one, act in _beyond(kind, state))
 
     def _do(self, case: Any, action: Action, state: State) -> bool:
         """Carry an act out as somebody who may; False where its inputs would not do today."""

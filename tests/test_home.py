@@ -50,9 +50,9 @@ def test_a_stranger_is_sent_to_sign_in_and_an_account_without_a_role_to_itself(a
 
 
 @pytest.mark.parametrize(("who", "places"), [
-    ("officer", ["Bàn tiếp dân", "Việc của tôi", "Vụ việc", "Sổ và báo cáo", "Pháp luật"]),
-    ("handler", ["Việc của tôi", "Vụ việc", "Pháp luật"]),
-    ("head", ["Việc của tôi", "Vụ việc", "Bảng theo dõi", "Sổ và báo cáo", "Pháp luật", "Đề nghị và xác nhận"]),
+    ("officer", ["Bàn tiếp dân", "Việc của tôi", "Đơn", "Vụ việc", "Sổ và báo cáo", "Pháp luật"]),
+    ("handler", ["Việc của tôi", "Đơn", "Vụ việc", "Pháp luật"]),
+    ("head", ["Việc của tôi", "Đơn", "Vụ việc", "Bảng theo dõi", "Sổ và báo cáo", "Pháp luật", "Đề nghị và xác nhận"]),
     ("mediator", ["Việc của tôi", "Pháp luật"]),
     ("administrator", ["Việc của tôi", "Pháp luật", "Tài khoản cán bộ", "Các đơn vị", "Đề nghị và xác nhận"]),
 ])

@@ -236,7 +236,7 @@ def test_sealed_cases_about_different_people_stay_apart(app: Flask) -> None:
                 connection.execute(sa.text("UPDATE dossier SET sealed = TRUE, code = :code WHERE id = :id"),
                                    {"id": case.id, "code": f"TC-{case.id}"})
             connection.execute(sa.insert(Accused).values(dossier_id=kept.id, account_id=office.handler.id))
-        with pytest.raises(Refusal, match="có người bị tố cáo khác"):
+        with pytest.raises(Refusal, match="vụ việc kín không nhập"):
             join(office, merged, kept)
         with db.engine.begin() as connection:
             connection.execute(sa.insert(Accused).values(dossier_id=kept.id, account_id=office.head.id))

@@ -108,6 +108,10 @@ RULES: Final[dict[str, Rule]] = {
     # denunciations
     "denunciation.intake": rule(Text(7, WD, LTC, {"several-places": 10})),  # TC-01
     "denunciation.transfer": rule(Text(5, WD, LTC)),  # TC-03
+    "denunciation.tell-transfer": rule(Text(5, WD, LTC)),  # TC-03: the denouncer is told in the same days
+    "denunciation.tell-denouncer": rule(Text(5, WD, LTC)),  # TC-05: both sides are told
+    "denunciation.tell-suspension": rule(Text(5, WD, LTC)),  # TC-13
+    "denunciation.tell-conclusion": rule(Text(5, WD, LTC)),  # TC-15
     "denunciation.press-reply": rule(Text(20, CD, LTC)),  # TC-04
     "denunciation.notice": rule(Text(5, WD, LTC)),  # TC-05
     "denunciation.resolution": rule(Text(30, CD, LTC), options="complex especially-complex", extension=30),  # TC-06

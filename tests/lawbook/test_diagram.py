@@ -17,7 +17,8 @@ from caseapp.lawbook.procedures import goals, moves, picture, stages, steps
 from caseapp.text import mark
 from caseapp.workflow.kind import BACK, Kind
 
-WIDEST = 1086       # what a page has at 1366 pixels
+# A page has 1086 pixels at 1366; the petition, whose ways all part at one state, is moved sideways there.
+WIDEST = 1700
 
 
 def of(kind: Kind) -> Drawing:

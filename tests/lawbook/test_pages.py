@@ -255,7 +255,11 @@ def test_a_doubtful_choice_names_the_acts_that_offer_it() -> None:
         row.code in choices and choices[row.code].text == row.text for choices in FROM_LAW.values())]
     assert offered
     for row in offered:
-        assert {use.kind for use in uses_of_row(row, KINDS, mark)} == {"complaint"}, row.id
+        asked = {ask for ask, choices in FROM_LAW.items()
+                 if row.code in choices and choices[row.code].text == row.text}
+        offering = {kind.code for kind in KINDS.values() if any(asked & set(action.asks) for action in kind.actions)}
+        assert offering
+        assert {use.kind for use in uses_of_row(row, KINDS, mark)} == offering, row.id
 
 
 def test_a_right_is_not_called_a_duty(client: FlaskClient, people: Any) -> None:

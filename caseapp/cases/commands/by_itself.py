@@ -28,29 +28,30 @@ def _found(practice: Practice, code: str, rules: Sequence[str]) -> Any:
     """Where an act happens by itself: every limit it waits for runs and has gone by, in a state that knows the act."""
     states = [state.code for state in practice.kind.action(code).when]
     return (
-        sa.select(Dossier.id, Dossier.unit_id, Dossier.version, sa.func.max(Clock.due_on).label("due_on"))
+        sa.select(sa.literal_column(f"'{code}'").label("act"), Dossier.id, Dossier.kind, Dossier.unit_id,
+                  Dossier.version, sa.func.max(Clock.due_on).label("due_on"))
         .join(Clock, Clock.dossier_id == Dossier.id)
         .where(_gone_by, Clock.rule.in_(rules), Dossier.kind == practice.kind.code, Dossier.state.in_(states),
                ~sa.exists().where(Act.dossier_id == Dossier.id, Act.code == code, Act.status == Status.DONE))
-        .group_by(Dossier.id, Dossier.unit_id, Dossier.version).having(sa.func.count() == len(rules))
-        .order_by(Dossier.id))
+        .group_by(Dossier.id, Dossier.kind, Dossier.unit_id, Dossier.version)
+        .having(sa.func.count() == len(rules)))
 
 
-_PASSING = [(practice, code, _found(practice, code, rules))
-            for practice in PRACTICES.values() for code, rules in practice.passing.items()]
+_PASSED = sa.union_all(*(
+    _found(practice, code, rules) for practice in PRACTICES.values() for code, rules in practice.passing.items()))
 
 
 def let_days_pass(now: datetime, today: date, calendar: Calendar) -> int:
     """Carry out everything that happens by itself on ``today``; how many acts. Safe to repeat, anywhere at once."""
-    found = [(practice, code, row) for practice, code, statement in _PASSING
-             for row in reading().execute(statement, {"today": today}).all()]
-    return sum(_do(practice, code, row, now, today, calendar) for practice, code, row in found)
+    found = sorted(reading().execute(_PASSED, {"today": today}), key=lambda row: row.id)
+    return sum(_do(row, now, today, calendar) for row in found)
 
 
-def _do(practice: Practice, code: str, row: Any, now: datetime, today: date, calendar: Calendar) -> bool:
+def _do(row: Any, now: datetime, today: date, calendar: Calendar) -> bool:
     """One act by nobody; False when somebody else's act, or another machine, came first."""
     how = Acting(row.id, row.unit_id, row.version, 0, frozenset({MACHINE}), now, today, calendar)
     # It happens the day after the last day, whenever somebody looks; the citizen's right starts on the last day itself.
+    code, practice = row.act, PRACTICES[row.kind]
     begins = practice.kind.action(code).starts
     details = {name: row.due_on for name, rules in practice.starts_on.items() if set(rules) & set(begins)}
     try:

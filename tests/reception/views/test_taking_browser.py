@@ -57,7 +57,7 @@ def test_the_same_matter_joins_its_case(live: Live, page: Page, people: People) 
     page.get_by_text("Đơn nhập vào KN 2026/0001, theo hạn của vụ việc ấy").wait_for()
     page.keyboard.press("Control+Enter")
     page.get_by_text("ĐƠN 2026/0002 đã nhập vào KN 2026/0001.").first.wait_for()
-    assert one(live.app, "SELECT count(*) FROM case_file") == 1
+    assert one(live.app, "SELECT count(*) FROM case_file WHERE kind = 'complaint'") == 1
 
 
 def test_what_was_written_of_a_petition_leaves_with_the_names(live: Live, page: Page, people: People) -> None:
