@@ -75,6 +75,7 @@ class Living:
             given = GivenCase(
                 f"Việc thứ {number} của năm", day, people, respondent="Trưởng phòng Kinh tế", contested="decision",
                 contested_paper=f"Quyết định {number}/QĐ-UBND", handler_id=how.by,
+                opening=self.luck.choice([one.state.code for one in practice.kind.openings if not one.state.closed]),
                 traits=self.luck.choice(TRAITS.get(kind, ("",))), instance=2 if kind.endswith("-2") else 1,
                 earlier_paper=f"Quyết định giải quyết {number}/QĐ-UBND", earlier_on=day - timedelta(days=5),
                 denouncer=self._envelope(number) if practice.sealed else None)

@@ -156,8 +156,10 @@ class Year:
         def need(action: Action) -> tuple[int, int, float]:
             ends = isinstance(action.to, State) and action.to.closed
             seldom = self.outcome.walked[kind, state.code, action.code] < WANTED
-            ahead = self._left_beyond(kind, action.to.code if isinstance(action.to, State) else state.code)
-            rank = 0 if seldom and not ends else 1 if ahead and not ends else 2 if seldom else 3
+            stays = action.to is None or action.to == state
+            goal = action.to if isinstance(action.to, State) else PRACTICES[kind].kind.initial
+            ahead = 0 if stays else self._left_beyond(kind, goal.code)
+            rank = 0 if seldom and not ends else 1 if ahead and not ends else 2 if seldom else 3 if not stays else 4
             return rank, -ahead if rank == 1 else 0, self.luck.random()
 
         return sorted(actions, key=need)[:8]
