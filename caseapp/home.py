@@ -17,6 +17,7 @@ from caseapp.board.figures import days_of
 from caseapp.board.wording import KIND_WORDS, awaited, dossier_cell, due_cell, to_do
 from caseapp.board.worklist import LATE, NOT_GIVEN, OF_A_BOOK, PAGE, PAUSED, SIGNING, SOON, Wanted
 from caseapp.cases.queries.called import waiting_for
+from caseapp.cases.views.denouncer import letters_waiting
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.shown import page_of, shown_kinds
 from caseapp.gazette import office_calendar
@@ -114,10 +115,11 @@ def work() -> ResponseReturnValue:
     undated = after is not None or show != "" or sum(row.dated for row in shown) <= PAGE
     rows = worklist.tasks(person, Wanted(show, kind, who, after, undated), today(), soon) if has_tasks else []
     sealed = envelopes(person) if person.may(Can.CUSTODY) else []
+    letters = len(letters_waiting(person)) if person.may(Can.CUSTODY) else None
     counts = Counted.of(shown) if has_tasks else None
     beside = waiting_for(person) if person.may(Can.READ_DOSSIERS) else None
     return render_template(
-        "home/work.html", beside=beside, number_of=number_of,
+        "home/work.html", beside=beside, letters=letters, number_of=number_of,
         counts=counts, show=show, kind=kind, links=links, whose=whose,
         people=_people_chips(people, whose, links, show, kind) if people else "", kinds=_kinds(shares, whose, person),
         chips=_show_chips(counts, show, kind, links) if counts and counts.all else "",

@@ -56,10 +56,11 @@ def navigation() -> list[Entry]:
     person = viewer()
     if not person or person.must_change:
         return []
+    here = g.get("lies_under") or request.path
     open_to = [place for place in PLACES if person.may(place.can)]
     return [
         Entry(_(place.label), _address(place.endpoint, request.script_root), partial(_count, person, place),
-              request.path.startswith(place.under), place.group)
+              here.startswith(place.under), place.group)
         for place in open_to
     ]
 

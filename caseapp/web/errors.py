@@ -7,7 +7,7 @@ import traceback
 from typing import Any, Final, cast
 
 import structlog
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
@@ -94,6 +94,7 @@ def constraint_of(error: SQLAlchemyError) -> str | None:
 def error_page(status: int, heading: object = None, advice: object = None, reference: str | None = None, *,
                login: bool = False) -> Response:
     """The page for ``status``; heading and advice default to those of the status."""
+    g.pop("lies_under", None)      # the frame of an error page must not tell which kind of dossier was asked for
     known = status if status in PAGES else (500 if status >= 500 else 400)
     own_heading, own_advice = PAGES[known]
     shown = {

@@ -10,13 +10,18 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from caseapp.board.figures import Figure
-from caseapp.cases.kinds.complaint import COMPLAINT
-from caseapp.cases.models import Act, Status
+from caseapp.cases.commands.handing_over import OnItsWay
+from caseapp.cases.kinds.denunciation_letters import KEEPING
+from caseapp.cases.kinds.petition import PETITION
+from caseapp.cases.models import Act, Mandate, SavedList, Status
+from caseapp.cases.queries.merging import ON_ITS_WAY
+from caseapp.cases.rules import CASES
 from caseapp.db import reading
 from caseapp.dossiers.models import Attachment, Clock, Dossier, Party
 from caseapp.exchange.models import Job
 from caseapp.gazette.models import CalendarRequest
 from caseapp.kinds import KINDS
+from caseapp.ledger.models import OfficeFact
 from caseapp.people.models import Person
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.models import Ticket, Visit
@@ -29,8 +34,6 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 MISSING = "A" * 22
-ACTS = tuple(action.code for action in VISIT.actions)
-CASE_ACTS = tuple(action.code for action in COMPLAINT.actions)
 A_DAY = "2026-11-20"
 
 
@@ -67,23 +70,29 @@ def addresses(app: Flask, method: str = "GET", shown: Sequence[Any] | None = Non
     return found
 
 
-# Below which addresses lie which kinds of dossier.
-OF_DOSSIERS = {"/tiep-dan/luot/": ("visit",), "/vu-viec/": ("complaint",), "/don/": ("petition",),
-               "/ho-so/": ("visit", "complaint", "petition")}
+# What decides who may ask for a part of a dossier.
+_ABOUT = tuple(Dossier.__table__.c[name] for name in ("id", "kind", "public_id", "unit_id", "sealed", "author_id", "state"))
+# Below which addresses lie which kinds of dossier: a petition has a page of its own, and runs by acts as a case does.
+RUN = (*sorted(CASES), PETITION.code)
+OF_DOSSIERS = {"/tiep-dan/luot/": (VISIT.code,), "/vu-viec/": RUN, "/don/": (PETITION.code,), "/ho-so/": (VISIT.code, *RUN)}
+# Whose parts are acts that were done or proposed, by ids of their own.
+OF_ROWS = ("/de-xuat/", "/viec-da-ghi/", "/thu/")
 
 
 def _filled(endpoint: str, pattern: str, shown: Sequence[Any]) -> Iterator[tuple[str, Any, str]]:
     parts = re.findall(r"<(?:\w+:)?(\w+)>", pattern)
     if not parts:
         yield from _plain(endpoint, pattern)
-    elif pattern.startswith(("/vu-viec/<public_id>/de-xuat/", "/vu-viec/<public_id>/viec-da-ghi/")):
+    elif pattern.startswith(tuple(f"/vu-viec/<public_id>{one}" for one in OF_ROWS)):
         yield from _of_acts(pattern, shown)
+    elif "<mandate>" in pattern:
+        yield from _of_mandates(pattern, shown)
+    elif {"list_id", "draft_id"} & set(parts) and "<public_id>" not in pattern:
+        yield from _of_ones_own(pattern)
     elif kinds := next((kinds for start, kinds in OF_DOSSIERS.items() if pattern.startswith(start)), ()):
         yield from _of_dossiers(pattern, [row for row in shown if row.kind in kinds])
     elif pattern.startswith("/quan-tri/don-vi/"):
         yield from ((_put(pattern, public_id=row.public_id), row, "") for row in _rows(Unit))
-    elif pattern.startswith("/quan-tri/de-nghi/"):
-        yield from ((_put(pattern, public_id=row.public_id), row, "") for row in _rows(AccessRequest))
     elif pattern.startswith("/quan-tri/tai-khoan/"):
         yield from _of_accounts(pattern, parts)
     elif pattern.startswith("/phap-luat/"):
@@ -106,12 +115,18 @@ def _plain(endpoint: str, pattern: str) -> Iterator[tuple[str, Any, str]]:
         "register.show_register": ("nam=2026", "loai=denunciation", "huy=1"), "board.board": ("xem=bang",),
         "lawbook.calculator": ("quy-tac=reception.reply&ngay=2026-11-12",), "lawbook.grounds": ("linh-vuc=denunciation",),
         "lawbook.calculator_print": ("quy-tac=reception.reply&ngay=2026-11-12",),
-        "cases.case_list": ("xem=qua-han", "xem=tam-dinh-chi", "xem=da-xong"),
+        "lawbook.competence": (f"viec=complaint&cua=commune-head&lan=1&nhan={A_DAY}",),
+        "cases.case_list": ("xem=qua-han", "xem=tam-dinh-chi", "xem=da-xong", "linh-vuc=land&nguoi=chua",
+                            "cot=so.noi-dung.han.thu-ly"),
+        "petitions.petition_list": ("xem=cho-phan-loai", "xem=da-chuyen"),
+        "petitions.new_petition": ("loai=complaint", "loai=denunciation"),
     }
     yield from ((f"{pattern}?{query}", None, query) for query in more.get(endpoint, ()))
 
 
 def _of_dossiers(pattern: str, shown: Sequence[Any]) -> Iterator[tuple[str, Any, str]]:
+    if "/nguoi-to-cao/" in pattern and not any(row.sealed for row in shown):
+        yield _put(pattern, public_id=MISSING, act=min(KEEPING)), None, ""
     for row in shown:
         if "<clock>" in pattern:
             clocks = reading().execute(sa.select(Clock.public_id).where(Clock.dossier_id == row.id)).scalars()
@@ -121,10 +136,18 @@ def _of_dossiers(pattern: str, shown: Sequence[Any]) -> Iterator[tuple[str, Any,
                 Party.dossier_id == row.id)).scalars()
             yield from ((_put(pattern, public_id=row.public_id, person_id=person), row, "") for person in people)
         elif "<act>" in pattern:
-            acts = ACTS if row.kind == "visit" else CASE_ACTS
-            yield from ((_put(pattern, public_id=row.public_id, act=act, draft_id=MISSING), row, act) for act in acts)
+            yield from ((_put(pattern, public_id=row.public_id, act=act, draft_id=MISSING), row, act)
+                        for act in _acts_of(pattern, row))
         else:
             yield _put(pattern, public_id=row.public_id), row, sort_of(row) if pattern.endswith("<public_id>") else ""
+
+
+def _acts_of(pattern: str, row: Any) -> list[str]:
+    """The acts of its kind that a dossier has the page for; whoever opens envelopes has pages for what is sent alone."""
+    if "/nguoi-to-cao/" in pattern:
+        return [action.code for action in KINDS[row.kind].actions if row.sealed and action.code in KEEPING]
+    asked = "body" if "/noi-nhan/" in pattern else None
+    return [action.code for action in KINDS[row.kind].actions if asked is None or asked in action.asks]
 
 
 def sort_of(row: Any) -> str:
@@ -134,14 +157,29 @@ def sort_of(row: Any) -> str:
 
 
 def _of_acts(pattern: str, shown: Sequence[Any]) -> Iterator[tuple[str, Any, str]]:
-    """What was done in a case and can be mended, or was proposed in it; ``act`` is its code, ``by`` who proposed it."""
+    """What was done in a case, proposed in it, or goes out of it by post; ``act`` is its code, ``by`` who proposed it."""
     query = sa.select(Act.public_id.label("act_id"), Act.code.label("act"), Act.status, Act.proposed_by.label("by"),
-                      *(Dossier.__table__.c[name] for name in ("id", "public_id", "unit_id", "sealed", "author_id", "state")),
-                      ).join(Dossier, Dossier.id == Act.dossier_id).where(
+                      *_ABOUT).join(Dossier, Dossier.id == Act.dossier_id).where(
         Act.proposed_at.is_not(None) if "/de-xuat/" in pattern else
-        sa.and_(Act.status == Status.DONE, Act.entered_by.is_not(None)),
+        sa.and_(Act.status == Status.DONE, Dossier.sealed if "/thu/" in pattern else Act.entered_by.is_not(None)),
         Dossier.id.in_([row.id for row in shown])).order_by(Act.id)
-    yield from ((_put(pattern, public_id=row.public_id, act=row.act_id), row, row.act) for row in reading().execute(query))
+    found = [(_put(pattern, public_id=row.public_id, act=row.act_id), row, row.act) for row in reading().execute(query)]
+    yield from found or [(_put(pattern, public_id=MISSING, act=MISSING), None, "")]
+
+
+def _of_mandates(pattern: str, shown: Sequence[Any]) -> Iterator[tuple[str, Any, str]]:
+    query = sa.select(Mandate.public_id.label("mandate"), *_ABOUT).join(Dossier, Dossier.id == Mandate.dossier_id).where(
+        Mandate.ended_on.is_(None), Dossier.id.in_([row.id for row in shown])).order_by(Mandate.id)
+    found = [(_put(pattern, public_id=row.public_id, mandate=row.mandate), row, "") for row in reading().execute(query)]
+    yield from found or [(_put(pattern, public_id=MISSING, mandate=MISSING), None, "")]
+
+
+def _of_ones_own(pattern: str) -> Iterator[tuple[str, Any, str]]:
+    """What somebody keeps for himself: a list under a name, what he typed and has not saved."""
+    kept = _rows(SavedList) if "<list_id>" in pattern else []
+    yield from ((_put(pattern, list_id=row.public_id), row, "") for row in kept)
+    if not kept:
+        yield _put(pattern, list_id=MISSING, form="visit", draft_id=MISSING), None, ""
 
 
 def _of_accounts(pattern: str, parts: list[str]) -> Iterator[tuple[str, Any, str]]:
@@ -180,10 +218,11 @@ def _others(pattern: str) -> Iterator[tuple[str, Any, str]]:
     elif pattern.startswith("/quan-tri/de-nghi/"):
         asked = [(_put(pattern, public_id=row.public_id), row, row.state) for row in _rows(AccessRequest)]
         yield from asked or [(_put(pattern, public_id=MISSING), None, "")]
+    elif pattern.startswith("/chuyen-den/"):
+        coming = [OnItsWay.read(row.name, row.value) for row in _rows(OfficeFact) if row.name.startswith(ON_ITS_WAY)]
+        yield from [(_put(pattern, key=one.key), one, "") for one in coming] or [(_put(pattern, key=MISSING), None, "")]
     elif pattern.startswith("/tim/"):
         yield pattern.replace("<search_id>", MISSING), None, ""
-    elif pattern.startswith("/nhap/"):
-        yield _put(pattern, form="visit", draft_id=MISSING), None, ""
     elif pattern.startswith("/tiep-dan/so-thu-tu/"):
         yield from ((_put(pattern, public_id=row.public_id, move="xuong"), row, "") for row in _rows(Ticket))
     elif pattern.startswith("/tai-khoan/noi-dang-nhap/"):
@@ -210,8 +249,10 @@ def samples() -> list[Any]:
 
 def possible(address: Address) -> bool:
     """Whether the case stands where its act may be done: of all others one knows that the page says no."""
-    return address.endpoint != "cases.act" or address.about.state in {
-        state.code for state in COMPLAINT.action(address.sort).when}
+    if address.about is None or address.endpoint not in ("cases.act", "cases.send_letter"):
+        return True
+    return address.about.state in {
+        state.code for state in KINDS[address.about.kind].action(address.sort).when}
 
 
 def missing(address: Address) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from caseapp.board.figures import OF_CLOCKS, Figure
-from caseapp.cases.kinds.complaint import COMPLAINT
+from caseapp.kinds import KINDS
 from caseapp.web.language import COOKIE
 from caseapp.workflow.engine import way_of
 from tests.browser.addresses import MISSING, Address, addresses, possible, rules, samples, search
@@ -75,7 +75,7 @@ def sort_for(address: Address, name: str) -> str:
     if EVERY_STATE.get(address.endpoint, name) == name:
         return address.sort
     if address.endpoint == "cases.act":
-        action = COMPLAINT.action(address.sort)
+        action = KINDS[address.about.kind].action(address.sort)
         return f"{way_of(action, ROLES[name])} {action.document}" if name in ROLES else ""
     return "sealed" if address.about.sealed else ""
 

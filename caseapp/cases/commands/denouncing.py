@@ -26,7 +26,8 @@ from caseapp.cases.rules import details_of
 from caseapp.dossiers.models import Accused, Dossier, Link
 from caseapp.law.competence import Question, competent
 from caseapp.law.competence_answers import Body
-from caseapp.law.competence_shape import AUTHORITIES, Matter, Tier
+from caseapp.law.competence_shape import AUTHORITIES, OFFICES, Matter, Office, Tier
+from caseapp.law.errors import LawError
 from caseapp.ledger.journal import record
 from caseapp.ledger.models import Chain
 from caseapp.staff.models import Unit
@@ -91,6 +92,19 @@ def _open_sealed(session: Session, chain: Chain, kind: str, given: GivenCase, ho
     if given.handler_id is not None:
         put_entrusted(session, dossier, [given.handler_id])
     return dossier
+
+
+def offices_of(level: str, on: date) -> list[Office]:
+    """The offices against whose people a unit of that level resolves a denunciation (LTC 12, 13)."""
+    return [office for office in OFFICES.values() if _resolves(level, office.code, on)]
+
+
+def _resolves(level: str, against: str, on: date) -> bool:
+    try:
+        first = competent(Question(Matter.DENUNCIATION, against, on)).authority
+    except LawError:
+        return False
+    return level in _TIERS.get(AUTHORITIES[first.code].tier, set())
 
 
 def _see_competent(session: Session, unit_id: int, against: str, on: date) -> None:

@@ -30,6 +30,7 @@ from caseapp.cases.views import (
 )
 from caseapp.cases.views.blueprint import pages
 from caseapp.dossiers.acting import follow
+from caseapp.dossiers.shown import shown_kinds
 
 __all__ = ["PAGE", "acts", "assigning", "bulk", "case", "correcting", "denouncer", "drafting", "groups", "handing_over",
            "install", "letters", "linking", "listing", "mending", "merging", "narrowing", "noting", "printing",
@@ -44,5 +45,6 @@ def install(app: Flask) -> None:
     """Put the pages of cases into the application, and let shared pages know every kind of case."""
     app.register_blueprint(pages)
     show_cases(app)
+    app.jinja_env.globals["dossier_home"] = lambda kind: shown_kinds()[kind].home()
     follow(app, follow_denunciation)
     follow(app, keep_sanction)

@@ -3,9 +3,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, g
 
 from caseapp.cases.queries.cases import find_case
+from caseapp.dossiers.shown import page_of, shown_kinds
 from caseapp.staff.viewer import viewer
 
 pages = Blueprint("cases", __name__)
@@ -16,4 +17,6 @@ def case_or_404(public_id: str) -> Any:
     case = find_case(viewer(), public_id)
     if case is None:
         abort(404)
+    if case.kind in shown_kinds():      # the acts on a petition lie under the cases' addresses
+        g.lies_under = page_of(case.kind, public_id)
     return case

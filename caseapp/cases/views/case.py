@@ -17,7 +17,8 @@ from caseapp.cases.commands.merging import MERGING
 from caseapp.cases.kinds.complaint import VOID
 from caseapp.cases.models import CONTESTED_WORDS, Status
 from caseapp.cases.queries.beside import Beside
-from caseapp.cases.queries.cases import acts_of
+from caseapp.cases.queries.cases import acts_of, find_case
+from caseapp.cases.queries.merging import HANDED_OVER, aside
 from caseapp.cases.queries.whole import whole
 from caseapp.cases.rules import CASES, KINDS, course_of, details_of, due_days, facts_of
 from caseapp.cases.views.blueprint import case_or_404, pages
@@ -25,8 +26,10 @@ from caseapp.cases.views.clocks import RECEIPT, Days, badge_of, cells, groups
 from caseapp.cases.views.envelopes import kept_of, sealed_doubts
 from caseapp.cases.views.linked import others_of, petitions_of
 from caseapp.cases.views.markup import NOTE_HINT, bar, empty_note, journal, limits, links, outlined
+from caseapp.cases.views.second_instance import above
 from caseapp.cases.views.steps import Standing, next_step, set_aside
 from caseapp.cases.views.timeline import FILE, SHOWN, Entry, merged_number, size_words, timeline
+from caseapp.db import reading
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.fields import LABELS as FIELD_LABELS
 from caseapp.dossiers.shown import page_of
@@ -89,7 +92,8 @@ def case_page(row: Any, note: OfficeForm | None = None) -> str:
         limits=limits(groups(row, clocks, days)), clock_count=len(clocks), papers_only=papers_only,
         entries=journal(entries[:SHOWN]), older=_older(entries[SHOWN:]), near=near, petitions=petitions_of(own),
         related=[*others_of(linked), *petitions_of([one for one in linked if one.what in LINK_WORDS])],
-        merges=_merges(near), may_split=bool(held & MERGING),
+        above=above(row, {act.code for act in standing.done}), number_of=number_of,
+        gone=_gone(row) if away else None, merges=_merges(near), may_split=bool(held & MERGING),
         files=[(one, FILE.format(one.key), size_words(one)) for one in near.files],
         contested=CONTESTED_WORDS, field=FIELD_LABELS.get(row.field or "", row.field or ""),
         doubts=sealed_doubts(row) if row.sealed else doubts(row, near),
@@ -104,6 +108,15 @@ def _see_mentions(row: Any, near: Beside, account_id: int) -> None:
     """Whoever was called here by a note has seen it now."""
     if unread := near.unread_by(account_id):
         have_read(unread, account_id, by_the_day(today()) if row.sealed else now())
+
+
+def _gone(row: Any) -> tuple[str, str, str] | None:
+    """Of a case that was handed over: the number it goes by now, its unit, its address; that of a merge says itself."""
+    there = aside(reading(), row.id)
+    if there is None or there.why != HANDED_OVER:
+        return None
+    seen = find_case(viewer(), there.public_id)
+    return number_of(there), seen.unit_name if seen else "", PAGE.format(there.public_id) if seen else ""
 
 
 def _merges(near: Beside) -> list[tuple[Any, str, str, bool]]:

@@ -72,7 +72,7 @@ class Days:
 def cells(case: Any, clocks: Sequence[Any], visits: Iterable[Any], course: Course, days: Days) -> list[Cell]:
     """The bar: what the visit is still owed, then the duties of the procedure, also those that have not begun.
 
-    Of more than fit, those that were met first are left out.
+    Of more than fit, those that begin last are left out first, then those that were met.
     """
     limits = _limits(course, clocks)
     found = [_visit_cell(one, days) for one in visits if one.clock and one.ended_by != Ended.VOID]
@@ -84,8 +84,13 @@ def cells(case: Any, clocks: Sequence[Any], visits: Iterable[Any], course: Cours
         elif rule in _usual(case.kind) and not course.state.closed:
             found.append(Cell(short(rule), _("Chưa bắt đầu"), length_words(rule, days.today), "none", 0, ""))
     found += _by_itself(case, clocks, days, limits)
+    if case.closed_on is not None and not course.state.closed:      # laid into another case, or handed over
+        found = [replace(one, state=_("Đứng lại"), note="", tone="none") if one.tone == "paused" else one
+                 for one in found]
     while len(found) > SHOWN:
-        found.remove(next((one for one in found if one.tone == "met"), found[0]))
+        ahead = [one for one in found if one.tone == "none"]
+        met = next((one for one in found if one.tone == "met"), found[0])
+        found.remove(ahead[-1] if len(ahead) > 1 else met)
     return found
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from caseapp.cases.commands.mending import MENDING_CASE, mend_case
@@ -15,6 +15,7 @@ from caseapp.cases.views.blueprint import case_or_404, pages
 from caseapp.cases.views.changed import last_change
 from caseapp.dossiers.commands import Stale, number_of
 from caseapp.dossiers.fields import LABELS as FIELD_LABELS
+from caseapp.dossiers.shown import page_of, shown_kinds
 from caseapp.dossiers.views.standing import acting_on, roles_in
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.staff.policy import Can
@@ -52,7 +53,7 @@ def correct_case(public_id: str) -> ResponseReturnValue:
 
 
 def _save(case: Any, form: CaseForm, seen: dict[str, str]) -> ResponseReturnValue:
-    home = redirect(url_for("cases.case", public_id=case.public_id), 303)
+    home = redirect(page_of(case.kind, case.public_id), 303)
     before = _due_days(case)
     try:
         changed = mend_case(form.changes(), acting_on(case, form))
@@ -81,7 +82,8 @@ def _due_days(case: Any) -> list[Any]:
 def _page(case: Any, form: CaseForm, seen: dict[str, str] | None = None) -> str:
     stored = {name: written(getattr(case, name)) for name in NAMES}
     return render_template("cases/correct.html", case=case, number=number_of(case), form=form, names=NAMES,
-                           seen=seen or stored)
+                           seen=seen or stored, home=shown_kinds()[case.kind].home(),
+                           back=page_of(case.kind, case.public_id))
 
 
 def _conflict(case: Any, form: CaseForm, seen: dict[str, str]) -> str:

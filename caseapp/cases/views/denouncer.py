@@ -22,7 +22,7 @@ from caseapp.dossiers.views.standing import acting_on
 from caseapp.law.errors import LawError
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.staff.policy import Can
-from caseapp.staff.viewer import viewer
+from caseapp.staff.viewer import Viewer, viewer
 from caseapp.text import mark
 from caseapp.web.access import guarded
 from caseapp.web.errors import Refusal
@@ -50,9 +50,13 @@ class Waiting:
 @guarded(Can.CUSTODY)
 def denouncer_letters() -> ResponseReturnValue:
     """Every letter that waits in the units whose envelopes the viewer keeps, the earliest day first."""
-    found = [one for case in kept_cases(viewer()) for one in _waiting(case)]
-    return render_template("cases/denouncer_letters.html",
-                           letters=sorted(found, key=lambda one: (one.due or date.max, one.number)))
+    return render_template("cases/denouncer_letters.html", letters=letters_waiting(viewer()))
+
+
+def letters_waiting(person: Viewer) -> list[Waiting]:
+    """What waits to be sent by whoever keeps envelopes, the earliest day first."""
+    found = [one for case in kept_cases(person) for one in _waiting(case)]
+    return sorted(found, key=lambda one: (one.due or date.max, one.number))
 
 
 def _waiting(case: Any) -> list[Waiting]:

@@ -103,4 +103,4 @@ def _page(case: Any, form: LinkForm) -> str:
     drop = [UnlinkForm(formdata=None, other=one.public_id) for *_rest, one in rows]
     return render_template(
         "cases/link.html", case=case, number=number_of(case), form=form, linked=list(zip(rows, drop, strict=True)),
-        back=page_of(case.kind, case.public_id))
+        home=shown_kinds()[case.kind].home(), back=page_of(case.kind, case.public_id))

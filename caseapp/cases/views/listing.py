@@ -12,15 +12,19 @@ from markupsafe import Markup
 
 from caseapp.cases import narrowing
 from caseapp.cases.commands.assigning import ASSIGNING
+from caseapp.cases.kinds.second_complaint import SECOND_COMPLAINT
 from caseapp.cases.narrowing import COLUMNS, HERE, HOME, ME, NOBODY, SORTS, Narrowing
 from caseapp.cases.queries import lists
 from caseapp.cases.queries.lists import COUNT_CAP, ENDED, LATE, OPEN, PAGE, SIGNING, SOON, SUSPENDED
+from caseapp.cases.queries.merging import lying_in
 from caseapp.cases.queries.saved_lists import lists_for
 from caseapp.cases.rules import CASES, KINDS
 from caseapp.cases.views.blueprint import pages
 from caseapp.cases.views.clocks import Days
 from caseapp.cases.views.narrowed import Narrowed, narrow
 from caseapp.cases.views.rows import Sight, awaited, listed, may_be_given
+from caseapp.cases.views.second_instance import opens_again
+from caseapp.cases.views.steps import set_aside
 from caseapp.gazette import office_calendar
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import Viewer, viewer
@@ -42,7 +46,7 @@ COUNTED: Mapping[str, str] = {OPEN: "open", LATE: "late", SOON: "soon", SIGNING:
 # What an empty list says, and where the others are.
 EMPTY: Mapping[str, tuple[str, str]] = {
     OPEN: (mark("Chưa có vụ việc nào đang giải quyết"),
-           mark("Vụ việc mở khi tiếp nhận đơn khiếu nại ở bàn tiếp dân. Vụ đã xong nằm ở mục Đã xong.")),
+           mark("Vụ việc mở từ lượt tiếp công dân hoặc từ đơn đã phân loại. Vụ đã xong nằm ở mục Đã xong.")),
     LATE: (mark("Không có vụ việc nào quá hạn"), mark("Mọi hạn đang chạy đều còn ngày.")),
     SOON: (mark("Không có vụ việc nào sắp đến hạn"), mark("Hạn gần nhất còn xa hơn; xem ở mục Đang giải quyết.")),
     SIGNING: (mark("Không có vụ việc nào chờ ký"),
@@ -83,15 +87,17 @@ def case_list() -> ResponseReturnValue:
     found = narrow(person, narrowing.read(request.args), days, after)
     asked = found.asked
     rows = lists.case_rows(person, found.wanted)
-    sight = Sight(days, person.unit_id, asked.columns, gives_in(person) if asked.show != ENDED else frozenset())
+    sight = Sight(days, person.unit_id, asked.columns, gives_in(person) if asked.show != ENDED else frozenset(),
+                  lying_in([row.id for row in rows[:PAGE] if set_aside(row)]))
     if not any(may_be_given(row, sight) for row in rows[:PAGE]):
-        sight = Sight(days, person.unit_id, asked.columns)
+        sight = replace(sight, gives=frozenset())
     chips = list(found.chips())
     return render_template(
         "cases/list.html", asked=asked, found=found, narrowed=chips, rows=listed(rows[:PAGE], sight),
         columns=[(code, COLUMNS[code]) for code in asked.columns], gives=bool(sight.gives),
         empty=NARROWED_EMPTY if chips else EMPTY[asked.show], chips=_chips(found), people=_people(found),
-        kinds=_kinds(found), orders=_orders(asked), kept=_kept(person, asked), inputs=fresh_inputs,
+        kinds=_kinds(found), again=opens_again(SECOND_COMPLAINT.code), orders=_orders(asked), kept=_kept(person, asked),
+        inputs=fresh_inputs,
         pager=Pager(asked.to() if after else None, _page(asked, rows[PAGE - 1]) if len(rows) > PAGE else None))
 
 

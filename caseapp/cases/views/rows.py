@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from html import escape as html
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from caseapp.cases import narrowing
 from caseapp.cases.kinds.complaint import VOID
 from caseapp.cases.narrowing import COLUMNS, HOME, NUMBER
+from caseapp.cases.queries.merging import HANDED_OVER
 from caseapp.cases.rules import KINDS
 from caseapp.cases.views.clocks import Days, badge_of
 from caseapp.cases.views.steps import AWAITED, NOBODY_HANDLES
@@ -32,12 +33,13 @@ VOID_ROW = ' class="void"'
 @dataclass(frozen=True, slots=True)
 class Sight:
     """How rows are shown: on which day, from which unit, with which columns; ``gives``: units whose cases the viewer
-    may give to somebody, each of their open rows with a box to tick."""
+    may give to somebody, each of their open rows with a box to tick; ``lies``: where cases that were set aside lie."""
 
     days: Days
     unit_id: int
     columns: tuple[str, ...] = narrowing.USUAL
     gives: frozenset[int] = frozenset()
+    lies: Mapping[int, Any] = field(default_factory=dict)
 
     def apart(self, column: str) -> bool:
         """Whether something has a column of its own: then no other cell repeats it."""
@@ -104,8 +106,18 @@ def people_of(row: Any) -> str:
 def _state(row: Any, sight: Sight) -> str:
     """The state, and below it who is awaited."""
     said = sight.apart(narrowing.WAITS) or (sight.apart(narrowing.HANDLER) and _handler_awaited(row))
-    second = "" if said else _second(awaited(row, sight.days.today))
+    second = "" if said else _second(_waits(row, sight))
     return html(_(STATES[row.kind, row.state])) + second
+
+
+def _waits(row: Any, sight: Sight) -> str:
+    """Who is awaited; of a case that was set aside, where it lies now."""
+    there = sight.lies.get(row.id)
+    if there is None:
+        return awaited(row, sight.days.today)
+    number = number_of(there)
+    return _("đã chuyển, nay là %(number)s", number=number) if there.why == HANDED_OVER else _(
+        "đã nhập vào %(number)s", number=number)
 
 
 def awaited(row: Any, day: date) -> str:
@@ -150,7 +162,7 @@ _CELLS: Mapping[str, Callable[[Any, Sight], str]] = {
     NUMBER: _number, narrowing.MATTER: _matter, narrowing.STATE: _state, narrowing.DUE: _due,
     narrowing.PEOPLE: lambda row, _sight: html(people_of(row)) or "–",
     narrowing.KIND: lambda row, _sight: html(_(KINDS[row.kind].label)),
-    narrowing.WAITS: lambda row, sight: html(awaited(row, sight.days.today)) or "–",
+    narrowing.WAITS: lambda row, sight: html(_waits(row, sight)) or "–",
     narrowing.RECEIVED: lambda row, sight: html(day_words(row.opened_on, sight.days.today)),
     narrowing.HANDLER: lambda row, _sight: html(row.handler or _("chưa phân công")),
     narrowing.UNIT: lambda row, _sight: html(row.unit_name),

@@ -1,7 +1,9 @@
 """The page “Khiếu nại lần hai”: opened at the competent office; any other one is told where it must go."""
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
@@ -14,7 +16,7 @@ from caseapp.cases.forms.second_instance import SecondForm
 from caseapp.cases.kinds.discipline import DISCIPLINE_2
 from caseapp.cases.kinds.second_complaint import SECOND_COMPLAINT
 from caseapp.cases.practices import PRACTICES
-from caseapp.cases.queries.second_instance import taken_over
+from caseapp.cases.queries.second_instance import seconds_of, taken_over
 from caseapp.cases.second_instance import MATTER_OF, SECOND_OF, body_of, offices_for, where_to
 from caseapp.cases.views.blueprint import case_or_404, pages
 from caseapp.db import reading
@@ -33,6 +35,8 @@ from caseapp.web.errors import Refusal
 from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
 
+# Acts of the first instance after which the second may begin.
+FIRST_ENDED: Final = frozenset({"decide", "limit-passed"})
 _LEVEL = sa.select(Unit.level).where(Unit.id == sa.bindparam("id"))
 
 
@@ -50,11 +54,45 @@ def open_discipline_again() -> ResponseReturnValue:
     return _form_of(DISCIPLINE_2.code)
 
 
+_PAGES = {SECOND_COMPLAINT.code: "cases.open_again", DISCIPLINE_2.code: "cases.open_discipline_again"}
+
+
+def opens_again(kind: str) -> bool:
+    """Whether the viewer's unit is one that opens such a case, and he may do it there."""
+    person = viewer()
+    return person.may_in(Can.ANSWER_VISIT, person.unit_id) and _level(person.unit_id) in PRACTICES[kind].levels
+
+
+def _level(unit_id: int) -> str:
+    return str(reading().execute(_LEVEL, {"id": unit_id}).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What the first case tells of the second instance: the cases opened above, the page where one opens."""
+
+    seconds: Sequence[Any]
+    url: str
+
+
+def above(case: Any, done: Collection[str]) -> Above | None:
+    """The second instance of a case that was decided, or whose limit passed; None where it could not begin.
+
+    ``done``: codes of its acts. The page to open one is for a unit above alone.
+    """
+    kind = SECOND_OF.get(case.kind)
+    if kind is None or not FIRST_ENDED & set(done):
+        return None
+    seconds = seconds_of(case.id)
+    opens = not seconds and viewer().unit_id != case.unit_id and opens_again(kind)
+    return Above(seconds, url_for(_PAGES[kind], tu=case.public_id) if opens else "")
+
+
 def _form_of(kind: str) -> ResponseReturnValue:
     person = viewer()
     if not person.may_in(Can.ANSWER_VISIT, person.unit_id):
         abort(404)
-    level = reading().execute(_LEVEL, {"id": person.unit_id}).scalar_one()
+    level = _level(person.unit_id)
     if level not in PRACTICES[kind].levels:
         return _elsewhere(kind), 409
     first = case_or_404(request.args["tu"]) if request.args.get("tu") else None

@@ -106,7 +106,8 @@ def next_step(standing: Standing, roles: frozenset[str]) -> Next:
                 if _beside(one, duty) and not (proposal and standing.proposal.code == one.code)][:OUTLINED]
     chosen = {one.code for one in outlined}
     others = [*(_button(case, one) for one in left if one.code not in chosen),
-              *_besides(case, roles, ended=kind.state(case.state).final)]
+              *(one for one in _besides(case, roles, ended=kind.state(case.state).final)
+                if primary is None or one.url != primary.url)]
     return Next(
         _act(duty, lead, proposal), _who(case, proposal), _first(standing, lead, paused, proposal), duty or paused,
         None if duty else _until(standing, lead), primary, tuple(outlined), tuple(others), proposal)
@@ -195,14 +196,16 @@ def _amending(case: Any, lead: Leading, roles: frozenset[str]) -> Button | None:
     missing = lead.act is None and lead.barred is not None and lead.goal is not None and bool(lead.goal.meets)
     if not missing or not case.awaits or not roles & MENDING_CASE:
         return None
-    return Button("", _("Bổ sung nội dung vụ việc"), url_for("cases.correct_case", public_id=case.public_id))
+    words = _("Bổ sung nội dung vụ việc") if case.kind in CASES else _("Bổ sung nội dung đơn")
+    return Button("", words, url_for("cases.correct_case", public_id=case.public_id))
 
 
 def _besides(case: Any, roles: frozenset[str], *, ended: bool) -> list[Button]:
     """What may be done with a case beside its procedure."""
     found = []
     if roles & MENDING_CASE:
-        found.append(Button("", _("Sửa nội dung vụ việc"), url_for("cases.correct_case", public_id=case.public_id)))
+        words = _("Sửa nội dung vụ việc") if case.kind in CASES else _("Sửa nội dung đơn")
+        found.append(Button("", words, url_for("cases.correct_case", public_id=case.public_id)))
     if roles & ASSIGNING and not ended:
         words = _("Phân công lại") if case.handler_id else _("Phân công")
         found.append(Button("", words, url_for("cases.assign_case", public_id=case.public_id)))

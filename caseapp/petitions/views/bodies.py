@@ -50,10 +50,9 @@ def send_there(public_id: str, act: str) -> ResponseReturnValue:
     row = petition_or_404(public_id)
     if act not in {one.code for one in PETITION.actions if "body" in one.asks}:
         abort(404)
-    body = named_body(request.form)
+    asked, body = asked_or_404(row.public_id, act), named_body(request.form)
     if not body:
         raise Refusal(_("Chưa có nơi có thẩm quyền. Tra lại, hoặc ghi tay ở trang hướng dẫn, chuyển đơn."))
-    asked = asked_or_404(row.public_id, act)
     kept = kept_of(asked)
     fields: Fields = {"happened_on": [show_date(today())], **(kept.fields if kept is not None else {}),
                       "body": [body["words"]], OF_CASE: [row.public_id], ACT: [act]}

@@ -74,13 +74,18 @@ def open_from_visit(given: GivenFromVisit, how: Acting) -> Dossier:
     return case
 
 
+def waits_for_case(state: str, identity: str | None) -> bool:
+    """Whether a sealed visit may still become a case.
+
+    Information waits for nobody: its visit was settled at the counter, and can be taken up all the same.
+    """
+    return state in {one.code for one in WAITING} or (is_information(identity) and state == DONE.code)
+
+
 def _see_open(dossier: Dossier, visit: Visit, roles: frozenset[str]) -> None:
     if not roles & OPENING:
         raise Refused(NOT_YOURS)
-    # Information waits for nobody: its visit was settled at the counter, and can be taken up all the same.
-    waiting = dossier.state in {state.code for state in WAITING} or (
-        is_information(visit.identity) and dossier.state == DONE.code)
-    if not dossier.sealed or not waiting:
+    if not dossier.sealed or not waits_for_case(dossier.state, visit.identity):
         raise Refused(NOT_WAITING)
     if not visit.envelope and not is_information(visit.identity):
         raise Refusal(_(ENVELOPE_FIRST), "envelope", 422)

@@ -12,17 +12,17 @@ from caseapp.reception.commands.denouncing import see_visit_envelopes
 from caseapp.reception.forms.drafting import draftable, kind_of
 from caseapp.reception.models import Matter
 from caseapp.reception.queries.authored import sealed_by
-from caseapp.reception.views import acts, barring, correcting, desk, listing, logging, people, visit
+from caseapp.reception.views import acts, barring, correcting, denouncing, desk, listing, logging, people, visit
 from caseapp.reception.views.accounts import Accounts
 from caseapp.reception.views.blueprint import pages
 from caseapp.reception.views.secrecy import check_secrecy, propose_envelope
 from caseapp.staff.named import on_named
 from caseapp.staff.trusted import on_trust
 
-__all__ = ["acts", "barring", "correcting", "desk", "install", "listing", "logging", "people", "visit"]
+__all__ = ["acts", "barring", "correcting", "denouncing", "desk", "install", "listing", "logging", "people", "visit"]
 
 # Importing them hangs their views on the blueprint.
-_PARTS = (desk, logging, listing, visit, acts, correcting, barring, people)
+_PARTS = (desk, logging, listing, visit, acts, correcting, barring, denouncing, people)
 
 
 def install(app: Flask) -> None:

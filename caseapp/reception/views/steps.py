@@ -8,6 +8,7 @@ from flask import url_for
 
 from caseapp.dossiers.views.standing import Button, roles_in
 from caseapp.reception.kinds.visit import AWAITING, PROLONGED, SIGNING, VISIT
+from caseapp.reception.rules import is_information
 from caseapp.reception.views.blueprint import facts_seen
 from caseapp.staff.viewer import Viewer
 from caseapp.web.filters import said_duty
@@ -15,7 +16,8 @@ from caseapp.web.language import gettext as _
 from caseapp.workflow.engine import available
 
 # What a page offers first, in this order; the rest stands under “Việc khác”.
-FIRST = ("take-custody", "sign-refusal", "notify", "prolong", "take-petition")
+OPEN_CASE = "open-case"
+FIRST = ("take-custody", "sign-refusal", OPEN_CASE, "notify", "prolong", "take-petition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,19 @@ class Next:
         return any(button.code == code for button in (*self.buttons, *self.others))
 
 
-def next_step(person: Viewer, visit: Any) -> Next:
-    """The next act on a visit; ``act`` is empty when nothing is awaited any more."""
+def next_step(person: Viewer, visit: Any, *, opens: bool = False) -> Next:
+    """The next act on a visit; ``act`` is empty when nothing is awaited any more; ``opens``: a case may be opened."""
     buttons = [_button(visit, action.code, action.label)
                for action in available(VISIT, visit.state, roles_in(person, visit.unit_id), facts_seen(visit))]
+    if opens:
+        words = _("Mở vụ việc tin báo") if is_information(visit.identity) else _("Mở vụ việc tố cáo")
+        buttons.append(Button(OPEN_CASE, words, url_for("reception.open_denounced", public_id=visit.public_id)))
     leading = [button for code in FIRST for button in buttons if button.code == code][:3]
     others = tuple(button for button in buttons if button not in leading)
     may = {button.code for button in buttons}
     act, who, first = _awaited(visit, may)
+    if not act:
+        leading, others = [], tuple(sorted(buttons, key=lambda button: button.code != OPEN_CASE))
     return Next(act, who, first, tuple(leading), others, timed="take-custody" not in may)
 
 

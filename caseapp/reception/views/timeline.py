@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from caseapp.cases.kinds.information import INFORMATION
 from caseapp.law.citing import cited
 from caseapp.reception.fields import LABELS as FIELD_LABELS
 from caseapp.reception.kinds.visit import VISIT
@@ -34,6 +35,8 @@ FIELDS: Final = {
 }
 # Acts whose side row holds old and new values of fields; of the others it holds what the act was given.
 CORRECTIONS: Final = frozenset({"visit.correct", "person.correct", "person.update"})
+# Acts on a denunciation that are stamped with their day alone.
+BY_THE_DAY: Final = frozenset({"visit.log", "visit.open-case"})
 _LONG: Final = 300
 
 
@@ -73,7 +76,7 @@ def _entry(row: Any, *, whole: bool) -> Entry:
     code = row.act.partition(".")[2]
     action = next((one for one in VISIT.actions if one.code == code), None)
     # A denunciation is logged by the day: a minute would lead to the open visit that it may have been.
-    timed = not (row.sealed and row.act == "visit.log")
+    timed = not (row.sealed and row.act in BY_THE_DAY)
     return Entry(row.at, timed, act, row.by or _("máy chủ"), _basis(action, code), more,
                  tuple(_changes(row.values)) if whole and row.act in CORRECTIONS else ())
 
@@ -155,6 +158,8 @@ _WORDS = {
     "file.add": lambda _facts: (_("Thêm tệp"), ""),
     "slip.print": lambda facts: (_("In giấy biên nhận"), _of_form(facts)),
     "refusal.print": lambda facts: (_("In thông báo từ chối"), _of_form(facts)),
+    "visit.open-case": lambda facts: (
+        _("Mở vụ việc tin báo") if facts.get("kind") == INFORMATION.code else _("Mở vụ việc tố cáo"), ""),
     "accused.found": lambda _facts: (_("Chặn một tài khoản trùng họ tên, chức vụ người bị tố cáo"), ""),
     "accused.fall": lambda _facts: (_("Thôi chặn một tài khoản: họ tên, chức vụ không còn trùng"), ""),
     "accused.doubt": lambda _facts: (_("Một tài khoản trùng họ tên, chức vụ người bị tố cáo, chưa chặn"), ""),

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from caseapp.dossiers.doubts import doubts_said
 from caseapp.dossiers.forms import UploadForm
+from caseapp.dossiers.shown import page_of
 from caseapp.dossiers.views.standing import roles_in
 from caseapp.gazette import office_calendar
 from caseapp.law.duties import MANY_PEOPLE
@@ -29,6 +30,7 @@ from caseapp.reception.views.accounts import words_of
 from caseapp.reception.views.barring import accused_doubts
 from caseapp.reception.views.blueprint import number_words, pages, visit_or_404
 from caseapp.reception.views.clocks import badge_of, beside, cells, running
+from caseapp.reception.views.denouncing import case_in, opens_case
 from caseapp.reception.views.offers import ground_doubts
 from caseapp.reception.views.steps import next_step, received_by
 from caseapp.reception.views.taken import taken_of
@@ -52,15 +54,16 @@ def visit(public_id: str) -> ResponseReturnValue:
     clocks = list(visits.clocks_of(row.id))
     clock = running(clocks)
     answering = person.may_in(Can.ANSWER_VISIT, row.unit_id)
-    step = next_step(person, row)
+    links = visits.links_of(person, row.id)
+    opened = case_in(links) if row.sealed else None
+    step = next_step(person, row, opens=opens_case(row, opened))
     parties = [] if row.sealed else visits.parties_of([row.id]).get(row.id, [])
     ground = GROUNDS.get(row.ground or "")
-    links = () if row.sealed else visits.links_of(person, row.id)
-    taken = taken_of(links)
+    taken = None if row.sealed else taken_of(links)
     papers, files = visits.papers_and_files(row.id)
     return render_template(
         "reception/visit.html", visit=row, number=number_words(row), labels=LABELS, field_labels=FIELD_LABELS,
-        matter=matter_label(row.matter, row.identity), taken=taken,
+        matter=matter_label(row.matter, row.identity), taken=taken, opened=opened, page_of=page_of,
         beside=taken.about_the_answer if taken and clock and row.case_id else beside(row, clock),
         state=VISIT.state(row.state), step=step, clock=clock,
         badge=badge_of(clock, day, calendar, year=True) if clock else None,
@@ -69,7 +72,7 @@ def visit(public_id: str) -> ResponseReturnValue:
         parties=parties, may_correct=step.offers("correct"), papers=papers,
         slip_token=sign_slip(row.code) if row.sealed else "",
         conditions=CONDITION_WORDS, files=() if row.sealed else [_added(file) for file in files],
-        related=[one for one in links if one.kind == row.kind], number_words=number_words,
+        related=[] if row.sealed else [one for one in links if one.kind == row.kind], number_words=number_words,
         upload=UploadForm() if answering and not row.sealed else None,
         doubts=[*accused_doubts(row), *_doubts(row, parties)],
         barred=[words_of(one) for one in barred_from(row.id)] if row.sealed else (),
