@@ -83,7 +83,11 @@ def test_a_hundred_and_twenty_complaints_in_every_state(office: Flask) -> None:
     states = kinds_of(Dossier.state, "complaint")
     assert 115 <= sum(states.values()) <= 120      # of today some may still be to come
     assert set(states) == {state.code for state in COMPLAINT.states}
-    assert sum(kinds_of(Dossier.state, "petition").values()) == sum(states.values())
+    petitions = kinds_of(Dossier.state, "petition")
+    in_cases = sum(states.values()) + sum(kinds_of(Dossier.state, "feedback").values())
+    assert petitions["in-case"] + petitions["void"] == in_cases
+    assert {"classified", "transferred"} <= set(petitions)
+    assert kinds_of(Dossier.kind)["denunciation"] == kinds_of(Dossier.kind)["complaint-2"] == 1
     codes = kinds_of(Act.code)
     assert {"prolong", "suspend", "resume", "withdraw", "stay", "limit-passed", "hold-dialogue"} <= set(codes)
     assert "proposed" in kinds_of(Act.status)

@@ -175,7 +175,7 @@ def stories(bureaus: Sequence[Bureau], today: date, calendar: Calendar, luck: ra
     for number, (story, _place) in enumerate(told):
         bureau = bureaus[0] if number % 5 or not story.assigned else bureaus[-1]
         back = luck.randrange(story.newest, story.oldest + 1)
-        received = _working(today - timedelta(days=back), calendar, back=True)
+        received = working_day(today - timedelta(days=back), calendar, back=True)
         yield from _events(story, Written(bureau, calendar, bureau.handlers[number % len(bureau.handlers)]), received,
                            today, number, luck)
 
@@ -204,7 +204,7 @@ def follow(story: Story, case: Written, at: datetime, today: date, luck: random.
         yield noon, 1, lambda: assign(GivenTeam(case.handler), case.acting("head", noon))
     day = at.astimezone(ZONE).date()
     for order, step in enumerate(story.steps, 2):
-        day = _working(day + timedelta(days=step.after), case.calendar)
+        day = working_day(day + timedelta(days=step.after), case.calendar)
         if day > today:
             return
         when = datetime.combine(day, time(9 + order % 7, luck.randrange(60)), ZONE).astimezone(UTC)
@@ -219,7 +219,7 @@ def _telling(case: Written, step: Step, day: date, when: datetime) -> Callable[[
         signed = step.code in SIGNED and not proposed
         details = dict(step.details)
         if step.code == "invite-dialogue":
-            details["dialogue_on"] = _working(day + timedelta(days=DIALOGUE.after), case.calendar)
+            details["dialogue_on"] = working_day(day + timedelta(days=DIALOGUE.after), case.calendar)
         signer = reading().execute(
             sa.select(Account.public_id).where(Account.id == case.bureau.people["head"])).scalar_one() if signed else ""
         on = _effective(case) if step.by == "machine" else day
@@ -239,7 +239,7 @@ def _effective(case: Written) -> date:
 def _open(case: Written, visitor: Any, at: datetime, received: date, given: GivenCase) -> None:
     with writing() as session:
         chain = lock_chain(session, case.bureau.unit)
-        person: Person = take_in(session, case.bureau.unit, _given(case.bureau, visitor))[0]
+        person: Person = take_in(session, case.bureau.unit, person_of(case.bureau, visitor))[0]
         petition = register_petition(session, chain, GivenPetition(
             given.content, received, ((person.id, person.name),), given.people_count, Channel.POST,
             received - timedelta(days=2)), by=case.bureau.people["clerk"], at=at)
@@ -249,12 +249,14 @@ def _open(case: Written, visitor: Any, at: datetime, received: date, given: Give
         case.id = opened.id
 
 
-def _given(bureau: Bureau, visitor: Any) -> Given:
+def person_of(bureau: Bureau, visitor: Any) -> Given:
+    """Somebody of the place, as the counter would write them down."""
     return Given(visitor.name, IdKind.CITIZEN, visitor.number, birth_year=visitor.year, sex=visitor.sex,
                  phone=visitor.phone, commune=bureau.commune, address=visitor.street)
 
 
-def _working(day: date, calendar: Calendar, *, back: bool = False) -> date:
+def working_day(day: date, calendar: Calendar, *, back: bool = False) -> date:
+    """The day itself, or the next on which the office works; ``back``: the last."""
     while not calendar.is_working(day):
         day += timedelta(days=-1 if back else 1)
     return day

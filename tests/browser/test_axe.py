@@ -37,6 +37,9 @@ TOUCHED = ("tiepdan", "lanhdao", "canbo", "hoagiai")
 NO_PAGE = {"dossiers.receipt_json", "lawbook.calendar_version", "dossiers.get_file", "exchange.register_as_sheet", "health.alive", "health.ready",
            "staff.session_sign"}
 LEADS_ON = {"home.start"}
+# What stands on these needs a hand-over, a merge, a proxy's paper, a list of one's own, or an office above.
+ELSEWHERE = {"cases.coming", "cases.edit_list", "cases.end_paper", "cases.open_again", "cases.open_discipline_again",
+             "cases.unmerge_case"}
 # Cases that between them show every part of their page.
 TELLING = {"", "received proposed", "suspended", "delivered", "closed"}
 EACH = {"reception.act", "cases.act", "cases.case"}
@@ -213,7 +216,15 @@ def test_every_page_of_an_empty_office(browser: Browser, bare: Served, name: str
 
 def test_every_page_of_the_route_map_is_looked_at(full: Served) -> None:
     seen = {address.endpoint for name in (*EVERYBODY, "") for address in open_to(full, name)}
-    assert set(rules(full.app, "GET")) - seen == NO_PAGE | LEADS_ON
+    assert set(rules(full.app, "GET")) - seen == NO_PAGE | LEADS_ON | ELSEWHERE
+
+
+@pytest.mark.parametrize("viewport", ["desktop", "phone"])
+def test_an_office_above_opens_second_instances(browser: Browser, full: Served, viewport: str) -> None:
+    with visitor(browser, full, "canbo.tinh", viewport) as page:
+        for url in ("/vu-viec/mo/khieu-nai-lan-hai", "/vu-viec/mo/ky-luat-lan-hai"):
+            page.goto(url)
+            assert faults(page, url) == []
 
 
 def test_pages_that_say_what_is_wrong(browser: Browser, full: Served) -> None:
