@@ -22,8 +22,8 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 
+from bench.complaints import USUAL, Order, act, complaint
 from bench.office import ZONE, arguments, let_go, new_office, settings_for
-from bench.together import USUAL, Order, act, complaint
 from caseapp.cases.models import Act
 from caseapp.db import db, reading, writing
 from caseapp.demo.staff import Offices

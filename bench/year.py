@@ -149,17 +149,21 @@ class Year:
             return None
         open_now = self.living.can(case, on=self.day)
         self._try_what_is_barred(case, state, [one for one in kind.actions if one not in open_now])
-        return any(self._do(case, action, state) for action in self._by_need(case.kind, state, open_now))
+        told = frozenset(one.code for one in self.living.done(dossier_id))
+        return any(self._do(case, action, state) for action in self._by_need(case.kind, state, open_now, told))
 
-    def _by_need(self, kind: str, state: State, actions: list[Action]) -> list[Action]:
-        """What was done too seldom first, then what leads to such; what ends comes only when nothing else is left."""
+    def _by_need(self, kind: str, state: State, actions: list[Action], told: frozenset[str]) -> list[Action]:
+        """What was done too seldom first, then what leads to such, or may clear the way; what ends comes last."""
+        beyond = self._left_beyond(kind, state.code)
+
         def need(action: Action) -> tuple[int, int, float]:
             ends = isinstance(action.to, State) and action.to.closed
             seldom = self.outcome.walked[kind, state.code, action.code] < WANTED
             stays = action.to is None or action.to == state
             goal = action.to if isinstance(action.to, State) else PRACTICES[kind].kind.initial
             ahead = 0 if stays else self._left_beyond(kind, goal.code)
-            rank = 0 if seldom and not ends else 1 if ahead and not ends else 2 if seldom else 3 if not stays else 4
+            clears = stays and beyond and action.code not in told
+            rank = 0 if seldom and not ends else 1 if ahead and not ends else 2 if clears else 3 if seldom else 4
             return rank, -ahead if rank == 1 else 0, self.luck.random()
 
         return sorted(actions, key=need)[:8]

@@ -76,4 +76,5 @@ def test_statements_do_not_grow_with_the_office(measured: dict[int, dict[str, in
     # The list of cases asks once more where its dated rows do not fill a page: never in a large office.
     assert few["cases"] - many["cases"] in (0, 1)
     assert few | {"cases": many["cases"]} == many
-    assert {name: count for name, count in many.items() if count > MOST} == {}
+    # A sealed visit asks whether a case came of it.
+    assert {name: count for name, count in many.items() if count > MOST + (name == "sealed visit")} == {}

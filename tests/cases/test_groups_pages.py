@@ -53,7 +53,7 @@ def test_a_list_is_pasted_and_shown(client: FlaskClient, at: str) -> None:
     shown = client.get(f"{at}/nguoi-ky").text
     assert shown.count('name="signers"') == 5
     assert "Đoàn đông người chưa có người đại diện" in shown
-    assert "từ 1 đến 2 người" in shown
+    assert "Từ 1 đến 2 người" in shown
     assert f"{at}/nguoi-ky" in client.get(at).text
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from caseapp.law import complaint_choices as choices
+from caseapp.law import discipline_choices
 from caseapp.law.acts import LKN
 from caseapp.law.calendars import SHIPPED
 from caseapp.law.complaint_duties import COMPLAINT_DUTIES
@@ -262,3 +263,13 @@ def test_a_duty_of_complaints_is_cited_and_known_once() -> None:
     assert {duty.since for duty in COMPLAINT_DUTIES.values()} == {LKN.since, NEW}
     withdrawal = COMPLAINT_DUTIES["KN-24/2026"]
     assert [one.short for one in (withdrawal.citation, *withdrawal.also)] == ["Điều 7a NĐ124", "Điều 10 LKN"]
+
+
+def test_whoever_is_sent_a_second_or_disciplinary_decision() -> None:
+    """KN-14: complainant, respondent, first resolver, persons concerned, forwarder; LKN 54, 56 for discipline."""
+    again = {one.code for one in choices.recipients_again("decide", "province")}
+    assert {"complainant", "respondent", "first-resolver", "concerned", "forwarder"} <= again
+    first, second = (find("decide", "commune") for find in (discipline_choices.recipients,
+                                                            discipline_choices.recipients_again))
+    assert "superior" in {one.code for one in first}
+    assert "first-resolver" in {one.code for one in second}
