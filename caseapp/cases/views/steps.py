@@ -18,8 +18,10 @@ from caseapp.cases.kinds.denunciation_letters import KEEPING, SENDING
 from caseapp.cases.leading import Leading, leading
 from caseapp.cases.rules import CASES, KINDS, details_of
 from caseapp.dossiers.views.standing import Button
+from caseapp.law.denunciations import TO_DENOUNCERS
 from caseapp.law.limits import Nature
 from caseapp.law.registry import RULES
+from caseapp.staff.roles import Role
 from caseapp.text import mark
 from caseapp.web.filters import said_place, show_day
 from caseapp.web.language import gettext as _
@@ -109,8 +111,8 @@ def next_step(standing: Standing, roles: frozenset[str]) -> Next:
               *(one for one in _besides(case, roles, ended=kind.state(case.state).final)
                 if primary is None or one.url != primary.url)]
     return Next(
-        _act(duty, lead, proposal), _who(case, proposal), _first(standing, lead, paused, proposal), duty or paused,
-        None if duty else _until(standing, lead), primary, tuple(outlined), tuple(others), proposal)
+        _act(duty, lead, proposal), _who(case, duty, proposal), _first(standing, lead, paused, proposal),
+        duty or paused, None if duty else _until(standing, lead), primary, tuple(outlined), tuple(others), proposal)
 
 
 def earliest(clocks: Sequence[Any]) -> Any | None:
@@ -137,9 +139,11 @@ def _act(duty: Any | None, lead: Leading, proposal: Proposal | None) -> str:
     return _(lead.goal.label) if lead.goal else ""
 
 
-def _who(case: Any, proposal: Proposal | None) -> str:
+def _who(case: Any, duty: Any | None, proposal: Proposal | None) -> str:
     if proposal and proposal.decides:
         return _("trình từ %(day)s bởi %(name)s", day=show_day(proposal.on), name=proposal.by)
+    if duty is not None and duty.rule in TO_DENOUNCERS:
+        return _(AWAITED[Role.CUSTODIAN])
     if case.awaits == "handler":
         return str(case.handler or _(NOBODY_HANDLES))
     if case.awaits == "supervisor" and case.resolver:
@@ -183,7 +187,9 @@ def _beside(action: Action, duty: Any | None) -> bool:
     """Whether an act is one of the two shown beside the primary: it moves the running limit, or leads elsewhere."""
     if duty is None:
         return action.to is not None
-    return duty.rule in (*action.extends, *action.pauses, *action.meets)
+    # An act that ends several limits at once ends the matter: it is no answer to one of them.
+    answers = action.meets if len(action.meets) == 1 else ()
+    return duty.rule in (*action.extends, *action.pauses, *answers)
 
 
 def _button(case: Any, action: Action) -> Button:
