@@ -434,7 +434,7 @@ def test_in_a_browser_the_summary_takes_the_focus_and_leads_to_the_field(office:
     page.get_by_label("Ngày tiếp").fill("31/09")
     page.keyboard.press("Control+Enter")
     page.locator("[data-errors]").wait_for()
-    assert page.evaluate("document.activeElement.hasAttribute('data-errors')")
+    page.locator("[data-errors]:focus").wait_for()
     assert page.get_by_label("Tóm tắt sự việc").input_value() == STORY
     field = page.locator("#held_on")
     assert field.input_value() == "31/09"
@@ -442,7 +442,7 @@ def test_in_a_browser_the_summary_takes_the_focus_and_leads_to_the_field(office:
     told = page.locator(f"#{(field.get_attribute('aria-describedby') or '').split()[-1]}")
     assert "Tháng 9 chỉ có 30 ngày" in told.inner_text()
     page.locator("[data-errors] a[href='#held_on']").click()
-    assert page.evaluate("document.activeElement.id") == "held_on"
+    page.locator("#held_on:focus").wait_for()
     assert before == (office.one("SELECT count(*) FROM dossier"), office.one("SELECT count(*) FROM journal"))
 
 

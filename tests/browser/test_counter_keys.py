@@ -11,6 +11,7 @@ import pytest
 
 from tests.browser.addresses import token
 from tests.browser.typing_in import send
+from tests.office.keys import focused, focused_words
 from tests.staff.making import sign_in
 
 if TYPE_CHECKING:
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
 
 NEW, COMPLAINT = "/tiep-dan/luot-moi", "/tiep-dan/luot-moi?loai=complaint"
 NAME, STORY = "Quách Thị Mỹ Lành", "Bà QUÁCH THỊ MỸ LÀNH kể: đo thiếu đất."
-FOCUSED = "document.activeElement.name || document.activeElement.id || document.activeElement.tagName"
-
-
-def focused(page: Page) -> str:
-    return str(page.evaluate(FOCUSED))
 
 
 def filled(page: Page) -> None:
@@ -269,7 +265,7 @@ def test_who_has_been_here_is_offered_while_one_types_and_is_next_by_tab(office:
     reached = []
     for _press in range(7):      # the earlier visits themselves can be opened on the way
         page.keyboard.press("Tab")
-        reached.append(page.evaluate("document.activeElement.innerText"))
+        reached.append(focused_words(page))
         if reached[-1] == "Việc khác, lấy thông tin cũ":
             break
     else:

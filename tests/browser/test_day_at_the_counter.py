@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.browser.offices import bare_office, opened_office
 from tests.office.browser import opened
+from tests.office.keys import focused, tab_to, tab_to_words
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from tests.office.templates import Run
 
 NAME, STORY = "Huỳnh Thị Ngọc Điệp", "Không đồng ý Quyết định 287/QĐ-XPHC xử phạt xây dựng không phép; yêu cầu hủy."
-FOCUSED = ("(one => one === document.body ? '' : one.name || one.id || one.innerText.trim().split('\\n')[0])"
-           "(document.activeElement)")
 
 
 @pytest.fixture
@@ -32,24 +31,6 @@ def morning(run: Run, tmp_path: Path) -> Iterator[Served]:
     """An office in which nobody has been received yet."""
     with opened_office(run, bare_office(run), tmp_path / "morning") as office:
         yield office
-
-
-def tab_to(page: Page, name: str, at_most: int = 60) -> None:
-    """Press Tab until the field or the link of that name has the focus."""
-    for _press in range(at_most):
-        if str(page.evaluate(FOCUSED)).startswith(name):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab never reaches {name}; it stands on {page.evaluate(FOCUSED)}")
-
-
-def tab_to_words(page: Page, words: str, at_most: int = 30) -> None:
-    """Press Tab until the button that says ``words`` has the focus."""
-    for _press in range(at_most):
-        if words in str(page.evaluate("document.activeElement.innerText")):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab never reaches “{words}”")
 
 
 def typed(page: Page, name: str, words: str) -> None:
@@ -270,7 +251,7 @@ def test_a_denunciation_by_keyboard(browser: Browser, morning: Served) -> None:
         reached: list[str] = []
         for _press in range(40):
             page.keyboard.press("Tab")
-            reached.append(str(page.evaluate(FOCUSED)))
+            reached.append(focused(page))
             if reached[-1] == "outcome":
                 break
         assert not [name for name in reached if name.startswith(("people-", "lookup", "represented"))]

@@ -6,6 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
+
+from tests.office.keys import focused, focused_words
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -75,18 +78,18 @@ def test_the_first_stop_leads_past_the_navigation(onlooker: Seat) -> None:
     page.goto("/tiep-dan/luot")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
+    page.locator("#content:focus").wait_for()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('main') !== null")
+    page.locator("main :focus").first.wait_for()
 
 
 def test_single_keys(onlooker: Seat) -> None:
     page = onlooker("tiepdan")
     page.goto("/viec")
     page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.name") == "words"
+    page.locator("[name=words]:focus").wait_for()
     page.keyboard.type("n/?j")      # while one types they are letters
-    assert page.evaluate("document.activeElement.value") == "n/?j"
+    expect(page.locator("[name=words]:focus")).to_have_value("n/?j")
     assert page.url.endswith("/viec")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("?")
@@ -95,7 +98,7 @@ def test_single_keys(onlooker: Seat) -> None:
     assert "Phím tắt" in help_.inner_text()
     page.keyboard.press("n")      # nothing happens behind an open dialog
     page.keyboard.press("Escape")
-    assert page.locator("dialog[open]").count() == 0
+    expect(page.locator("dialog[open]")).to_have_count(0)
     assert page.url.endswith("/viec")
     page.goto("/tiep-dan")
     page.keyboard.press("g")
@@ -112,7 +115,7 @@ def test_rows_by_j_and_k(onlooker: Seat) -> None:
     rows = page.locator("[data-rows] tbody tr")
     for key, place in (("j", 0), ("j", 1), ("j", 2), ("k", 1)):
         page.keyboard.press(key)
-        assert "current" in (rows.nth(place).get_attribute("class") or "")
+        expect(rows.nth(place)).to_have_class(re.compile("current"))
     wanted = rows.nth(1).locator("a").first.get_attribute("href")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{wanted}")
@@ -129,7 +132,7 @@ def test_single_keys_can_be_switched_off(office: Served, seat: Seat) -> None:
         page.keyboard.press(key)
     assert page.url.endswith("/viec")
     assert page.locator("dialog[open]").count() == 0
-    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    assert focused(page) in {"", "content"}
     page.goto(FORM)
     page.get_by_label("Tóm tắt sự việc").fill("x")
     page.keyboard.press("Control+Enter")      # no single key: it still saves
@@ -160,11 +163,11 @@ def test_menus_open_and_close_by_keyboard(onlooker: Seat) -> None:
     menu = page.locator("details.account")
     menu.locator("summary").focus()
     page.keyboard.press("Enter")
-    assert menu.evaluate("one => one.open")
+    expect(menu).to_have_attribute("open", "")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.innerText") == "Tài khoản của tôi"
+    assert focused_words(page) == "Tài khoản của tôi"
     page.keyboard.press("Escape")
-    assert not menu.evaluate("one => one.open")
+    expect(menu).not_to_have_attribute("open", "")
     page.keyboard.press("Tab")      # and one is not thrown back to the top of the page
     assert page.evaluate("document.activeElement.closest('header.top a.full, .skip')") is None
 
@@ -173,9 +176,9 @@ def test_added_lines_take_the_focus(seat: Seat) -> None:
     page = seat("tiepdan")
     page.goto(FORM)
     page.get_by_role("button", name="+ Thêm người").press("Enter")
-    assert page.evaluate("document.activeElement.name") == "people-1-name"
+    page.locator("[name=people-1-name]:focus").wait_for()
     page.locator("[data-add=paper]").press("Enter")
-    assert page.evaluate("document.activeElement.name") == "papers-0-name"
+    page.locator("[name=papers-0-name]:focus").wait_for()
     page.get_by_role("button", name="Đoàn đông người (từ 5 người)").press("Enter")
     page.keyboard.type("6")
     page.get_by_label("Văn bản cử người đại diện").wait_for()

@@ -7,24 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.looking import faults, told, visitor
+from tests.office.keys import focused, tab_to
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
     from tests.browser.conftest import Seat
     from tests.browser.offices import Served
 
-FOCUSED = "document.activeElement.name || document.activeElement.id || document.activeElement.tagName"
 STORY = "Khiếu nại việc thu hồi 46 m² đất vườn làm đường hẻm 12, cho là đo sai ranh. Yêu cầu đo lại tại chỗ."
-
-
-def to(page: Page, name: str) -> None:
-    """Tab on until the line is reached."""
-    for _step in range(40):
-        if page.evaluate(FOCUSED) == name:
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab never came to {name}")
 
 
 def test_a_petition_is_taken_in_by_key_alone(office: Served, seat: Seat) -> None:
@@ -34,14 +25,14 @@ def test_a_petition_is_taken_in_by_key_alone(office: Served, seat: Seat) -> None
     page.wait_for_url("**/don/moi")
     page.wait_for_function("document.activeElement.name === 'content_kind'")
     page.keyboard.press("Space")
-    to(page, "people-0-name")
+    tab_to(page, "people-0-name")
     page.keyboard.type("Huỳnh Thị Ngọc Điệp")
-    to(page, "people-0-commune")
+    tab_to(page, "people-0-commune")
     page.keyboard.type("Phường An Thịnh")
-    to(page, "content")
+    tab_to(page, "content")
     page.keyboard.type(STORY)
     page.locator("[data-repeats]").wait_for()
-    assert page.evaluate(FOCUSED) == "content"
+    assert focused(page) == "content"
     page.keyboard.press("Alt+c")
     page.locator("[data-chosen]").wait_for()
     page.wait_for_function("document.activeElement.name === 'demand'")

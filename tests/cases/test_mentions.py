@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import sqlalchemy as sa
 
+from bench.pages import counted
 from caseapp.cases.commands.assigning import add_note
 from caseapp.cases.commands.mentioning import called_in, forget_mentions
 from caseapp.cases.models import Mention
@@ -18,7 +19,6 @@ from caseapp.dossiers.models import Accused
 from caseapp.proof import faults
 from caseapp.web.now import today
 from tests.cases.making import acting, make_office, open_case, stored
-from tests.cases.views.reading import counted
 from tests.staff.making import filling, let_stand_in, make_account, make_unit, sign_in
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ import hashlib
 import io
 import os
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -229,12 +228,13 @@ def test_an_odt_whose_first_entry_is_rubbish_is_refused(office: Flask, home: Pat
     assert kept(home) == []
 
 
-def test_a_million_entries_are_refused_at_once(office: Flask, home: Path) -> None:
+def test_a_million_entries_are_refused_before_one_of_them_is_listed(
+    office: Flask, home: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
     content = samples.many_entries(300_000)
-    begun = time.perf_counter()
+    monkeypatch.setattr("caseapp.dossiers.files.zipfile.ZipFile", None)
     with pytest.raises(FileProblem, match="bomb"):
         store(content, "đơn.docx", limit=50 * MB)
-    assert time.perf_counter() - begun < 2
     assert kept(home) == []
 
 

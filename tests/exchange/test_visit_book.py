@@ -1,7 +1,6 @@
 """Registers of other shapes: columns in another order, several sheets, merged cells, sums, signatures, wrong files."""
 
 import io
-import time
 import zipfile
 from datetime import date
 from typing import Any
@@ -173,11 +172,9 @@ def _with_cell_at(place: str) -> bytes:
     ids=["empty", "cut", "pdf", "password", "no cell", "no header", "no row", "too big", "too long", "too wide"],
 )
 def test_a_file_that_is_no_register_is_refused_in_words(content: bytes, words: str) -> None:
-    began = time.monotonic()
     with pytest.raises(BookProblem, match=words) as caught:
         read(content)
     assert caught.value.words(lambda template: template) == caught.value.message
-    assert time.monotonic() - began < 5
 
 
 def test_a_damaged_part_is_refused_in_words() -> None:

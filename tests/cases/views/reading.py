@@ -3,36 +3,13 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
-
-import sqlalchemy as sa
-
-from caseapp.db import db
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
 
-    from flask import Flask
+    pass
 
 MAIN = re.compile(r"<main.*</main>", re.DOTALL)
-
-
-@contextmanager
-def counted(app: Flask) -> Iterator[list[str]]:
-    """The statements carried out inside the block."""
-    statements: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        statements.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
 
 
 def main_of(page: str) -> str:

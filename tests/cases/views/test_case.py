@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from flask import render_template_string
 from werkzeug.routing import MapAdapter
 
+from bench.pages import counted
 from caseapp.cases.commands.mending import mend_act
 from caseapp.cases.commands.proposing import end_proposal
 from caseapp.cases.forms.noting import NoteForm
@@ -36,7 +37,7 @@ from caseapp.text import new_public_id
 from caseapp.web.now import now, today
 from caseapp.workflow.engine import available
 from tests.cases.making import Office, act, acting, make_office, open_case, stored, walk
-from tests.cases.views.reading import acts_offered, counted, due_words, main_of, primary_of
+from tests.cases.views.reading import acts_offered, due_words, main_of, primary_of
 from tests.cases.views.scene import PDF, add_file, make_scene, petition_of
 from tests.office.making import put_calendar
 from tests.reception.making import log, make_people

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 import pytest
 import sqlalchemy as sa
 
+from bench.pages import counted
 from caseapp.cases.commands.opening import GivenCase, Opening, open_complaint
 from caseapp.cases.models import CaseFile
 from caseapp.cases.narrowing import COLUMNS, USUAL, read
@@ -28,7 +29,7 @@ from caseapp.ledger.chain import lock_chain
 from caseapp.staff.sessions import load_viewer
 from caseapp.web.now import now, today
 from tests.cases.making import ANH, act, make_office, open_case, stored, walk
-from tests.cases.views.reading import counted, main_of
+from tests.cases.views.reading import main_of
 from tests.staff.making import filling, make_account, make_unit, sign_in
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from caseapp.people.commands import Given
 from caseapp.people.models import IdKind
 from tests.office.browser import axe_problems
+from tests.office.keys import tab_to
 from tests.reception.making import People, log, make_people
 from tests.reception.views.posting import counts, one
 from tests.staff.making import sign_in
@@ -49,15 +50,6 @@ def pages_of(page: Page) -> list[str]:
     return asked
 
 
-def go_to(page: Page, name: str) -> None:
-    """Tab to a field; a form that cannot be reached by keyboard ends here and not never."""
-    for _press in range(80):
-        if page.evaluate("document.activeElement.name") == name:
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"no way to {name} by keyboard")
-
-
 def test_an_ordinary_visit_by_keyboard_alone(live: Live, page: Page, people: People) -> None:
     asked, filled = pages_of(page), 0
     page.goto("/tiep-dan")
@@ -72,11 +64,11 @@ def test_an_ordinary_visit_by_keyboard_alone(live: Live, page: Page, people: Peo
         ("people-0-address", "41/6 đường Lê Bình"), ("content", "Không đồng ý quyết định xử phạt."), ("field", ""),
         ("people_count", ""),
     ):
-        go_to(page, name)
+        tab_to(page, name)
         if typed:
             page.keyboard.type(typed)
             filled += 1
-    go_to(page, "outcome")
+    tab_to(page, "outcome")
     for _press in range(2):
         page.keyboard.press("ArrowDown")
     page.locator("#outcome-2:checked").wait_for()

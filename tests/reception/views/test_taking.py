@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bench.pages import counted
 from caseapp.cases.commands.acting import carry_out
 from caseapp.cases.commands.given import GivenAct
 from caseapp.db import reading
@@ -18,7 +19,6 @@ from caseapp.web.now import now, today
 from tests.cases.making import stored
 from tests.reception.making import ANH, People, log, make_people
 from tests.reception.views.posting import NEW, ORDINARY, PERSON, counts, errors, one, save, value_of
-from tests.reception.views.test_visit_page import counted
 from tests.staff.making import sign_in
 
 if TYPE_CHECKING:

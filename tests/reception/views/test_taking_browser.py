@@ -10,9 +10,10 @@ from playwright.sync_api import expect
 from caseapp.reception.commands.petitioning import GivenTaking
 from caseapp.reception.models import Outcome
 from tests.office.browser import axe_problems
+from tests.office.keys import tab_to
 from tests.reception.making import People, log
 from tests.reception.views.posting import counts, one
-from tests.reception.views.test_counter_browser import DIEP, NEW, go_to, people
+from tests.reception.views.test_counter_browser import DIEP, NEW, people
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -92,7 +93,8 @@ def test_taking_it_later_by_keyboard(live: Live, page: Page, people: People) -> 
     visit = log(live.app, people, person=DIEP, outcome=Outcome.REPORTED)
     page.goto(f"/tiep-dan/luot/{visit.public_id}")
     page.get_by_role("link", name="Tiếp nhận đơn, mở vụ việc").click()
-    go_to(page, "received_on")
+    page.wait_for_url("**/viec/take-petition")
+    tab_to(page, "received_on")
     page.keyboard.press("Control+Enter")
     page.get_by_text("ĐƠN 2026/0001 đã mở KN 2026/0001.").first.wait_for()
     assert counts(live.app)["visit"] == 1

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import sqlalchemy as sa
 
-from caseapp.db import db
+from bench.pages import counted
 from caseapp.people.commands import Given
 from caseapp.reception.commands.logging import GivenParty
 from caseapp.reception.models import Matter, Outcome
@@ -17,7 +15,6 @@ from tests.reception.making import ANH, FOUR_PAPERS, People, log, make_people
 from tests.staff.making import sign_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
 
     from flask import Flask
     from flask.testing import FlaskClient
@@ -31,23 +28,6 @@ def people(app: Flask, client: FlaskClient) -> People:
     made = make_people(app)
     sign_in(client, made.officer)
     return made
-
-
-@contextmanager
-def counted(app: Flask) -> Iterator[list[str]]:
-    """The statements carried out inside the block."""
-    statements: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        statements.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
 
 
 def page(client: FlaskClient, visit: Any) -> str:
