@@ -5,24 +5,24 @@ Nothing here knows a kind by name but how one begins; the procedures say what ca
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
 
+from bench.places import Inputs, Place, noted
 from caseapp.cases.asking import Ask, Shape
 from caseapp.cases.asks import ASKS
 from caseapp.cases.commands.given import GivenAct, GivenTeam, Sent
 from caseapp.cases.commands.opening import GivenCase, GivenDenouncer, Opening, open_case
 from caseapp.cases.models import Act, CaseFile, Status
-from caseapp.cases.practice import MACHINE
 from caseapp.cases.practices import PRACTICES
-from caseapp.cases.rules import dues_of, facts_of
 from caseapp.db import db, reading, writing
-from caseapp.demo.staff import Offices
+from caseapp.demo.staff import SINCE, Offices
 from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.models import Dossier
 from caseapp.gazette import office_calendar
@@ -30,19 +30,22 @@ from caseapp.ledger.chain import lock_chain
 from caseapp.people.commands import Given, take_in
 from caseapp.people.models import IdKind
 from caseapp.petitions.models import Petition
-from caseapp.staff.models import Account
-from caseapp.workflow.engine import refusal
+from caseapp.staff.models import Account, RoleGrant
+from caseapp.text import new_public_id
 from caseapp.workflow.kind import Action
 
 COMMUNE, PROVINCE = "CT-AT", "CT"
 HOLDERS = {"supervisor": "lanhdao", "handler": "canbo", "clerk": "vanthu", "reception": "tiepdan",
            "custodian": "vanthu"}
-ABOVE = {"supervisor": "lanhdao.tinh", "handler": "canbo.tinh"}
+ABOVE = {"supervisor": "lanhdao.tinh", "handler": "canbo.tinh", "clerk": "vanthu.tinh", "custodian": "vanthu.tinh",
+         "reception": "tiepdan.tinh"}
+HIRED = {"vanthu.tinh": ("clerk", "custodian"), "tiepdan.tinh": ("reception",)}
 # What else can be true of a dossier of a kind from its first day.
 TRAITS: Mapping[str, tuple[str, ...]] = {
     "petition": ("post", "box", "portal", "authority", "deputy", "press"), "discipline": ("", "dismissal"),
-    "discipline-2": ("", "dismissal"),
+    "discipline-2": ("", "dismissal"), "denunciation": ("", "oral"),
 }
+NOTHING: Inputs = MappingProxyType({})
 _KEYS = ("kind", "dossier_id")
 
 
@@ -56,13 +59,32 @@ class Living:
     accounts: dict[str, Account] = field(default_factory=dict)
 
     def meet(self) -> None:
-        """Look up who works here; inside an application context."""
+        """Look up who works here, and who was hired for the year; inside an application context."""
+        self._hire()
         self.accounts = {one.name: one for one in db.session.scalars(sa.select(Account))}
         db.session.expunge_all()
         db.session.rollback()
 
-    def open(self, kind: str, at: datetime, day: date) -> int:
-        """A dossier of a kind that came in on a day, in the unit that may have it; its id."""
+    def _hire(self) -> None:
+        """At the province too somebody sends letters, keeps envelopes, stands at the counter."""
+        unit, now = self.offices.units[PROVINCE], datetime.now(UTC)
+        with writing() as session:
+            for name, roles in HIRED.items():
+                account = Account(public_id=new_public_id(), name=name, display_name=name, display_fold=name, title="",
+                                  unit_id=unit, password="", must_change=False, created=now, changed_at=now)
+                session.add(account)
+                session.flush()
+                session.add_all(RoleGrant(public_id=new_public_id(), account_id=account.id, unit_id=unit, role=role,
+                                          valid_from=SINCE) for role in roles)
+
+    def beginnings(self, kind: str) -> list[tuple[str, str]]:
+        """Every way in which a dossier of a kind can begin: its opening and its traits."""
+        openings = [one.state.code for one in PRACTICES[kind].kind.openings if not one.state.closed]
+        return [(opening, traits) for opening in openings for traits in TRAITS.get(kind, ("",))]
+
+    def open(self, kind: str, at: datetime, day: date, beginning: tuple[str, str] | None = None) -> int:
+        """A dossier of a kind that came in on a day, in the unit that may have it, begun as it may; its id."""
+        opening, traits = beginning or self.luck.choice(self.beginnings(kind))
         practice, number = PRACTICES[kind], next(self.numbers)
         above = bool(practice.levels) and "commune" not in practice.levels
         unit = self.offices.units[PROVINCE if above else COMMUNE]
@@ -75,8 +97,7 @@ class Living:
             given = GivenCase(
                 f"Việc thứ {number} của năm", day, people, respondent="Trưởng phòng Kinh tế", contested="decision",
                 contested_paper=f"Quyết định {number}/QĐ-UBND", handler_id=how.by,
-                opening=self.luck.choice([one.state.code for one in practice.kind.openings if not one.state.closed]),
-                traits=self.luck.choice(TRAITS.get(kind, ("",))), instance=2 if kind.endswith("-2") else 1,
+                opening=opening, traits=traits, instance=2 if kind.endswith("-2") else 1,
                 earlier_paper=f"Quyết định giải quyết {number}/QĐ-UBND", earlier_on=day - timedelta(days=5),
                 denouncer=self._envelope(number) if practice.sealed else None)
             dossier = open_case(session, chain, kind, given, how)
@@ -97,25 +118,31 @@ class Living:
 
     def done(self, dossier_id: int) -> list[Any]:
         """What was done in it, in order."""
-        return list(reading().execute(sa.select(*Act.__table__.c).where(
+        return list(reading().execute(sa.select(Act.code, Act.happened_on, Act.details).where(
             Act.dossier_id == dossier_id, Act.status == Status.DONE).order_by(Act.place)))
+
+    def place(self, case: Any, on: date) -> Place:
+        """Where the dossier stands on a day."""
+        acts = tuple(noted(case, one.code, one.happened_on, one.details) for one in self.done(case.id))
+        return Place(case, acts, on, office_calendar())
 
     def can(self, case: Any, given: GivenAct | None = None, *, on: date) -> list[Action]:
         """The acts of people that nothing forbids on a day; of one that is ``given`` with what its form says."""
-        kind, acts = PRACTICES[case.kind].kind, self.done(case.id)
-        facts = facts_of(case, acts, dues_of(case, acts, office_calendar()), on, given.details if given else None)
-        return [action for action in kind.actions if action.by != {MACHINE} and (not given or given.code == action.code)
-                and refusal(action, kind.state(case.state), action.roles, facts, on) is None]
+        here = self.place(case, on)
+        return [action for action in PRACTICES[case.kind].kind.actions if (not given or given.code == action.code)
+                and here.allows(action, given.details if given else NOTHING)]
 
-    def given(self, case: Any, action: Action, on: date) -> GivenAct:
-        """An act with something lawful in every input."""
+    def given(self, case: Any, action: Action, on: date, told: Inputs = NOTHING,
+              matter: Collection[str] = ()) -> GivenAct:
+        """An act with something lawful in every input; what is ``told`` stands where it matters, or is no choice."""
         unit = case.unit_id
-        told = {name: self._input(ASKS[name], action, on) for name in action.asks}
+        told = {name: told[name] if name in told and (name in matter or not ASKS[name].chosen)
+                else self._input(ASKS[name], action, on) for name in action.asks}
         team = GivenTeam(self.who("handler", unit).id, [self._second(unit)], "Giao việc")
         return GivenAct(
             action.code, on, f"{next(self.numbers)}/QĐ-UBND" if action.document else "",
             self.who("supervisor", unit).public_id if action.document else "",
-            {name: value for name, value in told.items() if value not in (None, "")},
+            {name: value for name, value in told.items() if value not in (None, "", [])},
             team=team if "team" in action.asks else None,
             sent=[Sent("complainant", "", "handed", on)] if "manner" in action.asks else ())
 

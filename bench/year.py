@@ -1,48 +1,51 @@
 """A year of a commune and the province above it: every branch of every procedure, lived through day by day.
 
-    python -m bench.year --petitions 600 [--database-url postgresql+psycopg://…]
+    python -m bench.year --petitions 700 [--database-url postgresql+psycopg://…] [--judge module:name]
 
-The procedures themselves say what can be done; what was done least is done next, and beside it something that may not
-be done is tried.
+Each dossier is sent on errands: to do an act from a state that were brought together too seldom. The way there is
+found in the procedure itself; on the way it does what else was done too seldom, and what may not be done is tried.
 """
 from __future__ import annotations
 
 import heapq
 import json
 import random
+import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from importlib import import_module
 from itertools import count
 from typing import Any
 
 from flask import Flask, g
 
+from bench.errands import WANTED, Branch, Errands, Led, branches, goes
 from bench.living import Living
 from bench.office import ZONE, arguments, new_office, settings_for
+from bench.places import WAITING, Inputs, Move, Paper, Place
 from caseapp.cases.commands.acting import carry_out
 from caseapp.cases.commands.by_itself import let_days_pass
-from caseapp.cases.practice import MACHINE
 from caseapp.cases.practices import PRACTICES
+from caseapp.cases.rules import action_of
 from caseapp.demo.staff import Offices
 from caseapp.dossiers.commands import Stale
 from caseapp.gazette import office_calendar
 from caseapp.law.errors import LawError
 from caseapp.proof import faults
+from caseapp.staff.roles import Role
 from caseapp.web.errors import Refusal
-from caseapp.workflow.engine import Refused, way_of
-from caseapp.workflow.kind import Action, State
+from caseapp.workflow.engine import Refused, refusal
 
 FIRST, LAST = date(2026, 7, 1), date(2027, 6, 30)
-WANTED = 5                   # times each branch is walked
-OFTEN_BARRED = 4             # looks at a dossier in vain, each some days later, before it is left alone
-LONGEST = 40                 # acts after which a dossier is left as it stands
-Branch = tuple[str, str, str]          # kind, state, act
-Judge = Callable[[str, str, str, str], bool | None]
-"""Whether the law's own table lets a role do an act in a state; None where it leaves that to a condition."""
+LONGEST = 60                 # acts after which a dossier is left as it stands
+Judge = Callable[[Place, str, str, Inputs], bool | None]
+"""Whether the law's own table lets a role do an act with these inputs; None where the table does not say.
+
+It is handed the file, the acts with their days and inputs, and the day; it finds state and conditions by itself.
+"""
 
 
 @dataclass(slots=True)
@@ -52,9 +55,10 @@ class Outcome:
     petitions: int
     acts: int = 0
     tried: int = 0
+    judged: int = 0
     walked: Counter[Branch] = field(default_factory=Counter)
     in_vain: Counter[str] = field(default_factory=Counter)
-    wrong: list[str] = field(default_factory=list)
+    wrong: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
     seconds: float = 0
 
@@ -63,37 +67,18 @@ class Outcome:
         return [branch for branch in branches(kinds) if self.walked[branch] < WANTED]
 
 
-def branches(kinds: tuple[str, ...]) -> Iterator[Branch]:
-    """Every act of people from every state of every kind."""
-    for code in kinds:
-        for action in PRACTICES[code].kind.actions:
-            if action.by != {MACHINE}:
-                yield from ((code, state.code, action.code) for state in action.when)
-
-
-@cache
-def _beyond(kind: str, state: str) -> tuple[tuple[str, str], ...]:
-    """(state, act) of every branch that lies ahead of a state."""
-    found, waiting = {state}, [state]
-    actions = PRACTICES[kind].kind.actions
-    while waiting:
-        here = waiting.pop()
-        for action in actions:
-            goal = action.to.code if isinstance(action.to, State) else here
-            if goal not in found and any(one.code == here for one in action.when):
-                found.add(goal)
-                waiting.append(goal)
-    return tuple((one, act) for code, one, act in branches((kind,)) if one in found)
-
-
 class Year:
-    """The year as it goes on; ``judge`` says what the law's table allows, apart from the procedures."""
+    """The year as it goes on.
+
+    ``judge`` says what the law's table allows, apart from the procedures; ``longest``: acts until a dossier is left.
+    """
 
     def __init__(self, app: Flask, offices: Offices, kinds: tuple[str, ...], *, seed: int = 1,
-                 judge: Judge | None = None) -> None:
-        self.app, self.kinds, self.judge, self.luck = app, kinds, judge, random.Random(seed)
-        self.living = Living(offices, self.luck)
-        self.outcome, self.day = Outcome(0), FIRST
+                 judge: Judge | None = None, longest: int = LONGEST) -> None:
+        self.app, self.kinds, self.judge, self.longest = app, kinds, judge, longest
+        self.luck = random.Random(seed)
+        self.living, self.outcome, self.day = Living(offices, self.luck), Outcome(0), FIRST
+        self.errands = Errands(kinds, self.luck, self.outcome.walked, LAST)
         app.config["CLOCK"] = self.now
 
     def now(self) -> datetime:
@@ -102,32 +87,27 @@ class Year:
 
     def live(self, petitions: int) -> Outcome:
         """Open so many dossiers over the year, and lead each as far as there is something new to do with it."""
-        begun, order, led = time.perf_counter(), count(), Counter[int]()
-        self.outcome = Outcome(petitions)
+        begun, order = time.perf_counter(), count()
+        self.outcome.petitions = petitions
         with self.app.app_context():
             self.living.meet()
-        waiting = [(self._any_day(), next(order), kind, 0, 0) for kind in self._spread(petitions)]
+        # One of each kind; the others are of whatever kind is needed most when they come in.
+        waiting = [(self._any_day(), next(order), Led(self.kinds[place] if place < len(self.kinds) else ""))
+                   for place in range(petitions)]
         heapq.heapify(waiting)
         while waiting:
-            day, _place, kind, dossier, barred = heapq.heappop(waiting)
+            day, _place, led = heapq.heappop(waiting)
             self._reach(day)
             with self.app.app_context():
-                dossier = dossier or self.living.open(kind, self.now(), day)
-                again = self._go_on(dossier)
-            barred = 0 if again else barred + 1
-            led[dossier] += 1
-            if again is not None and barred < OFTEN_BARRED and led[dossier] < LONGEST and day < LAST:
-                pause = self.luck.randint(1, 4) if again else self.luck.choice((7, 20, 40))
-                heapq.heappush(waiting, (day + timedelta(days=pause), next(order), kind, dossier, barred))
+                pause = self._go_on(led)
+            if pause is not None and day + timedelta(days=pause) <= LAST:
+                heapq.heappush(waiting, (day + timedelta(days=pause), next(order), led))
+            else:
+                self.errands.drop(led)
         with self.app.app_context():
             self.outcome.faults = [f"{one.where}: {one.what}" for one in faults(most=20)]
         self.outcome.seconds = time.perf_counter() - begun
         return self.outcome
-
-    def _spread(self, petitions: int) -> list[str]:
-        """Every kind, those with more branches more often."""
-        weights = [len(list(branches((kind,)))) for kind in self.kinds]
-        return [*self.kinds, *self.luck.choices(self.kinds, weights, k=petitions - len(self.kinds))]
 
     def _any_day(self) -> date:
         return FIRST + timedelta(days=self.luck.randrange((LAST - FIRST).days - 150))
@@ -139,89 +119,149 @@ class Year:
             with self.app.app_context():
                 let_days_pass(self.now(), day, office_calendar())
 
-    def _go_on(self, dossier_id: int) -> bool | None:
-        """Do one act; False when only days can help now, None when nothing is left to be done."""
+    # ── one dossier ──
+
+    def _go_on(self, led: Led) -> int | None:
+        """Do one act; after how many days to come back, None when the dossier is left as it stands."""
         g.pop("now", None)
-        case = self.living.read(dossier_id)
-        kind = PRACTICES[case.kind].kind
-        state = kind.state(case.state)
-        if state.final:
+        if not led.dossier:
+            self._open(led)
+        case, here = self._read(led)
+        self._compare(here)
+        self._try_what_is_barred(case, here)
+        if here.state.final or led.acts > self.longest:
             return None
-        open_now = self.living.can(case, on=self.day)
-        self._try_what_is_barred(case, state, [one for one in kind.actions if one not in open_now])
-        told = frozenset(one.code for one in self.living.done(dossier_id))
-        return any(self._do(case, action, state) for action in self._by_need(case.kind, state, open_now, told))
+        led.acts += 1
+        if (beside := self.errands.beside(here, led)) is not None:
+            self._do(case, here, beside)
+            return self.luck.randint(0, 1) if self._still_goes(led, 1) else 0
+        if not led.way or not goes(here, led.way):
+            self.errands.drop(led)
+            self.errands.send(led, [here])
+            return self._pause(led) if led.way else None
+        if led.way[0].act == WAITING:
+            return self._pause(led)
+        if not self._do(case, here, self.errands.step(led)):
+            self.errands.drop(led)
+            return 1
+        return self._pause(led)
 
-    def _by_need(self, kind: str, state: State, actions: list[Action], told: frozenset[str]) -> list[Action]:
-        """What was done too seldom first, then what leads to such, or may clear the way; what ends comes last."""
-        beyond = self._left_beyond(kind, state.code)
+    def _open(self, led: Led) -> None:
+        """Begin a dossier of the kind that needs it most, in the way in which its errand begins."""
+        led.kind = led.kind or self.errands.kind()
+        roots = [Place(Paper(led.kind, self.day, opening, traits), (), self.day, office_calendar())
+                 for opening, traits in self.living.beginnings(led.kind)]
+        number = self.errands.send(led, roots)
+        chosen = roots[number].case
+        led.dossier = self.living.open(led.kind, self.now(), self.day, (chosen.opening, chosen.traits))
 
-        def need(action: Action) -> tuple[int, int, float]:
-            ends = isinstance(action.to, State) and action.to.closed
-            seldom = self.outcome.walked[kind, state.code, action.code] < WANTED
-            stays = action.to is None or action.to == state
-            goal = action.to if isinstance(action.to, State) else PRACTICES[kind].kind.initial
-            ahead = 0 if stays else self._left_beyond(kind, goal.code)
-            clears = stays and beyond and action.code not in told
-            rank = 0 if seldom and not ends else 1 if ahead and not ends else 2 if clears else 3 if seldom else 4
-            return rank, -ahead if rank == 1 else 0, self.luck.random()
+    def _read(self, led: Led) -> tuple[Any, Place]:
+        case = self.living.read(led.dossier)
+        here = self.living.place(case, self.day)
+        if case.state != here.state.code:
+            self.outcome.wrong[f"{case.kind}: stored as {case.state}, by its acts {here.state.code}"] += 1
+        return case, here
 
-        return sorted(actions, key=need)[:8]
+    def _pause(self, led: Led) -> int:
+        """Days until the next step: those that it needs, sometimes one more."""
+        if not led.way:
+            return 1
+        wait = led.way[0].wait
+        if led.way[0].act == WAITING:
+            return self.errands.step(led).wait
+        return wait + (self.luck.randint(0, 1) if wait and self._still_goes(led, wait + 1) else 0)
 
-    def _left_beyond(self, kind: str, state: str) -> int:
-        """How many branches that start in a state, or in one that can be reached from it, were walked too seldom."""
-        return sum(self.outcome.walked[kind, one, act] < WANTED for one, act in _beyond(kind, state))
+    def _still_goes(self, led: Led, days: int) -> bool:
+        """Whether the rest of the errand can be done as well when its next step comes some days later."""
+        _case, here = self._read(led)
+        return goes(here.later(days), led.way)
 
-    def _do(self, case: Any, action: Action, state: State) -> bool:
-        """Carry an act out as somebody who may; False where its inputs would not do today."""
-        roles = self.living.roles(action, case.unit_id)
-        if not roles:
-            return False
-        role, kind = self.luck.choice(roles), case.kind
+    # ── acts and answers ──
+
+    def _do(self, case: Any, here: Place, move: Move) -> bool:
+        """Carry an act out as somebody who may; False where it was refused."""
+        action = action_of(case.kind, move.act)
+        role = self.luck.choice(self.living.roles(action, case.unit_id))
+        given = self.living.given(case, action, self.day - timedelta(days=move.ago),
+                                  here.spelled(move.told, move.ago), self.errands.ways.matter(case.kind, move.act))
         try:
-            carry_out(self.living.given(case, action, self.day), self.living.acting(case, role, self.now(), self.day))
+            carry_out(given, self.living.acting(case, role, self.now(), self.day))
         except (Refusal, LawError, Refused) as problem:
-            self.outcome.in_vain[f"{kind} {action.code}: {problem}"] += 1
+            self.outcome.in_vain[f"{case.kind} {here.state.code} {action.code}: {problem}"] += 1
             return False
         self.outcome.acts += 1
-        self.outcome.walked[kind, state.code, action.code] += 1
-        if self.judge is not None and self.judge(kind, state.code, action.code, role) is False:
-            self.outcome.wrong.append(f"{kind} {state.code} {action.code} by {role}: done, the law says no")
+        self.outcome.walked[case.kind, here.state.code, action.code] += 1
+        if self._judged(replace(here, on=given.happened_on), action.code, role, given.details) is False:
+            self.outcome.wrong[f"{case.kind} {here.state.code} {action.code} by {role}: done, the law says no"] += 1
         return True
 
-    def _try_what_is_barred(self, case: Any, state: State, barred: list[Action]) -> None:
+    def _try_what_is_barred(self, case: Any, here: Place) -> None:
         """One act that the procedure refuses: it must be refused, and leave everything as it was."""
+        roles, facts = self.living.everybody(case.unit_id), here.facts()
+        barred = [(action, role) for action in PRACTICES[case.kind].kind.actions for role in roles
+                  if refusal(action, here.state, {role}, facts, self.day) is not None]
         if not barred:
             return
-        action, role = self.luck.choice(barred), self.luck.choice(self.living.everybody(case.unit_id))
+        action, role = self.luck.choice(barred)
+        given = self.living.given(case, action, self.day)
+        what = f"{case.kind} {here.state.code} {action.code} by {role}"
         self.outcome.tried += 1
-        what = f"{case.kind} {state.code} {action.code} by {role}"
         try:
-            carry_out(self.living.given(case, action, self.day), self.living.acting(case, role, self.now(), self.day))
+            carry_out(given, self.living.acting(case, role, self.now(), self.day))
         except (Refused, Refusal, LawError, Stale):
-            depends = state in action.when and way_of(action, {role}) is not None      # on a condition
-            if self.judge is not None and not depends and self.judge(case.kind, state.code, action.code, role):
-                self.outcome.wrong.append(f"{what}: refused, the law says yes")
+            if self._judged(here, action.code, role, given.details):
+                self.outcome.wrong[f"{what}: refused, the law says yes"] += 1
+            if self.living.read(case.id) != case:
+                self.outcome.wrong[f"{what}: refused, and yet something changed"] += 1
             return
-        self.outcome.wrong.append(f"{what}: not refused")
+        self.outcome.wrong[f"{what}: not refused"] += 1
+
+    def _compare(self, here: Place) -> None:
+        """Hold what the procedure offers to everybody here against what the law's table says."""
+        if self.judge is None:
+            return
+        facts, kind = here.facts(), PRACTICES[here.case.kind].kind
+        for action in kind.actions:
+            for role in Role:
+                lawful = self._judged(here, action.code, role, {})
+                offered = refusal(action, here.state, {role}, facts, self.day) is None
+                if lawful is not None and lawful != offered:
+                    words = "offered, the law says no" if offered else "not offered, the law says yes"
+                    self.outcome.wrong[f"{kind.code} {here.state.code} {action.code} to {role}: {words}"] += 1
+
+    def _judged(self, here: Place, act: str, role: str, told: Inputs) -> bool | None:
+        if self.judge is None:
+            return None
+        self.outcome.judged += 1
+        return self.judge(here, act, role, told)
 
 
-def main() -> None:
-    """Print what a year came to."""
+def judge_named(name: str) -> Judge:
+    """The judge that stands under “module:name”."""
+    module, _colon, attribute = name.partition(":")
+    found: Judge = getattr(import_module(module), attribute)
+    return found
+
+
+def main() -> int:
+    """Print what a year came to; 1 when anything was answered otherwise than the law says, or left undone."""
     parser = arguments("A year of a commune and its province.")
-    parser.add_argument("--petitions", type=int, default=600)
+    parser.add_argument("--petitions", type=int, default=700)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--judge", type=judge_named, help="module:name of a table of the law to compare with")
     asked = parser.parse_args()
     app, offices = new_office(settings_for(asked.database_url))
     kinds = tuple(PRACTICES)
-    outcome = Year(app, offices, kinds, seed=asked.seed).live(asked.petitions)
+    outcome = Year(app, offices, kinds, seed=asked.seed, judge=asked.judge).live(asked.petitions)
+    left = outcome.left(kinds)
     print(json.dumps({
-        "petitions": outcome.petitions, "acts": outcome.acts, "tried": outcome.tried,
-        "branches": len(list(branches(kinds))), "left": [" ".join(one) for one in outcome.left(kinds)],
-        "in_vain": outcome.in_vain.most_common(20), "wrong": outcome.wrong[:20], "faults": outcome.faults,
+        "petitions": outcome.petitions, "acts": outcome.acts, "tried": outcome.tried, "judged": outcome.judged,
+        "branches": len(list(branches(kinds))), "left": [" ".join(one) for one in left],
+        "in_vain": outcome.in_vain.most_common(20), "wrong": outcome.wrong.most_common(40), "faults": outcome.faults,
         "seconds": round(outcome.seconds, 1),
     }, ensure_ascii=False, indent=1))
+    return int(bool(left or outcome.wrong or outcome.faults))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

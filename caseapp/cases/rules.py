@@ -24,6 +24,8 @@ STANDING_STILL: tuple[str, ...] = tuple(sorted(
     {action.to.code for code in CASES for action in KINDS[code].actions
      if action.pauses and isinstance(action.to, State)}))
 """Codes of the states in which a case waits for what it cannot hasten, and no limit runs."""
+DONE = "acts done"
+"""What the facts call the codes of everything that was done."""
 _ACTIONS = {(kind.code, action.code): action for kind in KINDS.values() for action in kind.actions}
 
 
@@ -97,7 +99,8 @@ def facts_of(
     here = course_of(case, acts)
     now = here if len(known) == len(acts) else course_of(case, known)
     told = Told(case, [(act.code, details_of(act)) for act in known], now, dues, on, chosen or {})
-    return {BEFORE: here.before.code if here.before else None, **PRACTICES[case.kind].facts(told)}
+    return {BEFORE: here.before.code if here.before else None, DONE: frozenset(act.code for act in known),
+            **PRACTICES[case.kind].facts(told)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,8 @@ def untrue(case: Filed, acts: Sequence[Recorded], place: int, calendar: Calendar
 def overtaken(case: Filed, acts: Sequence[Recorded], place: int, calendar: Calendar) -> bool:
     """Whether what happened by itself did not, or not on that day: acts entered or corrected later show it."""
     act = acts[place]
-    others = [one for at, one in enumerate(acts) if at != place and (at < place or one.happened_on <= act.happened_on)]
+    # It happens as its day begins: what was recorded after it counts only when it happened on an earlier day.
+    others = [one for at, one in enumerate(acts) if at < place or (at > place and one.happened_on < act.happened_on)]
     if _doubt(case, others, act, calendar) is not None:
         return True
     dues = dues_of(case, [one for one in others if one.happened_on <= act.happened_on], calendar).days

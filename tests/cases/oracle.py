@@ -145,7 +145,8 @@ ROWS = (
         needs=(Need("the days from the issue are over", "LKN 44"), Need("the window from the receipt is over", "LKN 44")),
         meets=(EFFECT, SECOND)),
     Row("G4", "carry-out", (EFFECTIVE,), STAFF, "LKN 44(4)", CARRIED_OUT),
-    Row("H1", "close", (CHALLENGED, CARRIED_OUT), STAFF, "LKN 34; the office's own order", CLOSED),
+    Row("H1", "close", (CHALLENGED, CARRIED_OUT), STAFF, "LKN 34; the office's own order: nothing lies unsent", CLOSED,
+        needs=(Need(PAPERS.fact, PAPERS.article, (CHALLENGED,)),)),
     Row("H2", "void", (RECEIVED,), {**STAFF, "reception": DO}, "no law: a mistaken entry before anyone relied on it",
         VOID, meets=(ACCEPTANCE,)),
 )  # fmt: skip

@@ -122,8 +122,8 @@ SECOND_ROWS = (
     Row("G4", "take-effect", (SENT,), {**STAFF, **NOBODY}, "LKN 44(2): thirty days from the issue", EFFECTIVE,
         needs=(Need("the days from the issue are over", "LKN 44"),), meets=(EFFECT,)),
     Row("G5", "carry-out", (EFFECTIVE,), STAFF, "LKN 44(4)", CARRIED_OUT),
-    Row("H1", "close", (CHALLENGED, CARRIED_OUT), STAFF, "LKN 43", CLOSED,
-        needs=(Need("made public", "LKN 41", (CARRIED_OUT,)),)),
+    Row("H1", "close", (CHALLENGED, CARRIED_OUT), STAFF, "LKN 43; own order: nothing lies unsent", CLOSED,
+        needs=(Need(PAPERS.fact, PAPERS.article, (CHALLENGED,)), Need("made public", "LKN 41", (CARRIED_OUT,)))),
 )  # fmt: skip
 
 # ── disciplinary decisions (LKN 47 to 58) ──

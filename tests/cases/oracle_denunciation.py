@@ -33,6 +33,7 @@ RESULT, POLICE = "denunciation.report-result", "protection.police-decision"
 REVIEW, DEMAND, REPORT = "denunciation.continued", "denunciation.demand-report", "denunciation.overdue-report"
 
 LEFT = Need("something is left of the denunciation", "NĐ31 4|LTC 33")
+DROPPED = Need("nothing is called withdrawn that was not", "NĐ31 4")
 EXPERT = Need("no expert is at work", "NĐ31 15")
 PAPERS = Need("both sides have every paper of suspension", "LTC 34")
 DONE = Need("nothing is owed any more", "LTC 39")
@@ -73,9 +74,10 @@ DENUNCIATION = (
     Row("A12", "guide", ("received",), COUNTER, "LTC 24(2): told in person", "guided",
         needs=(Need("told in person", "LTC 24"),), asks=("body",), meets=(INTAKE,)),
     Row("A13", "to-information", NEW, HEAD, "LTC 25", "as-information", asks=("irregular",), meets=(INTAKE, PRESS)),
-    Row("A14", "answer-forwarder", OPEN[1:], HEAD, "LTC 26(2)", needs=(Need("a forwarder waits", "LTC 26"),), meets=(PRESS,)),
+    Row("A14", "answer-forwarder", tuple(one for one in OPEN[1:] if one != "followed"), HEAD,
+        "LTC 26(2): nothing is followed up before the forwarder was answered", needs=(Need("a forwarder waits", "LTC 26"),), meets=(PRESS,)),
     Row("A15", "void", NEW, COUNTER, "own order", "void", meets=(INTAKE, PRESS)),
-    Row("B1", "tell-accused", AFTER, HEAD, "LTC 29(3); NĐ31 9(2)", needs=(Need("the accused was not told", "LTC 29"),),
+    Row("B1", "tell-accused", (*RESOLVING, "concluded"), HEAD, "LTC 29(3); NĐ31 9(2); after a termination LTC 34(4)", needs=(Need("the accused was not told", "LTC 29"),),
         asks=("stripped",), meets=(NOTICE,)),
     letter("B2", "tell-acceptance", AFTER, "LTC 29", meets=(TELL,)),
     Row("B3", "short-way", ("accepted",), HEAD, "LTC 43; NĐ31 19", "reported", needs=(LEFT,)),
@@ -86,7 +88,8 @@ DENUNCIATION = (
     Row("B6", "request-expertise", ONGOING, HEAD, "NĐ31 15: not counted", needs=(LEFT, EXPERT), pauses=(RESOLUTION,)),
     Row("B7", "take-expertise", ONGOING, STAFF, "NĐ31 15(4)", needs=(Need("an expert is at work", "NĐ31 15"),),
         resumes=(RESOLUTION,)),
-    Row("B8", "report", ("verifying",), VERIFIER, "NĐ31 16", "reported", needs=(LEFT, EXPERT)),
+    Row("B8", "report", ("verifying",), VERIFIER, "NĐ31 16", "reported",
+        needs=(LEFT, EXPERT, Need("every content was verified", "NĐ31 16"), DROPPED), asks=("findings",)),
     Row("C1", "extend", ONGOING, HEAD, "LTC 30(2); NĐ31 3: complex, once, before the end", needs=(
         LEFT, Need("not extended yet", "LTC 30"), Need("the limit has not ended", "NĐ31 3")),
         asks=("complexity",), extends=(RESOLUTION,)),
@@ -107,8 +110,9 @@ DENUNCIATION = (
     Row("D7", "terminate", BEFORE, HEAD, "LTC 34(3)", "ending", needs=(PAPERS, Need("a ground of the law", "LTC 34")),
         asks=("ending_ground",), meets=(INTAKE, RESOLUTION, NOTICE, TELL), starts=(SEND, TELL_SEND)),
     Row("D8", "file-terminated", ("ending",), STAFF, "LTC 39", "terminated", needs=(DONE,)),
-    Row("E1", "conclude", ("reported",), HEAD, "LTC 35: not while suspended", "concluded", needs=(LEFT, EXPERT, PAPERS),
-        asks=("content_finding",), meets=(RESOLUTION,), starts=(CONCLUSION, TELL_CONCLUSION, ACT_ON, PUBLISH)),
+    Row("E1", "conclude", ("reported",), HEAD, "LTC 35: not while suspended", "concluded",
+        needs=(LEFT, EXPERT, PAPERS, Need("every content has a conclusion", "LTC 35"), DROPPED),
+        asks=("findings", "content_finding"), meets=(RESOLUTION,), starts=(CONCLUSION, TELL_CONCLUSION, ACT_ON, PUBLISH)),
     Row("E2", "send-conclusion", ("concluded",), STAFF, "LTC 35(3)", needs=(Need("the conclusion is to be sent", "LTC 35"),),
         asks=("stripped",), meets=(CONCLUSION,)),
     letter("E3", "tell-conclusion", ("concluded",), "LTC 35", meets=(TELL_CONCLUSION,)),
