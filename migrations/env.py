@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 from caseapp.db import db
 from caseapp.dossiers.search import ensure_search, is_of_search
 from caseapp.ledger.guards import ensure_guards
+from caseapp.petitions.repeats.pairs import ensure_pairs, let_go_of_pairs
 
 # Any constant will do, as long as every copy of the program takes the same.
 UPGRADE_LOCK = 2026_11_16
@@ -73,11 +74,14 @@ def migrate(connection: Connection) -> None:
     with context.begin_transaction():
         if not sqlite:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(UPGRADE_LOCK)))
+        let_go_of_pairs(connection)
+        before = context.get_context().get_current_heads()
         context.run_migrations()
         ensure_guards(connection)
         if sqlite and not sa.inspect(connection).has_table("search_doc"):
             connection.exec_driver_sql("DROP TABLE IF EXISTS search_fts")  # on the way down its table goes first
         ensure_search(connection)
+        ensure_pairs(connection, anew=before != context.get_context().get_current_heads())
         if sqlite:
             refuse_orphans(connection)
 

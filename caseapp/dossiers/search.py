@@ -64,10 +64,13 @@ def ensure_search(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+_COMPUTED = {("column", "words"), ("index", "ix_search_doc_words")}
+
+
 def is_of_search(kind: str, name: str | None) -> bool:
-    """Whether a table, column or index belongs to ``ensure_search`` and not to the models."""
+    """Whether a table, column or index is computed from what the models hold, and made anew wherever it is missing."""
     named = name or ""
-    return named.startswith("search_fts") or (kind, named) in {("column", "words"), ("index", "ix_search_doc_words")}
+    return named.startswith(("search_fts", "search_pair")) or (kind, named) in _COMPUTED
 
 
 def write_search_doc(session: Session, dossier_id: int, *parts: str) -> None:

@@ -130,6 +130,8 @@ def no_other_unit(office: Commune, visit: Dossier) -> None:
     theirs = log(other, visit_of(SEN, MATTER))
     assert [one.dossier_id for one in ask(other, sen(other))] == [theirs.id]
     assert visit.id in {one.dossier_id for one in ask(office, sen(office))}
+    both = replace(viewer_of(office), held=(*viewer_of(office).held, *viewer_of(other).held))
+    assert {one.dossier_id for one in find_repeats(both, Asked([], MATTER, TODAY))} == {visit.id, theirs.id}
     assert find_repeats(NOBODY, Asked([sen(office)], MATTER, TODAY)) == []
 
 

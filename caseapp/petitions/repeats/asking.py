@@ -2,74 +2,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice, pairwise, product
+from itertools import islice, pairwise, permutations, product
 
 from caseapp.dossiers.search import searchable
+from caseapp.petitions.repeats.pairs import is_kept
 from caseapp.petitions.repeats.people import bare_phone, untitled
 from caseapp.petitions.repeats.words import Gist, tells
 from caseapp.text import fold
 
-MOST_PHRASES, LEAST_PHRASES, MOST_NAMES, MOST_SPELLINGS = 4, 3, 3, 16
-_TELLING = 1.4
+MOST_PAIRS, MOST_SPELLINGS = 6, 36
+# Of longer names only the order with the family name first or last is looked up.
+_SHORT_NAME = 4
+_ONLY_WITH_I = "thi"      # in half of all names, and never with y
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words that stand together, or (``apart``) anywhere; each in any of its spellings."""
-
-    words: tuple[tuple[str, ...], ...]
-    apart: bool = False
-
-    def on_sqlite(self) -> str:
-        """As FTS5 asks."""
-        if not self.apart:
-            return f'"{" ".join(word for word, *_ in self.words)}"'
-        return " AND ".join("(" + " OR ".join(f'"{one}"' for one in word) + ")" for word in self.words)
-
-    def on_postgresql(self) -> str:
-        """As a text query asks."""
-        joint = " & " if self.apart else " <-> "
-        return joint.join("(" + " | ".join(word) + ")" for word in self.words)
-
-
-def name_phrases(names: Sequence[str]) -> list[Phrase]:
-    """Each name's words in any order, with i and y."""
-    keys = (untitled(searchable(name).split()) for name in names)
-    return [Phrase(tuple(_both_ways(word) for word in key), apart=True) for key in keys if len(key) > 1][:MOST_NAMES]
-
-
-def content_phrases(content: str, about: Gist) -> list[Phrase]:
+def content_pairs(content: str, about: Gist) -> list[str]:
     """What of a content is rare: pairs of telling words, those with the number of a parcel, area or paper first."""
     words = searchable(content).split()
     numbers = frozenset().union(about.papers, *(about.facts.get(kind, ()) for kind in ("thua", "m2")))
-    found: dict[tuple[str, ...], float] = {}
+    found: dict[str, float] = {}
     for pair in pairwise(words):
-        one, other = map(tells, pair)
-        found[pair] = one + other + min(one, other) + (2 if numbers & set(pair) else 0)
-    best = sorted(found, key=lambda pair: -found[pair])
-    telling = sum(weight >= _TELLING for weight in found.values())
-    return [Phrase(tuple((word,) for word in pair)) for pair in best[:min(MOST_PHRASES, max(LEAST_PHRASES, telling))]
-            if found[pair]]
+        if is_kept(*pair):
+            one, other = map(tells, pair)
+            found[" ".join(pair)] = one + other + min(one, other) + (2 if numbers & set(pair) else 0)
+    return sorted(found, key=lambda pair: -found[pair])[:MOST_PAIRS]
 
 
 def name_spellings(names: Sequence[str]) -> list[str]:
-    """The folded names as a person's row may hold them, with i and y, with and without a title."""
-    found = dict.fromkeys(spelling for name in names for spelling in _spellings(name))
+    """The folded names as a person's row may hold them: in any order, with i and y, with and without a title."""
+    found = dict.fromkeys(spelling for name in names for spelling in _spellings(fold(name).split()))
     return list(found)
 
 
-def _spellings(name: str) -> Iterator[str]:
-    words = fold(name).split()
-    for said in dict.fromkeys((tuple(words), tuple(untitled(words)))):
-        yield from (" ".join(way) for way in islice(product(*map(_both_ways, said)), MOST_SPELLINGS))
+def _spellings(words: Sequence[str]) -> Iterator[str]:
+    if not words:
+        return
+    bare = untitled(words)
+    if len(bare) < len(words):
+        yield from islice(_written(words), MOST_SPELLINGS)
+    yield from islice((way for order in _orders(bare) for way in _written(order)), 2 * MOST_SPELLINGS)
+
+
+def _orders(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The family name first or last before all others."""
+    yield from ((*words[turn:], *words[:turn]) for turn in range(len(words)))
+    if 2 < len(words) <= _SHORT_NAME:
+        yield from permutations(words)
+
+
+def _written(words: Sequence[str]) -> Iterator[str]:
+    return (" ".join(way) for way in product(*map(_both_ways, words)))
 
 
 def _both_ways(word: str) -> tuple[str, ...]:
     """The word with a final i and with a final y, where both are written."""
-    if len(word) > 1 and word[-1] in "iy" and (word[-2] in "bcdghklmnpqrstvx" or word[-3:-1] == "qu"):
-        return (word, word[:-1] + ("i" if word[-1] == "y" else "y"))
-    return (word,)
+    if len(word) < 2 or word[-1] not in "iy" or word == _ONLY_WITH_I:
+        return (word,)
+    both = word[-2] in "bcdghklmnpqrstvx" or word[-3:-1] == "qu"
+    return (word, word[:-1] + ("i" if word[-1] == "y" else "y")) if both else (word,)
 
 
 def phone_spellings(phones: Sequence[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """Finds earlier visits, petitions and cases of the same person or matter, as far as the viewer may know of them."""
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,29 +10,25 @@ from functools import lru_cache
 from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from caseapp.cases.kinds.complaint import VOID
 from caseapp.cases.models import Act, CaseFile, Status
 from caseapp.db import reading
 from caseapp.dossiers.commands import number_of
-from caseapp.dossiers.models import Dossier, Party, SearchDoc
+from caseapp.dossiers.models import Dossier, Party
 from caseapp.dossiers.scope import VISIBLE, scope
 from caseapp.people.models import Person
-from caseapp.petitions.repeats.asking import (
-    Phrase,
-    content_phrases,
-    name_phrases,
-    name_spellings,
-    phone_spellings,
-)
+from caseapp.petitions.repeats.asking import content_pairs, name_spellings, phone_spellings
 from caseapp.petitions.repeats.likeness import Likeness, Proposal, Reason, Told, compare
+from caseapp.petitions.repeats.pairs import PAIRS
 from caseapp.petitions.repeats.people import Someone
 from caseapp.petitions.repeats.words import gist
 from caseapp.staff.viewer import Viewer
 from caseapp.text import fold
 
 # How many dossiers are compared at most, and how many each word, name or number may bring: the latest of them.
-COMPARED, OF_PHRASE, OF_PERSON = 60, 20, 40
+COMPARED, OF_PAIR, OF_PERSON = 60, 20, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,6 @@ def _found(row: Any, like: Likeness) -> Found:
 
 # ---- looking up ------------------------------------------------------------------------------------------------------
 
-_FTS: Final = sa.table("search_fts", sa.column("rowid", sa.Integer))
 # The visit's package stands above this one; all that is read of it is what the visitor told.
 _VISIT: Final = sa.table("visit", sa.column("dossier_id", sa.Integer), sa.column("content", sa.Text))
 _NUMBER, _PHONE, _NAME, _PAPER = "number", "phone", "name", "paper"
@@ -108,24 +104,26 @@ def _candidates(viewer: Viewer, asked: Asked, told: Told) -> Sequence[Any]:
     """Rows to compare: of each number, name and word the latest dossiers; what few words or names share comes first."""
     connection = reading()
     names = [one.name for one in asked.people]
-    phrases = [*name_phrases(names), *content_phrases(asked.content, told.gist)]
+    pairs = content_pairs(asked.content, told.gist)
     known: dict[str, Sequence[Any]] = {
         _NUMBER: [one.id_index for one in asked.people if one.id_index], _NAME: name_spellings(names),
         _PHONE: phone_spellings([one.phone for one in asked.people]),
         _PAPER: [spelling for paper in told.gist.papers.values() for spelling in _paper_spellings(paper)]}
     by = tuple(what for what, values in known.items() if values)
-    if not by and not phrases:
+    if not by and not pairs:
         return []
     on_sqlite = connection.dialect.name == "sqlite"
-    statement = _statement(by, len(phrases), on_sqlite=on_sqlite)
-    words = {f"words{place}": _asked(phrase, on_sqlite=on_sqlite) for place, phrase in enumerate(phrases)}
-    return connection.execute(statement, {
-        **{what: known[what] for what in by}, **words, **scope(viewer), "besides": asked.besides,
-        "until": asked.received_on}).all()
+    values = {what: _many(what, known[what], on_sqlite=on_sqlite) for what in by}
+    values |= {f"pair{place}": pair for place, pair in enumerate(pairs)}
+    within = scope(viewer)
+    values |= {} if on_sqlite else {"units": list(within["anywhere"])}
+    return connection.execute(_statement(by, len(pairs), on_sqlite=on_sqlite), {
+        **values, **within, "besides": asked.besides, "until": asked.received_on}).all()
 
 
-def _asked(phrase: Phrase, *, on_sqlite: bool) -> str:
-    return phrase.on_sqlite() if on_sqlite else phrase.on_postgresql()
+def _many(what: str, values: Sequence[Any], *, on_sqlite: bool) -> Any:
+    """Many words as one value: as JSON or as an array. Fingerprints are few, and one value each."""
+    return json.dumps(values) if on_sqlite and what != _NUMBER else values
 
 
 def _paper_spellings(paper: str) -> tuple[str, ...]:
@@ -133,10 +131,11 @@ def _paper_spellings(paper: str) -> tuple[str, ...]:
     return (fold(paper),) if "/" in paper else (f"{paper}/qd-ubnd",)
 
 
-@lru_cache(maxsize=64)
-def _statement(by: tuple[str, ...], phrases: int, *, on_sqlite: bool) -> sa.Select[*tuple[Any, ...]]:
+@lru_cache(maxsize=128)
+def _statement(by: tuple[str, ...], pairs: int, *, on_sqlite: bool) -> sa.Select[*tuple[Any, ...]]:
     """One statement for so many ways to look; each way brings its latest, weighed by how few it brings."""
-    arms = [_known(what) for what in by] + [_said(place, on_sqlite=on_sqlite) for place in range(phrases)]
+    arms = [_known(what, on_sqlite=on_sqlite) for what in by]
+    arms += [_said(place, on_sqlite=on_sqlite) for place in range(pairs)]
     hit = sa.union_all(*arms).cte("hit")
     share = sa.select(hit.c.way, (1.0 / sa.func.count()).label("share")).group_by(hit.c.way).cte("share")
     best = (
@@ -165,19 +164,18 @@ def _arm(ids: sa.Select[*tuple[Any, ...]], way: str, worth: float, cited: int = 
                      sa.literal_column(str(worth)).label("worth"), sa.literal_column(str(cited)).label("cited"))
 
 
-def _known(what: str) -> sa.Select[*tuple[Any, ...]]:
+def _known(what: str, *, on_sqlite: bool) -> sa.Select[*tuple[Any, ...]]:
     """Open dossiers of whoever has the number, name or phone, or cases in which a paper was made."""
-    values: sa.BindParameter[Any] = sa.bindparam(what, expanding=True)
     reach: sa.BindParameter[Any] = sa.bindparam("reach", expanding=True)
     table: type[Party | Act] = Party
     if what == _PAPER:
         table, ids = Act, sa.select(Act.dossier_id.label("id")).where(
-            Act.unit_id.in_(reach), Act.document_fold.in_(values), Act.document_fold != _NOTHING,
+            Act.unit_id.in_(reach), _among(Act.document_fold, what, on_sqlite=on_sqlite), Act.document_fold != _NOTHING,
             Act.status == Status.DONE)
     else:
         column = {_NUMBER: Person.id_index, _NAME: Person.name_fold, _PHONE: Person.phone}[what]
         ids = sa.select(Party.dossier_id.label("id")).join(Person, Person.id == Party.person_id).where(
-            Person.unit_id.in_(reach), column.in_(values))
+            Person.unit_id.in_(reach), _among(column, what, on_sqlite=on_sqlite))
         ids = ids.where(Person.phone != _NOTHING) if what == _PHONE else ids
     # Asked for each one found, so that no database begins with all dossiers of the units.
     seen = sa.exists().where(Dossier.id == table.dossier_id, Dossier.sealed.is_(False), _EARLIER)
@@ -185,21 +183,35 @@ def _known(what: str) -> sa.Select[*tuple[Any, ...]]:
                 int(what == _PAPER))
 
 
-def _said(place: int, *, on_sqlite: bool) -> sa.Select[*tuple[Any, ...]]:
-    """Dossiers with a phrase. The latest first on SQLite, where the index is in that order; else those met first."""
+def _among(column: Any, what: str, *, on_sqlite: bool) -> sa.ColumnElement[bool]:
+    """Whether a column holds one of the values asked for; the statement is the same however many they are."""
+    if what == _NUMBER:
+        return column.in_(sa.bindparam(what, expanding=True))      # type: ignore[no-any-return]
     if on_sqlite:
-        ids = (sa.select(_FTS.c.rowid.label("id")).where(sa.text(f"search_fts MATCH :words{place}"))
-               .join(Dossier, Dossier.id == _FTS.c.rowid).where(_EARLIER).order_by(_FTS.c.rowid.desc()))
-    else:
-        # OFFSET 0: a plan made before the words are known would else walk all dossiers in order for a rare one.
-        match = sa.text(f"search_doc.words @@ to_tsquery('simple', :words{place})")
-        said = sa.select(SearchDoc.dossier_id.label("id")).where(match).offset(sa.literal_column("0")).subquery()
-        ids = sa.select(said.c.id).join(Dossier, Dossier.id == said.c.id).where(_EARLIER)
-    return _arm(ids.limit(OF_PHRASE), f"words{place}", 0.0)
+        return column.in_(sa.text(f"SELECT value FROM json_each(:{what})"))      # type: ignore[no-any-return]  # noqa: S608
+    return column == sa.any_(sa.bindparam(what, type_=ARRAY(sa.Text)))      # type: ignore[no-any-return]
+
+
+def _said(place: int, *, on_sqlite: bool) -> sa.Select[*tuple[Any, ...]]:
+    """The latest dossiers with a pair of words."""
+    pair = PAIRS.alias(f"pair{place}")
+    seen = sa.exists().where(Dossier.id == pair.c.dossier_id, _EARLIER)
+    ids = (
+        sa.select(pair.c.dossier_id.label("id")).where(pair.c.pair == sa.bindparam(f"pair{place}"), seen)
+        .order_by(pair.c.dossier_id.desc()).limit(sa.literal_column(str(OF_PAIR))))
+    if on_sqlite:
+        ids = ids.where(pair.c.unit_id.in_(sa.bindparam("anywhere", expanding=True)))
+    else:      # for several units at once PostgreSQL would sort all their dossiers: so the latest of each, then of all
+        told = sa.func.unnest(sa.bindparam("units", type_=ARRAY(sa.Integer)))
+        units = told.table_valued(sa.column("unit", sa.Integer), name=f"units{place}").render_derived()
+        of_unit = ids.where(pair.c.unit_id == units.c.unit).lateral(f"of_unit{place}")
+        ids = (sa.select(of_unit.c.id).select_from(units).join(of_unit, sa.true())
+               .order_by(of_unit.c.id.desc()).limit(sa.literal_column(str(OF_PAIR))))
+    return _arm(ids, f"pair{place}", 0.0)
 
 
 _PEOPLE: Final = (
-    sa.select(Party.dossier_id, Person.unit_id, Person.name, Person.id_index, Person.id_kind, Person.phone,
+    sa.select(Party.dossier_id, Person.id, Person.unit_id, Person.name, Person.id_index, Person.id_kind, Person.phone,
               Person.address, Person.commune)
     .join(Person, Person.id == Party.person_id).where(Party.dossier_id.in_(sa.bindparam("ids", expanding=True))))
 
@@ -207,8 +219,11 @@ _PEOPLE: Final = (
 def _people_of(ids: Sequence[int], unit_id: int) -> Mapping[int, list[Someone]]:
     """Who takes part in dossiers that the viewer may see. A number's fingerprint of another unit says nothing here."""
     people: dict[int, list[Someone]] = defaultdict(list)
+    known: dict[int, Someone] = {}      # whoever stands in a visit, its petition and its case is read once
     for row in reading().execute(_PEOPLE, {"ids": ids}) if ids else ():
         number = row.id_index if row.unit_id == unit_id else None
-        people[row.dossier_id].append(
-            Someone(row.name, number, row.id_kind if number else None, row.phone, row.address, row.commune))
+        if row.id not in known:
+            known[row.id] = Someone(
+                row.name, number, row.id_kind if number else None, row.phone, row.address, row.commune)
+        people[row.dossier_id].append(known[row.id])
     return people

@@ -71,6 +71,9 @@ _COMMON: Final = frozenset(re.findall(
     "dong dung duong gcn gia giam ho hoi ket khai khau kiem ky lan lanh loi ly m m2 muc nam ngay nghi "
     "nguoi nha nhan nhieu noi nuoc phong phuong qd qua quan quyen sach so thang thon thong thu thua "
     "thuong tich tien tinh to tra trang tranh trieu tro truong van xac xuat"))
+# The two as folded words: what tells nothing at all, and what tells something only beside another word.
+SLIGHT: Final = _COMMON
+HOLLOW: Final = _EMPTY - _COMMON
 # Two words that stand together in every petition.
 _FRAME: Final = re.compile(
     r"khieu nai|to cao|phan anh|kien nghi|de nghi|giai quyet|quyet dinh|gia dinh|nha toi|cua toi|cho toi|tiep cong dan"

@@ -9,6 +9,7 @@ from caseapp.petitions.denouncing import SecretDesk, denounce_at
 from caseapp.reception import print_views, register_views
 from caseapp.reception.commands.answering import answer_visits
 from caseapp.reception.commands.denouncing import see_visit_envelopes
+from caseapp.reception.commands.findable import find_everywhere
 from caseapp.reception.forms.drafting import draftable, kind_of
 from caseapp.reception.models import Matter
 from caseapp.reception.queries.authored import sealed_by
@@ -34,6 +35,6 @@ def install(app: Flask) -> None:
     follow(app, see_visit_envelopes)
     on_named(barring.hear_named)
     on_trust(sealed_by)
-    denounce_at(app, SecretDesk(Accounts, check_secrecy, propose_envelope))
+    denounce_at(app, SecretDesk(Accounts, check_secrecy, propose_envelope, find_everywhere))
     register_views.install(app)
     print_views.install(app)

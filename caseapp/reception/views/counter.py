@@ -11,15 +11,16 @@ from caseapp.cases.queries.joining import Joinable, find_joinable
 from caseapp.db import reading
 from caseapp.gazette import office_calendar
 from caseapp.law.days import Calendar
+from caseapp.petitions.views.repeats import Repeat
 from caseapp.reception.commands.logging import new_denouncer_code
 from caseapp.reception.forms.codes import carried_code, carry_code
 from caseapp.reception.forms.reading import Known
 from caseapp.reception.forms.visit import MATTERS, VisitForm
 from caseapp.reception.models import Matter
 from caseapp.reception.queries import desk, office
-from caseapp.reception.queries.visits import find_visit
 from caseapp.reception.slips import sign_slip
 from caseapp.reception.views.accounts import Accounts
+from caseapp.reception.views.alike import alike, tied
 from caseapp.reception.views.earlier import Earlier, earlier
 from caseapp.reception.views.secrecy import check_secrecy
 from caseapp.staff.policy import Can
@@ -39,6 +40,8 @@ class Counter:
     people: dict[str, Any] = field(default_factory=dict)
     found: list[Earlier] = field(default_factory=list)
     earlier_asked: bool = False
+    alike: list[Repeat] = field(default_factory=list)
+    alike_asked: bool = False
     ticket: Any = None
     accounts: Accounts | None = None
     code: str = ""
@@ -101,6 +104,10 @@ class Counter:
         """Earlier visits of whoever bears these words."""
         self.found, self.earlier_asked = earlier(person, words), True
 
+    def look_for_alike(self, person: Viewer, form: VisitForm) -> None:
+        """Earlier visits, petitions and cases on what stands in the form."""
+        self.alike, self.alike_asked = alike(person, form), True
+
     def know(self, public_id: str) -> Any | None:
         """A person met before, by public id."""
         self.people |= office.known_people(self.unit_id, [public_id])
@@ -132,8 +139,8 @@ class Counter:
 
 def known_of(form: VisitForm, counter: Counter) -> Known:
     """What the office adds to a form that was found good."""
-    same = find_visit(viewer(), form.same_as.data) if form.same_as.data and not form.sealed else None
+    same = tied(viewer(), form)
     return Known(
         receiver_id=counter.receiver_of(form).id, code=counter.code,
-        same_matter_as=same.id if same is not None and not same.sealed else None,
+        same_matter_as=same.id if same is not None else None,
         accused_accounts=counter.accounts.chosen() if form.sealed and counter.accounts else ())

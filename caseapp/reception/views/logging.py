@@ -30,6 +30,7 @@ from caseapp.reception.queries import office
 from caseapp.reception.queries.pages import form_result
 from caseapp.reception.queries.visits import find_visit, links_of
 from caseapp.reception.views import offers
+from caseapp.reception.views.alike import alike, tied
 from caseapp.reception.views.blueprint import new_code_words, number_words, pages
 from caseapp.reception.views.counter import Counter, known_of
 from caseapp.reception.views.earlier import earlier
@@ -98,6 +99,19 @@ def find_earlier() -> ResponseReturnValue:
     return render_template("reception/earlier.html", found=found, asked=True)
 
 
+@pages.post("/tiep-dan/luot-moi/cung-viec")
+@guarded(Can.LOG_VISIT)
+def find_alike() -> ResponseReturnValue:
+    """Earlier visits, petitions and cases on what is typed, as a piece of the form; none for a denunciation."""
+    typed = dict(request.form.lists())
+    if kind_of(typed) in ("", Matter.DENUNCIATION):
+        return "", 204
+    counter = Counter.of_viewer()
+    form = counter.form(MultiDict(readable(typed)))
+    return render_template("reception/alike.html", found=alike(viewer(), form), asked=True, tied=tied(viewer(), form),
+                           blank=form.filled_people()[0].is_blank())
+
+
 @pages.post("/tiep-dan/luot-moi/han")
 @guarded(Can.LOG_VISIT)
 def count_dates() -> ResponseReturnValue:
@@ -123,7 +137,7 @@ def keep_secret() -> ResponseReturnValue:
 
 def _forget(form: VisitForm, counter: Counter, *, persons: bool) -> None:
     """What was kept of a person before the kind became a denunciation leaves draft and queue, and the page says so."""
-    counter.earlier_asked = False
+    counter.earlier_asked = counter.alike_asked = False
     if form.ticket.data:
         hide_ticket(viewer().unit_id, form.ticket.data[:24])
     if not persons:
@@ -221,7 +235,7 @@ def _page(form: VisitForm, counter: Counter, saved_at: Any = None, *, begun: boo
     held_on = form.held_on.data or today()
     propose_envelope(form, counter.unit_id, held_on.year)
     return render_template(
-        "reception/new.html", form=form, counter=counter, saved_at=saved_at, begun=begun,
+        "reception/new.html", form=form, counter=counter, saved_at=saved_at, begun=begun, tied=tied(viewer(), form),
         communes=office.communes(counter.unit_id),
         matters=offers.matters(), outcomes=offers.outcomes(), grounds=offers.grounds(held_on), fields=offers.fields(),
         ground_answer=partial(offers.ground_answer, on=held_on), authority_hint=offers.authority_hint(held_on),

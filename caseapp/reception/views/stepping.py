@@ -8,6 +8,7 @@ from caseapp.people.identity import kind_of_number
 from caseapp.reception.forms.visit import MOST_PAPERS, MOST_PEOPLE, VisitForm
 from caseapp.reception.queries.petitions import TAKES_MORE, petitions_of
 from caseapp.reception.queries.visits import find_visit
+from caseapp.reception.views.alike import carry_out_pick
 from caseapp.reception.views.counter import Counter
 from caseapp.staff.viewer import viewer
 
@@ -18,6 +19,9 @@ _DROP = re.compile(r"drop-([1-9])")
 
 def carry_out_step(form: VisitForm, counter: Counter, step: str, pick: str) -> str:
     """Do the step a button asked for; returns its name, or nothing when the form is to be saved."""
+    if pick and carry_out_pick(viewer(), form, pick):
+        counter.look_for_alike(viewer(), form)
+        return "alike"
     if pick:
         return _pick(form, counter, pick)
     if step == "person" and not form.sealed and len(form.people.entries) < MOST_PEOPLE:
@@ -29,9 +33,11 @@ def carry_out_step(form: VisitForm, counter: Counter, step: str, pick: str) -> s
         form.papers.append_entry()
     elif step == "find" and not form.sealed:
         _find(form, counter)
+    elif step == "alike" and not form.sealed:
+        counter.look_for_alike(viewer(), form)
     elif step == "accused" and form.sealed and counter.accounts is not None:
         counter.accounts.look_up()
-    return step if step in ("kind", "person", "paper", "find", "accused", "later") else ""
+    return step if step in ("kind", "person", "paper", "find", "alike", "accused", "later") else ""
 
 
 def _open_case_of(visit_id: int) -> str:

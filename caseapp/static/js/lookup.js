@@ -76,7 +76,7 @@ export function pick(button) {
 }
 
 // The same matter is in a case already: its number stands in the lines of the petition, for the officer to see.
-function join(number) {
+export function join(number) {
   const line = form.elements.joins;
   if (line.value === number) return;
   line.value = number;

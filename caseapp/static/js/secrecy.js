@@ -1,5 +1,6 @@
 // Knows how names leave the page when the kind becomes a denunciation.
 
+import { forget as forgetAlike } from "./alike.js";
 import { all, form } from "./counter.js";
 
 function fold(text) {
@@ -44,6 +45,7 @@ export function forgetPersons() {
   }
   all("[data-person]").slice(1).forEach((line) => line.remove());
   form.querySelector("[data-earlier-place]").replaceChildren();
+  forgetAlike();
   form.elements.same_as.value = "";
   for (const line of all("[data-petition] input")) {      // a decision's number leads to whom it was addressed
     if (line.type === "radio") line.checked = false;

@@ -1,5 +1,6 @@
 // Knows how a visit's form follows its choices: kind first, names never for a denunciation, lines that depend on others.
 
+import * as alike from "./alike.js";
 import { all, chosen, DENUNCIATION, form, kind, matter, post } from "./counter.js";
 import { show as put } from "./fragment.js";
 import { enter, isLookedUp, lookUp, pick, typed } from "./lookup.js";
@@ -130,6 +131,7 @@ function changeKind() {
   if (kind() === DENUNCIATION && before !== DENUNCIATION) becomeSecret();
   else if (kind() !== DENUNCIATION && before === DENUNCIATION) freshDraft();
   followKind();
+  alike.lookSoon();
 }
 
 // Arrow keys pass over the kinds: only whoever stays at the denunciation, or goes on from it, has chosen it.
@@ -199,12 +201,18 @@ function press(event) {
   const button = event.target.closest("button");
   if (!button) return;
   if (button.dataset.add) add(button.dataset.add);
-  else if (button.name === "pick") pick(button);
+  else if (button.name === "pick") take(button);
   else if ("drop" in button.dataset) drop(button.closest("[data-person]"));
   else if (button.dataset.focus) form.elements[button.dataset.focus].select();
   else if (button.dataset.tick) tick(form.elements[button.dataset.tick]);
   else return;
   event.preventDefault();
+}
+
+function take(button) {
+  if (alike.isOfAlike(button)) return alike.pick(button);
+  pick(button);
+  alike.lookSoon();
 }
 
 function tick(box) {
@@ -247,14 +255,17 @@ if (form) {
   form.addEventListener("click", press);
   form.addEventListener("keydown", enter);
   form.addEventListener("keydown", pressKey);
+  form.addEventListener("keydown", alike.pressKey);
   form.addEventListener("keyup", () => { passing = false; });
   form.addEventListener("pointerdown", () => { passing = false; });
   form.addEventListener("focusout", (event) => { if (ofKind(event.target) && !ofKind(event.relatedTarget)) decide(); });
   form.addEventListener("input", ({ target }) => { if (!ofKind(target)) decide(); });
   form.addEventListener("submit", decide);
   form.addEventListener("input", typed);
+  form.addEventListener("input", alike.typed);
   form.elements.people_count.addEventListener("input", followPeople);
   if (kind()) followKind();
   followPapers();
+  if (form.elements.content.value) alike.lookSoon();      // a draft taken up again, a form to be mended
   begin();
 }
