@@ -16,11 +16,11 @@ from caseapp.config import OfficeProblem
 
 # cookie: signs sessions and forms · person: identity numbers · index: look-up of identity numbers
 # draft: unfinished forms · search: words searched for · import: which book rows came in already
-# backup: copies of the whole office
-PURPOSES = ("cookie", "person", "index", "draft", "search", "import", "backup")
+# backup: copies of the whole office · vault: sealed files
+PURPOSES = ("cookie", "person", "index", "draft", "search", "import", "backup", "vault")
 # Purposes that offices with data may still lack, for they are older than these. If such a key was there and is lost,
 # the new one is not the one that the database remembers, and the start is refused there.
-LATER = frozenset({"backup"})
+LATER = frozenset({"backup", "vault"})
 LENGTH = 32
 NONCE = 12
 # The folder that stands in an office's home while a copy is being restored into it; see caseapp/backup/restoring.py.
