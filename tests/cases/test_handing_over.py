@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,12 +14,15 @@ from werkzeug.exceptions import NotFound
 
 from caseapp.cases.commands.assigning import add_note
 from caseapp.cases.commands.handing_over import Answering, GivenHandOver, hand_over, send_back, take_over
+from caseapp.cases.handovers import HandOver
 from caseapp.cases.models import CaseFile, CaseNote
 from caseapp.db import db, reading
+from caseapp.dossiers.acting import Acting
+from caseapp.dossiers.attaching import Attaching, attach
+from caseapp.dossiers.files import store_file
 from caseapp.dossiers.models import Clock, Dossier, Link, Party
 from caseapp.gazette import office_calendar
 from caseapp.ledger.form_keys import FormKeyUsed
-from caseapp.ledger.models import OfficeFact
 from caseapp.people.identity import open_number
 from caseapp.people.models import Person
 from caseapp.proof import faults
@@ -26,6 +30,7 @@ from caseapp.web.errors import Refusal
 from caseapp.web.now import now, today
 from caseapp.workflow.engine import Refused
 from tests.cases.making import act, acting, make_office, open_case, stored
+from tests.cases.views.scene import PDF, petition_of
 from tests.staff.making import filling, make_account, make_unit, sign_in
 
 if TYPE_CHECKING:
@@ -97,7 +102,9 @@ def test_a_case_goes_over_with_its_people_and_leaves_its_trail(any_app: Flask, c
             take_over(case.public_id, by(unit, head, form_key="k" * 22))
         with pytest.raises(Refusal, match="đã được nhận"):
             take_over(case.public_id, by(unit, head))
-        assert reading().execute(sa.select(OfficeFact.name).where(OfficeFact.name.like("hand-over.%"))).all() == []
+        assert reading().execute(sa.select(HandOver.state, HandOver.taken_as, HandOver.from_unit, HandOver.to_unit,
+                                           HandOver.asked_by, HandOver.answered_by, HandOver.reason)).all() == [
+            ("taken", new.id, office.commune.id, unit.id, office.head.id, head.id, "Đất nằm ở xã Tân Lộc.")]
         assert faults(9) == []
 
 
@@ -217,3 +224,77 @@ def test_only_the_head_hands_over(app: Flask, client: FlaskClient) -> None:
     for account in (office.handler, office.clerk, office.officer, office.auditor, office.province_head):
         sign_in(client, account)
         assert (client.get(address).status_code, client.post(address, data={}).status_code) == (404, 404), account.name
+
+
+def test_the_receiver_reads_course_and_files_and_writes_nothing(any_app: Flask, clock: OfficeClock) -> None:
+    client = any_app.test_client()
+    office = make_office(any_app)
+    unit, head, handler = neighbour(any_app, office)
+    with any_app.app_context():
+        case = open_case(office, date(2026, 11, 12))
+        petition = petition_of(office, case, today(), "post")
+        add_note("Đã gọi điện.", acting(office, case, "handler"))
+        act(office, case, "accept")
+        keys = [attach(store_file(BytesIO(PDF), name, limit=1 << 20), Attaching(
+            dossier, office.commune.id, office.handler.id, now())) for dossier, name in (
+                (case.id, "Biên bản.pdf"), (petition.id, "Đơn.pdf"))]
+        clock_key = reading().execute(sa.select(Clock.public_id).where(Clock.dossier_id == case.id)).scalars().first()
+    old, receipt = f"/vu-viec/{case.public_id}", f"/ho-so/{case.public_id}/han/{clock_key}"
+    reads = [old, f"{old}/in", receipt, *(f"/tep/{key}" for key in keys)]
+    sign_in(client, head)
+    with any_app.app_context():
+        give(office, case, unit)
+    assert [client.get(one).status_code for one in reads] == [404] * 5, "not before it was taken over"
+    with any_app.app_context():
+        new = take_over(case.public_id, by(unit, head))
+    for account in (head, handler):
+        sign_in(client, account)
+        assert [client.get(one).status_code for one in reads] == [200] * 5
+        page = client.get(old).text
+        assert [words in page for words in ("chỉ để đọc", "Thụ lý", "Biên bản.pdf", "Đơn.pdf", "Đã gọi điện.")] == [
+            True, True, True, True, False]
+        assert re.findall(rf"{old}/(viec|phan-cong|sua|tach|chuyen|ghi-chu)", page) == []
+        assert old in client.get(f"/vu-viec/{new}").text
+        for path in ("viec/self-check", "phan-cong", "sua", "chuyen", "ghi-chu", "lien-quan", "bien-phap"):
+            assert client.get(f"{old}/{path}").status_code == 404, path
+        assert client.post(f"/ho-so/{case.public_id}/tep", data={}).status_code == 404
+        assert client.get(f"/don/{petition.public_id}").status_code == 404
+    with filling(any_app) as session:
+        stranger_unit = make_unit(session, "CT-PD", "UBND xã Phong Điền", parent=office.province)
+        stranger = make_account(session, "muoi", ["supervisor"], stranger_unit, display="Võ Thị Mười")
+    sign_in(client, stranger)
+    assert [client.get(one).status_code for one in reads] == [404] * 5
+    # Handed on once more: the third unit reads both of the earlier ones.
+    with any_app.app_context():
+        second = reading().execute(sa.select(Dossier.id, Dossier.public_id).where(Dossier.public_id == new)).one()
+        hand_over(GivenHandOver(stranger_unit.id, "46/CV-UBND", today(), "Đất ở Phong Điền."), Acting(
+            second.id, unit.id, stored(second.id).version, head.id, frozenset({"supervisor"}), now(), today(),
+            office_calendar()))
+        take_over(second.public_id, by(stranger_unit, stranger))
+        assert faults(9) == []
+    assert [client.get(one).status_code for one in (*reads, f"/vu-viec/{new}")] == [200] * 6
+
+
+def test_the_trail_tells_who_asked_whom_and_what_came_of_it(app: Flask, client: FlaskClient) -> None:
+    office = make_office(app)
+    unit, head, _handler = neighbour(app, office)
+    with app.app_context():
+        case = open_case(office, date(2026, 11, 12))
+        give(office, case, unit)
+        send_back(case.public_id, "Đất không ở xã này.", by(unit, head))
+        give(office, case, unit)
+    sign_in(client, office.head)
+    page = client.get(f"/vu-viec/{case.public_id}/chuyen").text
+    assert [words in page for words in ("Đã trả lại", "Lý Văn Sáu", "Đất không ở xã này.", "Đang chờ nhận")] == [True] * 4
+
+
+@pytest.mark.parametrize("change", ["UPDATE hand_over SET state = 'withdrawn', answered_at = asked_at", "DELETE FROM hand_over"])
+def test_a_hand_over_changed_behind_is_named(app: Flask, change: str) -> None:
+    office = make_office(app)
+    unit, _head, _handler = neighbour(app, office)
+    with app.app_context():
+        give(office, open_case(office, date(2026, 11, 12)), unit)
+        assert faults(9) == []
+        with db.engine.begin() as connection:
+            connection.execute(sa.text(change))
+        assert any("chuyển vụ việc" in fault.what for fault in faults(9))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import sqlalchemy as sa
 
+from bench.pages import counted
 from caseapp.db import reading
 from caseapp.dossiers.models import Accused, Attachment, Dossier, Draft, Party
 from caseapp.petitions.denouncing import SecretDesk, denounce_at
@@ -17,7 +18,6 @@ from caseapp.petitions.models import Petition
 from caseapp.reception.views.accounts import Accounts
 from caseapp.reception.views.secrecy import check_secrecy, propose_envelope
 from tests.cases.making import make_office, open_case
-from tests.cases.views.reading import counted
 from tests.petitions.making import CONTENT, file_of, links_from, take_in, typed
 from tests.staff.making import sign_in
 
@@ -233,7 +233,7 @@ def test_looking_for_repeats_costs_few_statements(app: Flask, client: FlaskClien
     client.post(f"{NEW}/trung", data=typed())
     with counted(app) as statements:
         client.post(f"{NEW}/trung", data=typed())
-    assert len([one for one in statements if "search_fts" in one]) == 1
+    assert len([one for one in statements if "search_pair" in one]) == 1
     assert len(statements) <= 8
 
 

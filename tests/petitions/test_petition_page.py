@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bench.pages import counted
 from caseapp.petitions.models import Content
 from tests.cases.making import make_office, open_case, stored
-from tests.cases.views.reading import counted, main_of
+from tests.cases.views.reading import main_of
 from tests.petitions.making import do, sort, take_in
 from tests.staff.making import filling, make_account, make_unit, sign_in
 

@@ -6,7 +6,6 @@ between them, and none is invented.
 """
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,28 +16,31 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
-from caseapp.cases.commands.merging import PROPOSED, open_flaw, stand_still
+from caseapp.cases.commands.merging import PROPOSED, open_flaw, see_followed, stand_still
 from caseapp.cases.commands.opening import GivenCase, Opening, open_case
 from caseapp.cases.commands.work import Work, working
+from caseapp.cases.handovers import HandOver, Way
 from caseapp.cases.models import CaseFile, CaseNote
 from caseapp.cases.practices import PRACTICES
-from caseapp.cases.queries.merging import HANDED_OVER, ON_ITS_WAY, held_in
+from caseapp.cases.queries.handed import OnItsWay, on_its_way
+from caseapp.cases.queries.merging import held_in
 from caseapp.cases.rules import CASES
 from caseapp.db import writing
 from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.commands import lock_dossier, number_of
 from caseapp.dossiers.models import Dossier, Link, Party
+from caseapp.dossiers.scope import HANDED_ON, HANDED_OVER
 from caseapp.law.days import Calendar
 from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.form_keys import use_form_key
 from caseapp.ledger.journal import record
-from caseapp.ledger.models import Chain, OfficeFact
+from caseapp.ledger.models import Chain
 from caseapp.people.commands import Given, take_in
 from caseapp.people.identity import open_number
 from caseapp.people.models import IdKind, Nature, Person
 from caseapp.staff.models import Unit, UnitWithin
 from caseapp.staff.sessions import held_by
-from caseapp.text import canonical, mark, show_date
+from caseapp.text import mark, new_public_id, show_date
 from caseapp.web.errors import Refusal
 from caseapp.web.language import gettext as _
 from caseapp.workflow.engine import Refused
@@ -72,33 +74,6 @@ class GivenHandOver:
 
 
 @dataclass(frozen=True, slots=True)
-class OnItsWay:
-    """A case that waits to be taken over; ``note``: the giver's note that says why, ``key``: its public id."""
-
-    key: str
-    case_id: int
-    number: str
-    from_unit: int
-    from_name: str
-    to_unit: int
-    document: str
-    dated_on: date
-    note: int
-
-    @classmethod
-    def read(cls, name: str, value: str) -> OnItsWay:
-        """As it was kept."""
-        kept = json.loads(value)
-        return cls(name.removeprefix(ON_ITS_WAY), **{**kept, "dated_on": date.fromisoformat(kept["dated_on"])})
-
-    def written(self) -> str:
-        """As it is kept: ids, names of units, the number of a paper; nothing of what the case is about."""
-        return canonical({"case_id": self.case_id, "number": self.number, "from_unit": self.from_unit,
-                          "from_name": self.from_name, "to_unit": self.to_unit, "document": self.document,
-                          "dated_on": self.dated_on.isoformat(), "note": self.note})
-
-
-@dataclass(frozen=True, slots=True)
 class Answering:
     """Who takes a case over or sends it back, for which unit, when."""
 
@@ -119,13 +94,14 @@ def hand_over(given: GivenHandOver, how: Acting) -> None:
         _see_giver(work)
         unit = _receiver(work, given.unit_id)
         _see_paper(work, given)
-        note = _note(work.session, work.dossier, how.by, work.how.at, _SENT.format(
+        row = HandOver(public_id=new_public_id(), case_id=work.dossier.id, from_unit=work.dossier.unit_id,
+                       to_unit=unit.id, document=given.document, dated_on=given.dated_on, reason=given.reason,
+                       asked_by=how.by, asked_at=work.how.at, state=Way.WAITING)
+        work.session.add(row)
+        _note(work.session, work.dossier, how.by, work.how.at, _SENT.format(
             unit=unit.name, document=given.document, day=show_date(given.dated_on), reason=given.reason))
-        giver = work.session.get_one(Unit, work.dossier.unit_id)
-        way = OnItsWay(work.dossier.public_id, work.dossier.id, number_of(work.dossier), giver.id, giver.name, unit.id,
-                       given.document, given.dated_on, note.id)
-        work.session.add(OfficeFact(name=ON_ITS_WAY + way.key, value=way.written()))
-        work.journal("hand-over", {"to": unit.public_id, "dated_on": given.dated_on.isoformat(), "note": note.id},
+        work.journal("hand-over", {"hand_over": row.public_id, "to": unit.public_id,
+                                   "dated_on": given.dated_on.isoformat()},
                      {"document": ["", given.document], "reason": ["", given.reason]})
 
 
@@ -143,10 +119,11 @@ def _see_giver(work: Work) -> None:
         raise Refusal(_(NO_CASE))
     if work.dossier.sealed:
         raise Refusal(_(SEALED))
-    if work.session.get(OfficeFact, ON_ITS_WAY + work.dossier.public_id) is not None:
+    if on_its_way(work.session, work.dossier.public_id) is not None:
         raise Refusal(_(UNDER_WAY))
     if flaw := open_flaw(work.session, work.dossier):
         raise Refusal(_(flaw, number=number_of(work.dossier)))
+    see_followed(work.session, work.dossier)
     if (held := held_in(work.session, work.dossier.id)) is not None:
         raise Refusal(_(HOLDS, number=number_of(held)))
 
@@ -188,82 +165,103 @@ def _see_paper(work: Work, given: GivenHandOver) -> None:
         raise Refusal(_(TOO_EARLY, day=show_date(work.case.received_on)), "dated_on", 422)
 
 
-def _note(session: Session, dossier: Dossier, by: int, at: datetime, text: str) -> CaseNote:
-    note = CaseNote(dossier_id=dossier.id, text=text, by=by, at=at)
-    session.add(note)
+def _note(session: Session, dossier: Dossier, by: int, at: datetime, text: str) -> None:
+    session.add(CaseNote(dossier_id=dossier.id, text=text, by=by, at=at))
     session.flush()
-    return note
 
 
 def take_over(key: str, how: Answering) -> str:
     """Take a case over: the unit's own, of the same kind, received today, with its people and facts; its public id.
 
+    ``key``: the public id of the giver's case. Who may read the new case reads the giver's from now on, acts and files.
     Raises NotFound for whoever has no such task, Refusal when it was dealt with or ended meanwhile, FormKeyUsed.
     """
-    with _answered(key, how, TAKING) as (session, way, chains):
-        old = lock_dossier(session, way.case_id, None)
+    with _answered(key, how, TAKING) as answer:
+        session, way, old = answer.session, answer.way, answer.case
         if old.closed_on is not None:
             raise Refusal(_(ENDED_THERE))
         if old.proposed:
             raise Refusal(_(PROPOSED, number=number_of(old)))
         file = session.get_one(CaseFile, old.id)
-        new = open_case(session, chains[how.unit_id], old.kind, _carried(session, file, how),
+        new = open_case(session, answer.chains[how.unit_id], old.kind, _carried(session, file, how),
                         Opening(how.by, how.at, how.today, how.calendar))
         unit = session.get_one(Unit, how.unit_id)
         _note(session, new, how.by, how.at, _CAME.format(number=way.number, unit=way.from_name, document=way.document,
                                                          day=show_date(way.dated_on)))
         _note(session, old, how.by, how.at, _TAKEN.format(unit=unit.name, number=number_of(new)))
         stand_still(session, old, how.today)
+        answer.end(Way.TAKEN, taken_as=new.id)
         for dossier in (old, new):
-            _journal(session, chains, dossier, "take-over", {"from": old.public_id, "to": new.public_id}, how)
-        session.flush()      # before the link stands: from then on nothing may touch what was handed over
-        session.add(Link(dossier_id=old.id, other_id=new.id, what=HANDED_OVER))
+            answer.journal(dossier, "take-over", {"from": old.public_id, "to": new.public_id})
+        _let_read(session, old, new)
     return new.public_id
+
+
+def _let_read(session: Session, old: Dossier, new: Dossier) -> None:
+    """Whoever may read the new case may read the giver's, and what that one had come from."""
+    earlier = session.scalars(sa.select(Link.dossier_id).where(
+        Link.other_id == old.id, Link.what.in_((HANDED_OVER, HANDED_ON)))).all()
+    session.add(Link(dossier_id=old.id, other_id=new.id, what=HANDED_OVER))
+    session.add_all(Link(dossier_id=one, other_id=new.id, what=HANDED_ON) for one in earlier)
 
 
 def send_back(key: str, reason: str, how: Answering) -> None:
     """Leave a case with whoever wanted to hand it over; the giver takes it back the same way."""
     if not reason:
         raise Refusal(_(WHY), "reason", 422)
-    with _answered(key, how, TAKING, givers=True) as (session, way, chains):
-        case = lock_dossier(session, way.case_id, None)
-        own = how.unit_id == way.from_unit
+    with _answered(key, how, TAKING, givers=True) as answer:
+        own = how.unit_id == answer.way.from_unit
         text = _WITHDRAWN if own else _BACK
-        unit = session.get_one(Unit, how.unit_id)
-        note = _note(session, case, how.by, how.at, text.format(unit=unit.name, reason=reason))
-        _journal(session, chains, case, "hand-back", {"by": unit.public_id, "note": note.id}, how)
+        unit = answer.session.get_one(Unit, how.unit_id)
+        _note(answer.session, answer.case, how.by, how.at, text.format(unit=unit.name, reason=reason))
+        answer.end(Way.WITHDRAWN if own else Way.SENT_BACK, why=reason)
+        answer.journal(answer.case, "hand-back", {"by": unit.public_id}, {"reason": ["", reason]})
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A hand-over under its answer: its row, what it says, the giver's case, the locked chains of both units."""
+
+    session: Session
+    row: HandOver
+    way: OnItsWay
+    case: Dossier
+    chains: dict[int, Chain]
+    how: Answering
+
+    def end(self, state: Way, *, why: str = "", taken_as: int | None = None) -> None:
+        """What became of it, by whom and when."""
+        self.row.state, self.row.answer, self.row.taken_as = state, why, taken_as
+        self.row.answered_by, self.row.answered_at = self.how.by, self.how.at
+
+    def journal(self, dossier: Dossier, act: str, facts: dict[str, Any],
+                values: dict[str, Any] | None = None) -> None:
+        """Write it down in the books of the unit whose dossier it is."""
+        record(self.session, self.chains[dossier.unit_id], act=f"{dossier.kind}.{act}", by=self.how.by,
+               at=self.how.at, dossier=dossier.id, sealed=dossier.sealed,
+               facts={"hand_over": self.row.public_id, **facts}, values=values)
+        dossier.version += 1
 
 
 @contextmanager
-def _answered(
-    key: str, how: Answering, roles: frozenset[str], *, givers: bool = False,
-) -> Iterator[tuple[Session, OnItsWay, dict[int, Chain]]]:
+def _answered(key: str, how: Answering, roles: frozenset[str], *, givers: bool = False) -> Iterator[_Answer]:
     """A case on its way, answered once, under the locks of both units in the order of their ids."""
     with writing() as session:
-        first = session.get(OfficeFact, ON_ITS_WAY + key)
-        asked = OnItsWay.read(first.name, first.value) if first is not None else None
+        asked = on_its_way(session, key)
         units = {asked.from_unit, asked.to_unit} if asked else {how.unit_id}
         chains = {unit: lock_chain(session, unit) for unit in sorted(units)}
         if how.form_key:
             use_form_key(session, how.form_key, how.by, how.at, result=key)
-        fact = session.get(OfficeFact, ON_ITS_WAY + key, populate_existing=True)
-        if fact is None:
+        way = on_its_way(session, key)      # under the lock: it may have been answered, and asked anew elsewhere
+        if way is None or way.to_unit not in chains:
             raise Refusal(_(DEALT_WITH))
-        way = OnItsWay.read(fact.name, fact.value)
         held, _names = held_by(how.by, how.today)
         mine = {str(one.role) for one in held if how.unit_id in one.own}
         receiving, giving = how.unit_id == way.to_unit, givers and how.unit_id == way.from_unit
         if not (receiving and mine & roles) and not (giving and mine & GIVING):
             raise NotFound
-        yield session, way, chains
-        session.delete(fact)
-
-
-def _journal(session: Session, chains: dict[int, Chain], dossier: Dossier, act: str, facts: dict[str, Any],
-             how: Answering) -> None:
-    record(session, chains[dossier.unit_id], act=f"{dossier.kind}.{act}", by=how.by, at=how.at, dossier=dossier.id,
-           sealed=dossier.sealed, facts=facts)
-    dossier.version += 1
+        row = session.get_one(HandOver, way.place, populate_existing=True)
+        yield _Answer(session, row, way, lock_dossier(session, way.case_id, None), chains, how)
 
 
 def _carried(session: Session, file: CaseFile, how: Answering) -> GivenCase:
