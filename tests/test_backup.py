@@ -391,7 +391,7 @@ def test_one_wrong_key_is_named(app: Flask, copy: Path, places: Places, tmp_path
     open_keyring(tmp_path / "other", may_make=True)
     (tmp_path / "other" / "keys" / "backup.key").write_text((keys_of(app) / "backup.key").read_text())
     (tmp_path / "other" / "keys" / "draft.key").write_text((keys_of(app) / "draft.key").read_text())
-    with pytest.raises(BackupProblem, match="Khóa cookie, import, index, person, search không phải"):
+    with pytest.raises(BackupProblem, match="Khóa cookie, import, index, person, search, vault không phải"):
         restored(place, copy, tmp_path / "other" / "keys")
     (tmp_path / "other" / "keys" / "backup.key").unlink()
     with pytest.raises(BackupProblem, match=r"không có backup\.key"):

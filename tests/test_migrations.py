@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
@@ -12,9 +13,16 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from caseapp.db import db, upgrade
+from caseapp.cases.commands.handing_over import send_back, take_over
+from caseapp.cases.handovers import HandOver
+from caseapp.cases.measures import Measure
+from caseapp.db import db, reading, upgrade, writing
 from caseapp.dossiers.search import hits, is_of_search
 from caseapp.ledger.guards import missing_guards
+from caseapp.proof import faults
+from caseapp.web.now import now
+from tests.cases.making import make_office, open_case
+from tests.cases.test_handing_over import by, give, neighbour
 from tests.office.making import a_denunciation, log, make_commune
 
 if TYPE_CHECKING:
@@ -127,3 +135,51 @@ def test_tables_with_random_ids_count_by_themselves(app: Flask) -> None:
         assert "AUTOINCREMENT" in made[table], table
     for table in ("clock_receipt", "accused", "form_key"):
         assert "WITHOUT ROWID" in made[table], table
+
+
+def hand_overs() -> list[tuple[Any, ...]]:
+    """Every hand-over as it is stored."""
+    columns = [one for one in HandOver.__table__.c if one.name != "id"]
+    return [tuple(row)[2:] + tuple(row)[:2] for row in reading().execute(sa.select(
+        HandOver.asked_at, HandOver.answered_at, HandOver.case_id, HandOver.state,
+        *(one for one in columns if one.name not in ("asked_at", "answered_at", "case_id", "state"))).order_by(HandOver.id))]
+
+
+def test_hand_overs_move_both_ways(any_app: Flask) -> None:
+    office = make_office(any_app)
+    unit, head, _handler = neighbour(any_app, office)
+    with any_app.app_context():
+        waiting, taken = open_case(office), open_case(office)
+        give(office, waiting, unit)
+        send_back(waiting.public_id, "Đất không ở xã này.", by(unit, head))
+        give(office, waiting, unit)
+        give(office, taken, unit)
+        new = take_over(taken.public_id, by(unit, head))
+        before = hand_overs()
+        assert [row[1] for row in before] == ["sent-back", "waiting", "taken"]
+        command.downgrade(settings_of(any_app), "0007")
+        with db.engine.connect() as connection:
+            facts = connection.exec_driver_sql("SELECT name, value FROM office_fact WHERE name LIKE 'hand-over.%%'").all()
+        assert [name for name, _value in facts] == [f"hand-over.{waiting.public_id}"]
+        kept = json.loads(facts[0][1])
+        assert (kept["case_id"], kept["to_unit"], kept["from_name"]) == (waiting.id, unit.id, "UBND phường An Thịnh")
+        assert kept["note"]
+    upgrade(any_app)
+    assert differences(any_app) == []
+    with any_app.app_context():
+        assert hand_overs() == before
+        assert not reading().execute(sa.text("SELECT 1 FROM office_fact WHERE name LIKE 'hand-over.%'")).all()
+        assert faults(9) == []
+        assert take_over(waiting.public_id, by(unit, head)) != new
+        assert faults(9) == []
+
+
+def test_measures_have_nowhere_else_to_go(any_app: Flask) -> None:
+    office = make_office(any_app)
+    with any_app.app_context():
+        case = open_case(office)
+        with writing() as session:
+            session.add(Measure(public_id="m", dossier_id=case.id, what="x", who="y", made_by=office.head.id,
+                                made_at=now()))
+        with pytest.raises(RuntimeError, match="going back would lose them"):
+            command.downgrade(settings_of(any_app), "0007")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -19,14 +20,18 @@ from caseapp.cases.commands.given import GivenAct
 from caseapp.cases.commands.groups import KEEPING, GivenMandate, add_mandate
 from caseapp.cases.commands.handing_over import GIVING, TAKING, GivenHandOver, hand_over
 from caseapp.cases.commands.linking import LINKING
+from caseapp.cases.commands.measuring import MEASURING, GivenMeasure, name_measure
 from caseapp.cases.commands.mending import MENDING, MENDING_CASE
 from caseapp.cases.commands.merging import MERGING, GivenMerge, merge
 from caseapp.cases.commands.opening import GivenCase, Opening, join_case, open_case, open_complaint
 from caseapp.cases.commands.proposing import end_proposal
+from caseapp.cases.commands.sealed_papers import KeptPaper, add_paper
 from caseapp.cases.commands.second_instance import GivenFirst, GivenSecond, open_second
 from caseapp.cases.kinds.petition import OFFICE, PETITION
+from caseapp.cases.measures import CARRIED_OUT_IN
 from caseapp.cases.models import Act, SavedList
 from caseapp.cases.rules import CASES
+from caseapp.cases.sealed_papers import Kept
 from caseapp.cases.signer_lists import Listed
 from caseapp.cases.views.letters import ISSUING
 from caseapp.db import reading, writing
@@ -57,6 +62,7 @@ from caseapp.web.headers import POLICY
 from tests.browser.addresses import Address, addresses, missing, token
 from tests.cases import denouncing
 from tests.cases.making import DETAILS, DOCUMENTS
+from tests.dossiers.samples import DRAWN_PNG
 from tests.office.clock import Clock
 from tests.office.making import (
     NOW,
@@ -185,6 +191,13 @@ def _put_other_kinds(a: Commune, above: Commune, accused: list[int]) -> None:
                 above.unit, Opening(above.accounts["handler"], NOW, TODAY, office))
     denounced = denouncing.accepted(a, envelope="51", accused=tuple(accused), handler_id=here["handler"])
     denouncing.do(a, denounced, "tell-acceptance", "custodian", new_envelope="52")
+    for kept, kind, content in ((Kept.WORKING, "png", DRAWN_PNG), (Kept.SEALED, "pdf", PDF)):
+        add_paper(KeptPaper(kept, "petition", content, kind), acting(a, denounced, "supervisor"))
+    concluded = denouncing.accepted(a, envelope="61", accused=tuple(accused))
+    for code in ("short-way", "conclude"):
+        denouncing.do(a, concluded, code, summary="Rõ ràng.")
+    name_measure(GivenMeasure("Thu hồi tiền đã nhận", "Phòng kinh tế", TODAY + timedelta(days=30)),
+                 acting(a, concluded, "supervisor"))
     denouncing.opened(a, "information", envelope="", identity="unknown", accused=tuple(accused))
     denouncing.opened(above, "continued", envelope="7", accused=(above.accounts["auditor"],))
 
@@ -370,10 +383,38 @@ def _reads_letter(world: World, person: Person, address: Address, _method: str) 
     return address.sort in ISSUING and world.sees(person, address.about)
 
 
+def _sees_papers(world: World, person: Person, address: Address, _method: str) -> bool:
+    """Papers of a sealed case, its own page and no other dossier's."""
+    row = address.about
+    return row.sealed and row.kind in CASES and row.state != "void" and world.sees(person, row)
+
+
+def _keeps_papers(world: World, person: Person, address: Address, method: str) -> bool:
+    """Whoever works on dossiers there, and whoever keeps the envelopes; of what is sealed the latter alone."""
+    rights = (Can.CUSTODY,) if address.sort == "sealed" else (Can.ANSWER_VISIT, Can.CUSTODY)
+    return _sees_papers(world, person, address, method) and any(
+        world.may_in(person, one, address.about.unit_id) for one in rights)
+
+
+def _opens_sealed(world: World, person: Person, address: Address, method: str) -> bool:
+    return address.sort == "sealed" and _keeps_papers(world, person, address, method)
+
+
+def _reads_file(world: World, person: Person, address: Address, method: str) -> bool:
+    """At the address that all files share, what is sealed is not there for anybody."""
+    return address.sort != "sealed" and _sees(world, person, address, method)
+
+
 def _heads_case(roles: AbstractSet[str]) -> Callable[[World, Person, Address, str], bool]:
     """A petition is laid into no other and handed to nobody: it goes its way by acts."""
     return lambda world, person, address, _method: (
         address.about.kind in CASES and world.sees(person, address.about) and world.holds(person, address.about, roles))
+
+
+def _measures(world: World, person: Person, address: Address, _method: str) -> bool:
+    """What a decision or conclusion orders, for whoever works on cases; kinds that decide nothing have no such page."""
+    row = address.about
+    return row.kind in CARRIED_OUT_IN and world.sees(person, row) and world.holds(person, row, MEASURING)
 
 
 def _seals(world: World, person: Person, address: Address, _method: str) -> bool:
@@ -443,7 +484,8 @@ def _nobody(_world: World, _person: Person, _address: Address, _method: str) -> 
 
 
 WHO_MAY: dict[str, Callable[[World, Person, Address, str], bool]] = {
-    "reception.visit": _sees, "dossiers.receipt": _sees, "dossiers.receipt_print": _sees, "dossiers.receipt_json": _sees, "dossiers.get_file": _sees,
+    "reception.visit": _sees, "dossiers.receipt": _sees, "dossiers.receipt_print": _sees, "dossiers.receipt_json": _sees, "dossiers.get_file": _reads_file,
+    "cases.papers": _sees_papers, "cases.keep_paper": _keeps_papers, "cases.withdraw": _keeps_papers, "cases.open_sealed": _opens_sealed,
     "prints.papers_slip": _sees, "prints.refusal": _sees, "reception.act": _acts, "reception.correct_visit": _corrects,
     "reception.correct_visitor": _corrects, "reception.barred_accounts": _lifts, "reception.open_denounced": _opens_case, "dossiers.choose_file": _writes, "dossiers.add_file": _writes,
     "staff.unit_edit": _administers_unit, "staff.unit_close": _administers_unit, "exchange.show_job": _own,
@@ -458,7 +500,8 @@ WHO_MAY: dict[str, Callable[[World, Person, Address, str], bool]] = {
     **dict.fromkeys(("cases.link_dossier", "cases.unlink_dossier"), _holding(LINKING)),
     **dict.fromkeys(("cases.coming", "cases.take_over_case"), _takes_over), "cases.send_case_back": _ends_way,
     **dict.fromkeys(("cases.edit_list", "cases.drop_list"), _own),
-    "petitions.seal": _seals, "petitions.send_there": _carries_out,
+    **dict.fromkeys(("cases.measures", "cases.report", "cases.drop"), _measures),
+    "petitions.seal": _seals, "petitions.book_case": _seals, "petitions.send_there": _carries_out,
     **dict.fromkeys(("staff.account_page", "staff.account_edit", "staff.account_password", "staff.account_lock",
                      "staff.account_unlock", "staff.account_sign_out", "staff.role_add", "staff.role_end",
                      "staff.substitution_add", "staff.substitution_end"), _administers),

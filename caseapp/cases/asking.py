@@ -43,7 +43,8 @@ class Ask:
 
     ``law``: choices that stand in the law; ``own``: the office's own; ``numbered``: choices are called by clause and
     point; ``duties``: where the law asks for it, of several the latest that holds. ``counted``: time limits hang on it.
-    ``open_when_empty``: no choice is offered on a day on which the law named none.
+    ``open_when_empty``: no choice is offered on a day on which the law named none. ``each``: chosen once for each of
+    the team's members or the accepted contents, see ``cases.each``: such an input has words in it.
     """
 
     name: str
@@ -57,11 +58,12 @@ class Ask:
     duties: Sequence[Duty] = ()
     longest: int = 200
     counted: bool = False
+    each: str = ""
 
     @property
     def chosen(self) -> bool:
         """Whether it is picked from a list: such an input may stand in the journal, and must not be left open."""
-        return self.shape in (Shape.CHOICE, Shape.SELECT, Shape.MANY, Shape.MANNER)
+        return not self.each and self.shape in (Shape.CHOICE, Shape.SELECT, Shape.MANY, Shape.MANNER)
 
     def offered(self, on: date) -> bool:
         """Whether there is anything to choose from on a day."""

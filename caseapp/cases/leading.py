@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from caseapp.cases.practices import PRACTICES
-from caseapp.cases.rules import KINDS
+from caseapp.cases.rules import DONE, KINDS
 from caseapp.workflow.kind import Action, Facts, Guard, Kind, Reason, State
 
 STAYS = 99          # an act that leaves a case on its way ranks before every one that ends it
@@ -18,12 +19,13 @@ STEPS = 5
 class Leading:
     """``goal``: the act the case is on its way to; ``act``: the one to do now for it, None when only days must pass.
 
-    ``barred``: why the goal cannot be done yet.
+    ``barred``: why the goal cannot be done yet; ``other``: another act than ``act`` that would clear it.
     """
 
     goal: Action | None
     act: Action | None = None
     barred: Reason | None = None
+    other: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,22 @@ def leading(kind: Kind, state: State, facts: Facts, duty: str = "") -> Leading:
     The goal is the act that meets the duty, without a duty the one that leaves the state; of several the one with the
     longest way still before it, which is the usual one: the others end the case early.
     """
-    goal = _goal(kind, state, duty)
+    usual = _usual(kind, state, facts)
+    goal = kind.action(usual) if usual and not duty else _goal(kind, state, duty)
     if goal is None:
         return Leading(None)
-    flaw = _flaw(goal, facts)
-    return Leading(goal, _now(kind, state, facts, goal), flaw.reason if flaw else None)
+    flaw, now = _flaw(goal, facts), kind.action(usual) if usual else goal
+    other = PRACTICES[kind.code].or_else.get(flaw.name, "") if flaw else ""
+    return Leading(goal, _now(kind, state, facts, now) if usual != "" else None, flaw.reason if flaw else None,
+                   kind.action(other) if other else None)
+
+
+def _usual(kind: Kind, state: State, facts: Facts) -> str | None:
+    """The act that is usually next in a state; empty where nobody can say, None where the procedure itself tells."""
+    done = cast("AbstractSet[str]", facts.get(DONE, frozenset()))
+    stays = (code for code in PRACTICES[kind.code].usual.get(state.code, ())
+             if not code or kind.action(code).to is not None or code not in done)
+    return next(stays, None)
 
 
 def _goal(kind: Kind, state: State, duty: str) -> Action | None:

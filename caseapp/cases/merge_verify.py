@@ -10,9 +10,10 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import aliased
 
 from caseapp.cases.models import Merge
-from caseapp.cases.queries.merging import HANDED_OVER, STANDING
+from caseapp.cases.queries.merging import STANDING
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.models import Clock, Dossier, Link
+from caseapp.dossiers.scope import HANDED_OVER
 from caseapp.ledger.models import JournalRow
 from caseapp.ledger.verify import Fault
 

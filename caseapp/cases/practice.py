@@ -124,7 +124,9 @@ class Practice:
     ``facts``: what its guards look at; ``register``: the book its numbers stand in; ``sealed``: it holds what nobody
     may see but those entrusted with it, and goes by a code that begins with ``code``.
     ``passing``: what happens by itself, and the limits whose last days must all have gone by.
-    ``clears``: the act by which a person makes a guard hold. ``starts_on``: inputs that hold the day from which limits
+    ``clears``: the act by which a person makes a guard hold, ``or_else``: the other one that does. ``usual``: the acts
+    that lead on from a state where the procedure alone does not tell; an empty one: nobody can say which of several.
+    ``starts_on``: inputs that hold the day from which limits
     run; ``keeps``: the input with the coming day that limits are counted back from; ``grounds``: why a limit stands
     still. ``summaries``, ``days``: what free text and day of an act are called. ``sends``: the acts whose papers an
     act of sending sends; ``recipients``: who is sent the paper of an act by a unit of a level.
@@ -140,6 +142,8 @@ class Practice:
     code: str = ""
     passing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     clears: Mapping[str, str] = field(default_factory=dict)
+    or_else: Mapping[str, str] = field(default_factory=dict)
+    usual: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     starts_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     keeps: str = "dialogue_on"
     grounds: tuple[str, ...] = ("suspend_ground",)

@@ -9,10 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from caseapp.cases.hand_over_verify import hand_over_faults
+from caseapp.cases.measure_verify import measure_faults
 from caseapp.cases.merge_verify import merge_faults
 from caseapp.cases.models import Act, CaseFile, Status
 from caseapp.cases.rules import KINDS, course_of
 from caseapp.dossiers.models import Clock, Dossier
+from caseapp.law.enforcement import MEASURE
 from caseapp.law.limits import Nature
 from caseapp.law.registry import RULES
 from caseapp.ledger.models import JournalRow, JournalValues
@@ -36,7 +39,8 @@ _JOURNAL = (
     .order_by(JournalRow.dossier_id, JournalRow.seq))
 _RUNNING = (
     sa.select(Clock.dossier_id, Clock.rule).join(CaseFile, CaseFile.dossier_id == Clock.dossier_id)
-    .where(Clock.ended_by.is_(None), Clock.nature == Nature.DUTY).order_by(Clock.dossier_id, Clock.rule))
+    .where(Clock.ended_by.is_(None), Clock.nature == Nature.DUTY, Clock.rule != MEASURE.code)
+    .order_by(Clock.dossier_id, Clock.rule))
 
 
 def case_faults(connection: Connection) -> Iterator[Fault]:
@@ -48,6 +52,8 @@ def case_faults(connection: Connection) -> Iterator[Fault]:
             acts = list(group)
             yield from _faults(acts, told.pop(case_id, {}), running.get(case_id, []))
     yield from merge_faults(connection)
+    yield from hand_over_faults(connection)
+    yield from measure_faults(connection)
 
 
 def _faults(rows: list[Any], told: dict[str, dict[str, str]], running: list[str]) -> Iterator[Fault]:

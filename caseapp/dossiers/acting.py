@@ -59,3 +59,18 @@ def tell_followers(session: Session, chain: Chain, done: Any) -> None:
     """Let every follower see an act before it is committed."""
     for follower in current_app.extensions.get("followers", ()):
         follower(session, chain, done)
+
+
+Door = Callable[[Session, Any], None]
+"""Asked whether a dossier may be written into: session and dossier, under its lock; raises Refusal."""
+
+
+def watch_door(app: Flask, door: Door) -> None:
+    """At assembly: a feature above is asked before a page that all kinds share writes into a dossier."""
+    app.extensions.setdefault("doors", []).append(door)
+
+
+def see_doors(session: Session, dossier: Any) -> None:
+    """Let every feature that knows the dossier say whether it may be written into; raises Refusal."""
+    for door in current_app.extensions.get("doors", ()):
+        door(session, dossier)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from caseapp.db import writing
+from caseapp.dossiers.acting import see_doors
 from caseapp.dossiers.commands import lock_dossier
 from caseapp.dossiers.files import Stored, remove_file
 from caseapp.dossiers.models import Attachment, Dossier
@@ -21,6 +22,8 @@ from caseapp.web.language import gettext as _
 
 # All files of one dossier together; more belongs into several dossiers or on paper.
 DOSSIER_BYTES = 200 << 20
+# Kinds that begin with the papers themselves: sealed, these lie in the envelope and nowhere else.
+IN_ENVELOPES = frozenset({"visit", "petition"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ def attach(stored: Stored, how: Attaching) -> str:
             if how.form_key:
                 use_form_key(session, how.form_key, how.by, how.at, result=public_id)
             dossier = lock_dossier(session, how.dossier_id, None)
+            see_doors(session, dossier)
             put_in(session, chain, dossier, stored, how, public_id)
     except BaseException:
         remove_file(stored.stored_as)
@@ -56,7 +60,7 @@ def put_in(
 ) -> Attachment:
     """The row of a stored file and its journal, inside an act that is under way; raises Refusal."""
     refuse_files(dossier, how.cancelled)
-    _see_room(session, dossier, stored)
+    see_room(session, dossier, stored)
     row = Attachment(
         public_id=public_id, dossier_id=dossier.id, name=stored.name, type=stored.type, size=stored.size,
         sha256=stored.sha256, stored_as=stored.stored_as, added_by=how.by, added_at=how.at)
@@ -70,14 +74,25 @@ def put_in(
 
 
 def refuse_files(dossier: Dossier, cancelled: str) -> None:
-    """Raise Refusal for a dossier that takes no file: a denunciation (its papers are in the envelope), a void one."""
+    """Raise Refusal for a dossier that takes no file here: a void one, and a sealed one.
+
+    What came in with a denunciation lies in the envelope; a sealed case takes papers by a door of its own.
+    """
     if dossier.sealed:
-        raise Refusal(_("Hồ sơ tố cáo không nhận tệp: mọi giấy tờ nằm trong phong bì niêm phong."), "file", 422)
+        raise Refusal(sealed_words(dossier.kind), "file", 422)
     if dossier.state == cancelled:
         raise Refusal(_("Số này đã hủy, không nhận thêm tệp."), "file", 422)
 
 
-def _see_room(session: Session, dossier: Dossier, stored: Stored) -> None:
+def sealed_words(kind: str) -> str:
+    """Why a sealed dossier takes no file here, and where it does."""
+    if kind in IN_ENVELOPES:
+        return _("Hồ sơ tố cáo không nhận tệp: mọi giấy tờ nằm trong phong bì niêm phong.")
+    return _("Tệp của vụ việc kín thêm ở trang Tài liệu của vụ việc: phải chọn bản làm việc hay niêm phong.")
+
+
+def see_room(session: Session, dossier: Dossier, stored: Stored) -> None:
+    """Raise Refusal when all files of a dossier together would be too large."""
     used = session.scalar(sa.select(sa.func.coalesce(sa.func.sum(Attachment.size), 0)).where(
         Attachment.dossier_id == dossier.id)) or 0
     if int(used) + stored.size > DOSSIER_BYTES:

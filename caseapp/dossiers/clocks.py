@@ -62,6 +62,16 @@ def meet_clocks(session: Session, dossier: Dossier, rules: Iterable[str], *, on:
     return _end(session, dossier, open_clocks(session, dossier, rules), Ended.MET, on, result)
 
 
+def meet_clock(session: Session, dossier: Dossier, clock: Clock, *, on: date, result: str) -> None:
+    """End one running clock of several of its rule: what it waited for happened on ``on``."""
+    _end(session, dossier, [clock], Ended.MET, on, result)
+
+
+def void_clock(session: Session, dossier: Dossier, clock: Clock, *, on: date) -> None:
+    """End one running clock: what it waited for is not waited for any more."""
+    _end(session, dossier, [clock], Ended.VOID, on, None)
+
+
 def void_clocks(session: Session, dossier: Dossier, *, on: date) -> list[Clock]:
     """End every running clock: its number was cancelled."""
     return _end(session, dossier, open_clocks(session, dossier), Ended.VOID, on, None)

@@ -5,9 +5,10 @@ import hashlib
 import os
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -40,13 +41,18 @@ TYPES = {
     "mp4": "video/mp4",
 }
 ALIASES = {"jpeg": "jpg"}
+# Stored as the type of a file that is encrypted: what it really is stands inside, for a custodian alone.
+SEALED = "sealed"
 _HEIC = (b"heic", b"heix", b"mif1", b"hevc")
 _MP4 = (b"isom", b"mp41", b"mp42", b"avc1", b"iso2", b"iso5", b"MSNV")
 _RISKY_PDF = (b"<html", b"<script")
 
 
 class FileProblem(Exception):
-    """A file that cannot be taken; ``code`` says why: empty, large, type, mismatch, macro, bomb, full."""
+    """A file that cannot be taken.
+
+    ``code`` says why: empty, large, type, mismatch, macro, bomb, full; of a working copy also hidden, plain.
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -69,6 +75,15 @@ def store_file(stream: IO[bytes], name: str, *, limit: int) -> Stored:
 
     Raises FileProblem and leaves nothing behind when the file is empty, too large or not what its name says.
     """
+    return _store(_within(stream, limit), name, lambda file: type_of(file, name))
+
+
+def store_pieces(pieces: Iterable[bytes], kind: str) -> Stored:
+    """The same for what was looked at before, without a name yet; raises FileProblem when the disk is full."""
+    return _store(pieces, "", lambda _file: kind)
+
+
+def _store(pieces: Iterable[bytes], name: str, kind_of: Callable[[IO[bytes]], str]) -> Stored:
     folder = current_app.extensions["settings"].home / "files"
     stored_as = hashlib.sha256(os.urandom(32)).hexdigest()[:32]
     part, final = folder / f"{stored_as}.part", path_of(stored_as)
@@ -77,17 +92,14 @@ def store_file(stream: IO[bytes], name: str, *, limit: int) -> Stored:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with part.open("xb") as file:
             part.chmod(0o600)
-            while chunk := stream.read(CHUNK):
-                size += len(chunk)
-                if size > limit:
-                    raise FileProblem("large")
-                digest.update(chunk)
-                file.write(chunk)
-            if size == 0:
-                raise FileProblem("empty")
+            for piece in pieces:
+                size += len(piece)
+                digest.update(piece)
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
-        kind = _type_of(part, name)
+        with part.open("rb") as written:
+            kind = kind_of(written)
         final.parent.mkdir(mode=0o700, exist_ok=True)
         part.replace(final)
         sync_folder(final.parent)
@@ -99,6 +111,23 @@ def store_file(stream: IO[bytes], name: str, *, limit: int) -> Stored:
         with suppress(OSError):
             part.unlink(missing_ok=True)
     return Stored(_shown_name(name, kind), kind, size, digest.digest(), stored_as)
+
+
+def _within(stream: IO[bytes], limit: int) -> Iterator[bytes]:
+    """The bytes of an upload, piece by piece; raises FileProblem when there are none, or more than ``limit``."""
+    size = 0
+    while chunk := stream.read(CHUNK):
+        size += len(chunk)
+        if size > limit:
+            raise FileProblem("large")
+        yield chunk
+    if size == 0:
+        raise FileProblem("empty")
+
+
+def read_upload(stream: IO[bytes], limit: int) -> bytes:
+    """A whole upload in memory, for what must not lie on the disk as it came; raises FileProblem as ``store_file``."""
+    return b"".join(_within(stream, limit))
 
 
 def path_of(stored_as: str) -> Path:
@@ -134,20 +163,20 @@ def sha256_of(path: Path) -> bytes | None:
     return digest.digest()
 
 
-def _type_of(path: Path, name: str) -> str:
+def type_of(file: IO[bytes], name: str) -> str:
+    """The type of an upload, one of TYPES: what its name says and its bytes show; raises FileProblem."""
     extension = clean_line(name).rpartition(".")[2].lower()
     extension = ALIASES.get(extension, extension)
     if extension not in TYPES:
         raise FileProblem("type")
-    with path.open("rb") as file:
-        head = file.read(1024)
-    found = _sniff(head, path)
+    file.seek(0)
+    found = _sniff(file.read(1024), file)
     if found != extension:
         raise FileProblem("mismatch")
     return extension
 
 
-def _sniff(head: bytes, path: Path) -> str | None:
+def _sniff(head: bytes, file: IO[bytes]) -> str | None:
     """The type its bytes show, one of TYPES, or None."""
     if head.startswith(b"%PDF-"):
         return None if any(word in head.lower() for word in _RISKY_PDF) else "pdf"
@@ -160,14 +189,14 @@ def _sniff(head: bytes, path: Path) -> str | None:
         return "heic" if brand in _HEIC else "m4a" if brand == b"M4A " else "mp4" if brand in _MP4 else None
     if head.startswith(b"ID3") or head[:2] in (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"):
         return "mp3"
-    return _sniff_zip(path) if head.startswith(b"PK\x03\x04") else None
+    return _sniff_zip(file) if head.startswith(b"PK\x03\x04") else None
 
 
-def _sniff_zip(path: Path) -> str | None:
-    if _entries_said(path) > ZIP_ENTRIES:
+def _sniff_zip(file: IO[bytes]) -> str | None:
+    if _entries_said(file) > ZIP_ENTRIES:
         raise FileProblem("bomb")
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
             _see_sizes(entries)
             if any(entry.flag_bits & ENCRYPTED for entry in entries):
@@ -197,11 +226,10 @@ def _see_sizes(entries: list[zipfile.ZipInfo]) -> None:
         raise FileProblem("bomb")
 
 
-def _entries_said(path: Path) -> int:
+def _entries_said(file: IO[bytes]) -> int:
     """How many entries the archive's last record announces, read before anything is unpacked or listed."""
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - ZIP_TAIL))
-        tail = file.read()
+    file.seek(max(0, file.seek(0, os.SEEK_END) - ZIP_TAIL))
+    tail = file.read()
     at = tail.rfind(b"PK\x05\x06")
     return int.from_bytes(tail[at + 10:at + 12], "little") if 0 <= at <= len(tail) - 12 else 0
 
@@ -218,6 +246,11 @@ def _shown_name(name: str, kind: str) -> str:
     bare = clean_line(name.replace("\\", "/").rpartition("/")[2])
     stem = bare.rpartition(".")[0].strip(". ") or new_public_id()[:8]
     return f"{stem[:NAME_LIMIT]}.{kind}"
+
+
+def keep_by_the_day(stored_as: str, at: datetime) -> None:
+    """Date a stored file by what its row says: its minute would lead to whoever stood at the counter then."""
+    os.utime(path_of(stored_as), (at.timestamp(), at.timestamp()))
 
 
 def sync_folder(folder: Path) -> None:

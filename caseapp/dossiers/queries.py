@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from caseapp.db import reading
 from caseapp.dossiers.models import Attachment, Clock, ClockReceipt, Dossier, Party
-from caseapp.dossiers.scope import VISIBLE, scope
+from caseapp.dossiers.scope import READABLE, VISIBLE, scope
 from caseapp.people.identity import number_index
 from caseapp.people.models import Person
 from caseapp.staff.policy import Can
@@ -31,13 +31,13 @@ _RECEIPTS = (
               Clock.safe_on, Clock.paused_on, Clock.ended_on, Clock.ended_by)
     .join(Clock, Clock.id == ClockReceipt.clock_id)
     .join(Dossier, Dossier.id == Clock.dossier_id)
-    .where(Dossier.public_id == _public_id, Clock.public_id == sa.bindparam("clock"), VISIBLE)
+    .where(Dossier.public_id == _public_id, Clock.public_id == sa.bindparam("clock"), READABLE)
     .order_by(ClockReceipt.no.desc()))
 _FILE = (
     sa.select(Attachment.name, Attachment.type, Attachment.size, Attachment.sha256, Attachment.stored_as,
               Attachment.public_id)
     .join(Dossier, Dossier.id == Attachment.dossier_id)
-    .where(Attachment.public_id == _public_id, VISIBLE))
+    .where(Attachment.public_id == _public_id, READABLE))
 _NAMES = (
     sa.select(Party.dossier_id, Party.role, Person.id.label("person_id"), Person.public_id, Person.name,
               Person.name_fold, Person.birth_year, Person.sex, Person.nature, Person.commune, Person.address)

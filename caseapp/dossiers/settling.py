@@ -12,6 +12,7 @@ from caseapp.dossiers.clocks import recount, refresh_due, start_clock
 from caseapp.dossiers.models import NOT_PLANNED, Clock, ClockReceipt, Dossier, Ended
 from caseapp.law.counting import again
 from caseapp.law.days import Calendar
+from caseapp.law.enforcement import MEASURE
 from caseapp.law.limits import Nature
 from caseapp.law.receipts import Receipt
 from caseapp.web.now import local
@@ -24,7 +25,10 @@ _STORED = (
 
 
 def settle(session: Session, dossier: Dossier, limits: Iterable[Running], calendar: Calendar, *, at: datetime) -> None:
-    """Start, move, pause, end clocks until they say what ``limits`` say; the n-th of a rule is the n-th stored one."""
+    """Start, move, pause, end clocks until they say what ``limits`` say; the n-th of a rule is the n-th stored one.
+
+    The days that a decision names for its measures follow from no act: they are left as they are.
+    """
     stored: dict[str, list[tuple[Clock, str]]] = defaultdict(list)
     for clock, text in session.execute(_STORED, {"dossier": dossier.id}):
         stored[clock.rule].append((clock, text))
@@ -34,7 +38,8 @@ def settle(session: Session, dossier: Dossier, limits: Iterable[Running], calend
             session, dossier, receipt_of(limit, calendar, local(at).date()), at=at, refresh=False)
         _pause(clock, limit)
         _end(clock, limit)
-    for left in (clock for clocks in stored.values() for clock, _text in clocks if clock.ended_by != Ended.VOID):
+    for left in (clock for clocks in stored.values() for clock, _text in clocks
+                 if clock.ended_by != Ended.VOID and clock.rule != MEASURE.code):
         # An act that was corrected or taken back had started it, and wrongly so.
         left.paused_on, left.ended_by, left.ended_on, left.result = None, Ended.VOID, local(at).date(), None
     refresh_due(session, dossier)

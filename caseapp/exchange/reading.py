@@ -10,10 +10,15 @@ from typing import Final
 
 import xlsxwriter
 
+from caseapp.exchange.book_layouts import PETITIONS, RECEPTION, Layout
 from caseapp.exchange.book_petition_rows import PetitionBook
 from caseapp.exchange.book_problems import BookProblem
 from caseapp.exchange.book_rows import Book
+from caseapp.exchange.book_sheets import NO_ROWS, sort_sheets
+from caseapp.exchange.book_workbook import open_workbook
+from caseapp.exchange.petition_book import NO_HEADER as NO_PETITIONS
 from caseapp.exchange.petition_book import read_petition_book
+from caseapp.exchange.visit_book import NO_HEADER as NO_VISITS
 from caseapp.exchange.visit_book import PlaceChanges, read_visit_book
 from caseapp.law.days import Calendar
 from caseapp.text import mark
@@ -29,6 +34,12 @@ NOT_TEXT: Final = mark("Tệp không phải sổ Excel (.xlsx) hay bảng CSV. M
 EMPTY: Final = mark("Tệp trống, không có gì để đọc.")
 TOO_LARGE: Final = mark("Tệp lớn hơn {limit} MB. Hãy tách sổ thành nhiều tệp, mỗi năm một tệp.")
 CSV_TOO_LONG: Final = mark("Bảng CSV có hơn {rows} dòng. Hãy tách sổ thành nhiều tệp.")
+OF_PETITIONS: Final = mark(
+    "Tệp này là sổ tiếp nhận, xử lý đơn, không phải sổ tiếp công dân. "
+    "Ở mục “Sổ nào”, chọn “Sổ tiếp nhận, xử lý đơn” rồi nhập lại.")
+OF_VISITS: Final = mark(
+    "Tệp này là sổ tiếp công dân, không phải sổ tiếp nhận, xử lý đơn. "
+    "Ở mục “Sổ nào”, chọn “Sổ tiếp công dân” rồi nhập lại.")
 
 
 def read_visits(content: bytes, *, as_of: date, places: PlaceChanges, calendar: Calendar, limit_mb: int = 50) -> Book:
@@ -36,13 +47,34 @@ def read_visits(content: bytes, *, as_of: date, places: PlaceChanges, calendar: 
 
     ``as_of``: the day no visit can be after. Raises BookProblem with a sentence for people when it is no book.
     """
-    return read_visit_book(_workbook(content, limit_mb), as_of=as_of, places=places, calendar=calendar)
+    whole = _workbook(content, limit_mb)
+    try:
+        return read_visit_book(whole, as_of=as_of, places=places, calendar=calendar)
+    except BookProblem as problem:
+        if problem.template == NO_VISITS and _is_laid_out(whole, PETITIONS):
+            raise BookProblem(OF_PETITIONS) from problem
+        raise
 
 
 def read_petitions(content: bytes, *, as_of: date, places: PlaceChanges, calendar: Calendar,
                    limit_mb: int = 50) -> PetitionBook:
     """The petition book in ``content``, likewise."""
-    return read_petition_book(_workbook(content, limit_mb), as_of=as_of, places=places, calendar=calendar)
+    whole = _workbook(content, limit_mb)
+    try:
+        return read_petition_book(whole, as_of=as_of, places=places, calendar=calendar)
+    except BookProblem as problem:
+        if problem.template == NO_PETITIONS and _is_laid_out(whole, RECEPTION):
+            raise BookProblem(OF_VISITS) from problem
+        raise
+
+
+def _is_laid_out(workbook: bytes, layout: Layout) -> bool:
+    """Whether a workbook is the book of that layout, with rows or still without."""
+    try:
+        sort_sheets(open_workbook(workbook), layout, "")
+    except BookProblem as problem:
+        return problem.template == NO_ROWS
+    return True
 
 
 def _workbook(content: bytes, limit_mb: int) -> bytes:

@@ -37,7 +37,7 @@ CLOCK_UNCOUNTED: Final = mark(
 )
 _TO_PAPER: Final = mark("Mục “{field}” của dòng này cần đối chiếu với sổ giấy.")
 _FIELD_NAMES: Final = {
-    "stt": mark("số thứ tự"), "number": mark("số đến"), "date": mark("ngày tiếp"), "person": mark("người đến"),
+    "stt": mark("số thứ tự"), "number": mark("số đến"), "date": mark("ngày"), "person": mark("người đến"),
     "persons": mark("người gửi"), "id": mark("giấy tờ"), "people_count": mark("số người"),
     "signers": mark("số người ký"), "address": mark("địa chỉ"), "source": mark("nguồn đơn"), "kind": mark("loại"),
     "content": mark("nội dung"), "competence": mark("thẩm quyền"), "outcome": mark("hướng xử lý"),

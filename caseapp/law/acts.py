@@ -11,7 +11,8 @@ from caseapp.text import mark
 class Act:
     """One legal text: number, name, dates; `read` tells whether its own words were seen, not only a report of them.
 
-    `note`: what is known to be missing from the words that were read.
+    `note`: what is known to be missing from the words that were read. `unread`: articles cited from general knowledge,
+    which stand in nothing that was read.
     """
 
     code: str
@@ -23,6 +24,7 @@ class Act:
     until: date | None = None
     read: bool = True
     note: str = ""
+    unread: frozenset[str] = frozenset()
 
     def __call__(self, article: int | str, clause: int | str = "", point: str = "") -> "Citation":
         """Cite an article of this act, or a clause or point in it."""
@@ -42,6 +44,11 @@ class Citation:
     def amended_by(self, other: "Citation") -> "Citation":
         """The same place, in the words another act gave it."""
         return Citation(self.act, self.article, self.clause, self.point, other)
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the article stands in something that was read, and is not cited from general knowledge."""
+        return self.article not in self.act.unread
 
     @property
     def place(self) -> str:
@@ -68,6 +75,7 @@ _DAY_NOT_SEEN: Final = mark("Ngày có hiệu lực ghi ở đây chưa đối c
 _PARTLY_READ: Final = mark("Chỉ đọc điều khoản được dẫn ở đây; ngày có hiệu lực chưa đối chiếu với văn bản.")
 _NUMBER_NOT_SEEN: Final = mark("Số của luật và ngày có hiệu lực ghi ở đây chưa đối chiếu với văn bản.")
 # The three laws were read as they stood before Law 136/2025; of its changes only reports and its opening were seen.
+UNREAD_ARTICLE: Final = mark("Dẫn theo hiểu biết chung: chưa đọc điều này, cũng chưa thấy nơi nào nhắc lại.")
 BEFORE_L136: Final = mark("Bản luật đã đọc là bản trước khi Luật 136/2025/QH15 sửa đổi, bổ sung.")
 
 LTCD: Final = Act(
@@ -85,6 +93,7 @@ LKN: Final = Act(
     since=date(2012, 7, 1),
     cited=mark("Luật Khiếu nại"),
     note=BEFORE_L136,
+    unread=frozenset({"38", "39", "43", "47", "54"}),
 )
 LTC: Final = Act(
     code="LTC",
@@ -232,6 +241,11 @@ LTCTT26: Final = Act("LTCTT26", "Luật Tiếp cận thông tin (sửa đổi)",
                      mark("Luật Tiếp cận thông tin năm 2026"), signed=date(2026, 4, 24), read=False)
 ND13: Final = Act("NĐ13", "Nghị định quy định chi tiết và biện pháp thi hành Luật Tiếp cận thông tin",
                   "13/2018/NĐ-CP", date(2018, 7, 1), "Nghị định 13/2018/NĐ-CP", note=_DAY_NOT_SEEN)
+# Named where competence passed from the districts; of its words nothing was seen, only that it came before Law 136.
+ND141: Final = Act("NĐ141", "Nghị định về thẩm quyền khi tổ chức chính quyền địa phương hai cấp, phần thanh tra",
+                   "141/2025/NĐ-CP", date(2025, 7, 1), "Nghị định 141/2025/NĐ-CP", read=False,
+                   note=mark("Chỉ thấy nơi khác nhắc đến; tên ghi theo nội dung được nhắc, ngày có hiệu lực ghi theo "
+                             "ngày bỏ cấp huyện."))
 # Predecessors: files of their years, and what the texts of today took over without being read.
 ND75: Final = Act("NĐ75", "Nghị định quy định chi tiết một số điều của Luật Khiếu nại", "75/2012/NĐ-CP",
                   date(2012, 11, 20), "Nghị định 75/2012/NĐ-CP", until=date(2020, 12, 9),
@@ -244,7 +258,7 @@ ACTS: Final = {
     for act in (
         *(LTCD, LKN, LTC, L136, ND154, ND155, ND156, ND64, ND124, ND31),
         *(TT04, TT05, TT30, BLDS, BLLD, LTTHC, NQ28),
-        *(LHG, ND15, BLTTDS, LTCCQDP, LDC, TT145, LTCTT, LTCTT26, ND13, ND75, TT07),
+        *(LHG, ND15, BLTTDS, LTCCQDP, LDC, TT145, LTCTT, LTCTT26, ND13, ND141, ND75, TT07),
     )
 }
 

@@ -1,6 +1,6 @@
 """Knows the limits of complaints and denunciations that run beside an answer to a visitor and often end before it.
 
-They are shown, not counted: no clock is started for them here.
+They are said here and counted in the case that the visit leads to; who opens none is told that nobody counts them.
 """
 
 from collections.abc import Sequence
@@ -13,10 +13,13 @@ from caseapp.law.denunciations import INTAKE, TRANSFER
 from caseapp.law.limits import OPTION_WORDS, UNIT_WORDS, Wording
 from caseapp.text import Say, mark
 
-_OF_COMPLAINTS: Final = mark("Thụ lý khiếu nại hoặc báo không thụ lý: {accept}. Hạn này chưa theo dõi ở đây.")
+_OF_COMPLAINTS: Final = mark(
+    "Thụ lý khiếu nại hoặc báo không thụ lý: {accept}. "
+    "Hạn này chạy ở vụ việc khiếu nại, tính từ ngày nhận đơn; chưa mở vụ việc thì chưa theo dõi."
+)
 _OF_DENUNCIATIONS: Final = mark(
     "Kiểm tra điều kiện, quyết định thụ lý tố cáo: {check}. Không thuộc thẩm quyền thì chuyển: {transfer}. "
-    "Các hạn này chưa theo dõi ở đây."
+    "Các hạn này chạy ở vụ việc tố cáo, tính từ ngày tiếp; chưa mở vụ việc thì chưa theo dõi."
 )
 _EARLIEST: Final = mark("{limits}; lấy hạn đến trước")
 _OR: Final = mark("{length} {unit}, {longer} nếu {option}")

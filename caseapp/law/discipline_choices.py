@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from caseapp.law.acts import LKN, Citation
+from caseapp.law.acts import LKN, UNREAD_ARTICLE, Citation
 from caseapp.law.complaint_choices import RECIPIENT_NAMES, RECIPIENTS, Recipient
 from caseapp.text import mark
 
@@ -15,10 +15,12 @@ _LIST_NOT_READ: Final = mark(
 
 
 def _decided(citation: Citation, *codes: str) -> tuple[Recipient, ...]:
-    """Who is sent a decision: the complainant always, whoever else is not certain."""
+    """Who is sent a decision: the complainant always, whoever else is not certain; the article itself may be unread."""
     others = (Recipient(code, RECIPIENT_NAMES[code], citation, demanded=False, confirmed=False, note=_LIST_NOT_READ)
               for code in codes)
-    return (Recipient("complainant", RECIPIENT_NAMES["complainant"], citation), *others)
+    complainant = Recipient("complainant", RECIPIENT_NAMES["complainant"], citation, confirmed=citation.confirmed,
+                            note="" if citation.confirmed else UNREAD_ARTICLE)
+    return (complainant, *others)
 
 
 _ACCEPTED: Final = (Recipient("complainant", RECIPIENT_NAMES["complainant"], LKN(50)),)

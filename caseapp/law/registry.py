@@ -9,6 +9,7 @@ from caseapp.law import (
     court_recognition,
     denunciations,
     discipline,
+    enforcement,
     information,
     mediation,
     petitions,
@@ -28,7 +29,7 @@ _LIMITS = (
     *court_recognition.LIMITS,
     *information.LIMITS,
 )
-_PROMISES = (reception.FOLLOW_UP, reception.HEAD_PROMISE)
+_PROMISES = (reception.FOLLOW_UP, reception.HEAD_PROMISE, enforcement.MEASURE)
 
 RULES: Final[Mapping[str, Limit]] = MappingProxyType({limit.code: limit for limit in _LIMITS})
 PROMISES: Final[Mapping[str, Promise]] = MappingProxyType({promise.code: promise for promise in _PROMISES})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from caseapp.cases.forms.offers import FROM_LAW
-from caseapp.law.acts import ACTS, Citation
+from caseapp.law.acts import ACTS, UNREAD_ARTICLE, Citation
 from caseapp.law.citing import cited, joined
 from caseapp.law.days import Calendar
 from caseapp.law.forms import FORMS
@@ -21,6 +21,7 @@ from caseapp.text import Say, mark, show_date
 from caseapp.workflow.kind import Kind
 
 LIMITS, TEXTS, DAYS = mark("Thời hạn"), mark("Văn bản chưa đọc nguyên văn"), mark("Lịch ngày nghỉ")
+ARTICLES = mark("Điều dẫn theo hiểu biết chung")
 NO_NOTE = mark("Văn bản chưa đọc; chỉ thấy qua nơi khác nhắc lại.")
 
 
@@ -57,6 +58,7 @@ def doubts(calendar: Calendar, kinds: Mapping[str, Kind], say: Say) -> list[Part
         found = tuple(_row(row, kinds, say) for row in rows if row.sort is sort)
         parts.append(Part(say(SORT_WORDS[sort]), found))
     parts.append(Part(say(DAYS), tuple(_days(calendar, say))))
+    parts.append(Part(say(ARTICLES), tuple(_articles(kinds, say))))
     parts.append(Part(say(TEXTS), tuple(_texts(say))))
     return [part for part in parts if part.doubts]
 
@@ -126,6 +128,15 @@ def _texts(say: Say) -> Iterator[Doubt]:
             cited_by = say(mark("Số quy tắc dẫn văn bản này: {count}.")).format(count=count)
             note = f"{say(act.note or NO_NOTE)} {cited_by}"
             yield Doubt(act.code, cited(act.cited, say), act.number, note, act=act.code)
+
+
+def _articles(kinds: Mapping[str, Kind], say: Say) -> Iterator[Doubt]:
+    """Articles of acts that were read which stand in nothing that was: each with the acts that rest on it."""
+    for act in ACTS.values():
+        for article in sorted(act.unread, key=int):
+            place = act(article)
+            yield Doubt(f"{act.code} {article}", cited(place, say), act.number, say(UNREAD_ARTICLE), act=act.code,
+                        uses=tuple(_of_same_article((place,), kinds, say)))
 
 
 def _days(calendar: Calendar, say: Say) -> Iterator[Doubt]:

@@ -14,6 +14,7 @@ from caseapp.db import reading
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.shown import page_of
 from caseapp.gazette import office_calendar
+from caseapp.law.enforcement import MEASURE
 from caseapp.law.limits import Unit
 from caseapp.law.registry import PROMISES, RULES
 from caseapp.notices.bell import bell
@@ -153,5 +154,7 @@ def _badge(row: Any) -> Badge | None:
 
 
 def duty_of(rule: str) -> str:
-    """What a rule asks for, in its own words; a promised day is a duty without a rule."""
+    """What a rule asks for, in its own words; a day promised to a citizen is a duty without a rule."""
+    if rule == MEASURE.code:
+        return MEASURE.title
     return PROMISED if rule in PROMISES else RULES[rule].title

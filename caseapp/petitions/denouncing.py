@@ -11,6 +11,8 @@ from typing import Any, Protocol
 
 from flask import Flask, current_app
 
+from caseapp.petitions.forgetting import FindAgain, find_cases_again
+
 
 class Accounts(Protocol):
     """The accounts a form offers beside the accused."""
@@ -25,11 +27,13 @@ class Accounts(Protocol):
 @dataclass(frozen=True, slots=True)
 class SecretDesk:
     """``accounts``: of a form and a unit; ``check``: puts errors at envelope and accused of a form received on a day;
-    ``propose``: puts a number that is on no envelope of the unit and year into the form."""
+    ``propose``: puts a number that is on no envelope of the unit and year into the form; ``find_again``: see its type.
+    """
 
     accounts: Callable[[Any, int], Accounts]
     check: Callable[[Any, Any, date | None], None]
     propose: Callable[[Any, int, int], None]
+    find_again: FindAgain = find_cases_again
 
 
 def denounce_at(app: Flask, desk: SecretDesk) -> None:

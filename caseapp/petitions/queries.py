@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from caseapp.db import reading
-from caseapp.dossiers.models import Dossier, Party
-from caseapp.dossiers.scope import VISIBLE, scope
+from caseapp.dossiers.models import Dossier, Link, Party
+from caseapp.dossiers.scope import CASE_OF, VISIBLE, scope
 from caseapp.ledger.models import FormKey
 from caseapp.people.models import Person
 from caseapp.petitions.models import Petition
@@ -39,6 +39,7 @@ _EARLIER = sa.select(
 _OPEN = sa.select(Dossier.id).where(Dossier.id.in_(sa.bindparam("ids", expanding=True)), Dossier.sealed.is_(False))
 _MADE = sa.select(FormKey.result).where(
     FormKey.key == sa.bindparam("key"), FormKey.account_id == sa.bindparam("me"))
+_CASE = sa.select(Link.other_id).where(Link.dossier_id == sa.bindparam("id"), Link.what == CASE_OF).limit(1)
 _own = sa.select(Unit.parent_id).where(Unit.id == sa.bindparam("unit")).scalar_subquery()
 _COMMUNES = (
     sa.select(Unit.name)
@@ -81,6 +82,12 @@ def stored_numbers(unit_id: int, known: Iterable[str]) -> dict[str, str]:
 def earlier_dossier(viewer: Viewer, public_id: str) -> Any | None:
     """An open dossier that a new petition can be tied to; None for what is sealed, cancelled or out of sight."""
     return reading().execute(_EARLIER, {"public_id": public_id[:24], **scope(viewer)}).first() if public_id else None
+
+
+def case_of(petition_id: int) -> int | None:
+    """The id of the case a petition lies in, seen or not; None for one that lies in none."""
+    found: int | None = reading().execute(_CASE, {"id": petition_id}).scalar()
+    return found
 
 
 def made_by(key: str, account_id: int) -> str | None:

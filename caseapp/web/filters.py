@@ -87,8 +87,12 @@ def said_words(value: str) -> str:
 
 
 def said_place(value: object) -> str:
-    """A citation, or a stored text with citations, in the reader's language: khoản 1 Điều 28 Luật Tiếp công dân."""
-    return _cited(str(value), language.current())
+    """A citation, or a stored text with citations, in the reader's language: khoản 1 Điều 28 Luật Tiếp công dân.
+
+    An article that nobody has read says so.
+    """
+    said = _cited(str(value), language.current())
+    return said if getattr(value, "confirmed", True) else _("%(place)s, chưa đối chiếu", place=said)
 
 
 def said_source(value: object) -> str:

@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from caseapp.board.figures import Figure
-from caseapp.cases.commands.handing_over import OnItsWay
 from caseapp.cases.kinds.denunciation_letters import KEEPING
 from caseapp.cases.kinds.petition import PETITION
+from caseapp.cases.measures import Measure
 from caseapp.cases.models import Act, Mandate, SavedList, Status
-from caseapp.cases.queries.merging import ON_ITS_WAY
+from caseapp.cases.queries.handed import all_on_their_way
 from caseapp.cases.rules import CASES
 from caseapp.db import reading
 from caseapp.dossiers.models import Attachment, Clock, Dossier, Party
 from caseapp.exchange.models import Job
 from caseapp.gazette.models import CalendarRequest
 from caseapp.kinds import KINDS
-from caseapp.ledger.models import OfficeFact
 from caseapp.people.models import Person
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.models import Ticket, Visit
@@ -85,8 +84,8 @@ def _filled(endpoint: str, pattern: str, shown: Sequence[Any]) -> Iterator[tuple
         yield from _plain(endpoint, pattern)
     elif pattern.startswith(tuple(f"/vu-viec/<public_id>{one}" for one in OF_ROWS)):
         yield from _of_acts(pattern, shown)
-    elif "<mandate>" in pattern:
-        yield from _of_mandates(pattern, shown)
+    elif made := next((made for sign, made in _BESIDE.items() if sign in pattern), None):
+        yield from made(pattern, shown)
     elif {"list_id", "draft_id"} & set(parts) and "<public_id>" not in pattern:
         yield from _of_ones_own(pattern)
     elif kinds := next((kinds for start, kinds in OF_DOSSIERS.items() if pattern.startswith(start)), ()):
@@ -116,6 +115,7 @@ def _plain(endpoint: str, pattern: str) -> Iterator[tuple[str, Any, str]]:
         "lawbook.calculator": ("quy-tac=reception.reply&ngay=2026-11-12",), "lawbook.grounds": ("linh-vuc=denunciation",),
         "lawbook.calculator_print": ("quy-tac=reception.reply&ngay=2026-11-12",),
         "lawbook.competence": (f"viec=complaint&cua=commune-head&lan=1&nhan={A_DAY}",),
+        "cases.carrying_out": ("xem=qua-han",),
         "cases.case_list": ("xem=qua-han", "xem=tam-dinh-chi", "xem=da-xong", "linh-vuc=land&nguoi=chua",
                             "cot=so.noi-dung.han.thu-ly"),
         "petitions.petition_list": ("xem=cho-phan-loai", "xem=da-chuyen"),
@@ -167,11 +167,31 @@ def _of_acts(pattern: str, shown: Sequence[Any]) -> Iterator[tuple[str, Any, str
     yield from found or [(_put(pattern, public_id=MISSING, act=MISSING), None, "")]
 
 
+def _of_papers(pattern: str, shown: Sequence[Any]) -> Iterator[tuple[str, Any, str]]:
+    """Papers of sealed cases; whether one is sealed is said by its type."""
+    query = sa.select(Attachment.public_id.label("file"), Attachment.type, *_ABOUT).join(
+        Dossier, Dossier.id == Attachment.dossier_id).where(
+        Dossier.sealed, Dossier.id.in_([row.id for row in shown])).order_by(Attachment.id)
+    found = [(_put(pattern, public_id=row.public_id, file=row.file), row, row.type) for row in reading().execute(query)]
+    yield from found or [(_put(pattern, public_id=MISSING, file=MISSING), None, "")]
+
+
 def _of_mandates(pattern: str, shown: Sequence[Any]) -> Iterator[tuple[str, Any, str]]:
     query = sa.select(Mandate.public_id.label("mandate"), *_ABOUT).join(Dossier, Dossier.id == Mandate.dossier_id).where(
         Mandate.ended_on.is_(None), Dossier.id.in_([row.id for row in shown])).order_by(Mandate.id)
     found = [(_put(pattern, public_id=row.public_id, mandate=row.mandate), row, "") for row in reading().execute(query)]
     yield from found or [(_put(pattern, public_id=MISSING, mandate=MISSING), None, "")]
+
+
+def _of_measures(pattern: str, shown: Sequence[Any]) -> Iterator[tuple[str, Any, str]]:
+    query = sa.select(Measure.public_id.label("measure"), *_ABOUT).join(Dossier, Dossier.id == Measure.dossier_id).where(
+        Dossier.id.in_([row.id for row in shown])).order_by(Measure.id)
+    found = [(_put(pattern, public_id=row.public_id, key=row.measure), row, "") for row in reading().execute(query)]
+    yield from found or [(_put(pattern, public_id=MISSING, key=MISSING), None, "")]
+
+
+# What lies beside the acts of a case, by the part of the pattern that says so.
+_BESIDE = {"<file>": _of_papers, "<mandate>": _of_mandates, "/bien-phap/<key>": _of_measures}
 
 
 def _of_ones_own(pattern: str) -> Iterator[tuple[str, Any, str]]:
@@ -210,16 +230,16 @@ def _of_law(pattern: str) -> Iterator[tuple[str, Any, str]]:
 
 def _others(pattern: str) -> Iterator[tuple[str, Any, str]]:
     if pattern.startswith("/tep/"):
-        query = sa.select(Attachment.public_id, Dossier.unit_id, Dossier.sealed, Dossier.author_id, Dossier.id,
+        query = sa.select(Attachment.public_id, Attachment.type, Dossier.unit_id, Dossier.sealed, Dossier.author_id, Dossier.id,
                           Dossier.state).join(Dossier, Dossier.id == Attachment.dossier_id)
-        yield from ((_put(pattern, public_id=row.public_id), row, "") for row in reading().execute(query))
+        yield from ((_put(pattern, public_id=row.public_id), row, row.type) for row in reading().execute(query))
     elif pattern.startswith("/nhap-so/"):
         yield from ((_put(pattern, public_id=row.public_id), row, "") for row in _rows(Job))
     elif pattern.startswith("/quan-tri/de-nghi/"):
         asked = [(_put(pattern, public_id=row.public_id), row, row.state) for row in _rows(AccessRequest)]
         yield from asked or [(_put(pattern, public_id=MISSING), None, "")]
     elif pattern.startswith("/chuyen-den/"):
-        coming = [OnItsWay.read(row.name, row.value) for row in _rows(OfficeFact) if row.name.startswith(ON_ITS_WAY)]
+        coming = all_on_their_way(reading())
         yield from [(_put(pattern, key=one.key), one, "") for one in coming] or [(_put(pattern, key=MISSING), None, "")]
     elif pattern.startswith("/tim/"):
         yield pattern.replace("<search_id>", MISSING), None, ""

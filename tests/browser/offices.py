@@ -14,10 +14,14 @@ import sqlalchemy as sa
 import time_machine
 
 from caseapp import demo
+from caseapp.cases.commands.sealed_papers import KeptPaper, add_paper
+from caseapp.cases.sealed_papers import Kept
 from caseapp.db import reading, writing
+from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.attaching import Attaching, attach
 from caseapp.dossiers.drafts import keep_draft
 from caseapp.dossiers.files import store_file
+from caseapp.dossiers.models import Dossier
 from caseapp.exchange.models import Job, JobState
 from caseapp.gazette import office_calendar
 from caseapp.people.commands import Given
@@ -28,6 +32,7 @@ from caseapp.staff.consent import State, What
 from caseapp.staff.models import AccessRequest, Account, Substitution
 from caseapp.staff.roles import Role
 from caseapp.text import new_public_id
+from tests.dossiers.samples import DRAWN_PNG
 from tests.office.clock import Clock
 from tests.office.live import free_door, served
 from tests.office.making import ask_for_storm_day
@@ -132,6 +137,7 @@ def _fill_full(app: Flask) -> None:
             _log_for_organisation(how)
             keep_draft(new_public_id(), "visit", {"matter": ["complaint"], "people-0-name": [LONG_NAME]},
                        account_id=officer.id, now=clock())
+            _add_papers(how)
             _add_job(officer, clock)
             _add_substitution(clock)
             _add_requests(clock)
@@ -163,6 +169,17 @@ def _log_for_organisation(how: Logging) -> Any:
 def _add_file(dossier: Any, how: Logging) -> None:
     kept = store_file(io.BytesIO(PDF), f"{LONG_NAME} {UNBROKEN}.pdf", limit=1 << 20)
     attach(kept, Attaching(dossier.id, how.unit_id, how.by, how.at, new_public_id()))
+
+
+def _add_papers(how: Logging) -> None:
+    """A working copy and something sealed, in the denunciation that the demo opened in the commune."""
+    case = reading().execute(sa.select(Dossier.id, Dossier.version).where(
+        Dossier.kind == "denunciation", Dossier.unit_id == how.unit_id)).first()
+    assert case is not None
+    head = account_of("lanhdao")
+    for kept, kind, content in ((Kept.WORKING, "png", DRAWN_PNG), (Kept.SEALED, "pdf", PDF)):
+        add_paper(KeptPaper(kept, "evidence", content, kind), Acting(
+            case.id, how.unit_id, case.version, head.id, frozenset({"supervisor"}), how.at, how.today, how.calendar))
 
 
 def _add_job(officer: Any, clock: Clock) -> None:

@@ -17,15 +17,20 @@ from caseapp.kinds import KINDS
 from caseapp.web.language import COOKIE
 from caseapp.workflow.engine import way_of
 from tests.browser.addresses import MISSING, Address, addresses, possible, rules, samples, search
+from tests.browser.asides import asides_office, save_a_list
 from tests.browser.looking import axe, faults, sideways, told, vietnamese_in, visitor, written
 from tests.office.making import everything
 from tests.staff.making import sign_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flask.testing import FlaskClient
     from playwright.sync_api import Browser
 
+    from tests.browser.asides import Asides
     from tests.browser.offices import Served
+    from tests.office.templates import Run
 
 EVERYBODY = ("tiepdan", "lanhdao", "canbo", "vanthu", "thanhtra", "quantri", "hoagiai")
 # Clerks and inspectors see what these see; their pages are walked without a browser (tests/test_pages_everywhere.py).
@@ -37,8 +42,9 @@ TOUCHED = ("tiepdan", "lanhdao", "canbo", "hoagiai")
 NO_PAGE = {"dossiers.receipt_json", "lawbook.calendar_version", "dossiers.get_file", "exchange.register_as_sheet", "health.alive", "health.ready",
            "staff.session_sign"}
 LEADS_ON = {"home.start"}
-# What stands on these needs a hand-over, a merge, a proxy's paper, a list of one's own, or an office above.
-ELSEWHERE = {"cases.coming", "cases.edit_list", "cases.end_paper", "cases.open_again", "cases.open_discipline_again",
+# What stands on these needs a hand-over, a merge, a proxy's paper, a measure, an old book, a list of one's own, or an office
+# above: see asides.
+ELSEWHERE = {"cases.coming", "cases.drop", "cases.report", "petitions.book_case", "cases.edit_list", "cases.end_paper", "cases.open_again", "cases.open_discipline_again",
              "cases.unmerge_case"}
 # Cases that between them show every part of their page.
 TELLING = {"", "received proposed", "suspended", "delivered", "closed"}
@@ -52,6 +58,13 @@ MAIN = {"reception.desk", "reception.new_visit", "reception.visit_list", "recept
 
 ELEMENT = re.compile(r"<([a-z][a-z0-9]*)([^>]*)>")
 STYLED = re.compile(r'\b(?:class|type|role|aria-current|aria-disabled)="[^"]*"|\b(?:disabled|checked|data-primary)\b')
+
+
+@pytest.fixture(scope="module")
+def asides(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asides]:
+    """The office of the other ways, for looking only."""
+    with asides_office(run, tmp_path_factory.mktemp("asides") / "home") as office:
+        yield office
 
 
 @cache
@@ -219,12 +232,27 @@ def test_every_page_of_the_route_map_is_looked_at(full: Served) -> None:
     assert set(rules(full.app, "GET")) - seen == NO_PAGE | LEADS_ON | ELSEWHERE
 
 
-@pytest.mark.parametrize("viewport", ["desktop", "phone"])
-def test_an_office_above_opens_second_instances(browser: Browser, full: Served, viewport: str) -> None:
-    with visitor(browser, full, "canbo.tinh", viewport) as page:
-        for url in ("/vu-viec/mo/khieu-nai-lan-hai", "/vu-viec/mo/ky-luat-lan-hai"):
-            page.goto(url)
-            assert faults(page, url) == []
+@pytest.mark.parametrize(("viewport", "language"), [("desktop", "vi"), ("phone", "vi"), ("desktop", "en")])
+def test_pages_of_cases_that_went_other_ways(browser: Browser, asides: Asides, viewport: str, language: str) -> None:
+    """Handed over, laid together, led by representatives, denunciations after their acceptance; then one's own lists."""
+    office, found = asides.served, list[str]()
+    stored = tuple(written_in(office)) if language == "en" else ()
+    for name in dict.fromkeys(name for name, _url, _endpoint in asides.pages):
+        with visitor(browser, office, name, viewport) as page:
+            page.context.add_cookies([{"name": COOKIE, "value": language, "url": office.url}])
+            urls = [url for whose, url, _endpoint in asides.pages if whose == name]
+            urls += [save_a_list(page), "/vu-viec/danh-sach"] if name == "canbo" and language == "vi" else []
+            for url in urls:
+                answer = page.goto(url)
+                assert answer is not None
+                assert answer.status == 200, url
+                found += faults(page, url, colours=language == "vi")
+                found += [f"{url}: in Vietnamese: {words}" for words in vietnamese_in(page, stored)] if stored else []
+    assert not found, told(found)
+
+
+def test_every_page_left_out_above_is_opened_there(asides: Asides) -> None:
+    assert {endpoint for _name, _url, endpoint in asides.pages if endpoint in ELSEWHERE} | {"cases.edit_list"} == ELSEWHERE
 
 
 def test_pages_that_say_what_is_wrong(browser: Browser, full: Served) -> None:

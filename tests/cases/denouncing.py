@@ -32,14 +32,15 @@ DETAILS: dict[str, dict[str, Any]] = {
     "not-competent": {"body": "UBND thành phố", "sent_before": "no"}, "to-information": {"irregular": "nameless"},
     "tell-accused": {"stripped": "yes", "sent_how": "handed"}, "suspend": {"standstill_ground": "awaits-result"},
     "extend": {"complexity": ["places"]}, "withdraw": {"withdrawn_part": "whole", "withdrawal_paper": "letter"},
-    "go-on": {"goes_on": "forced"}, "terminate": {"ending_ground": "withdrawn"}, "conclude": {"content_finding": "right"},
+    "go-on": {"goes_on": "forced"}, "terminate": {"ending_ground": "withdrawn"}, "conclude": {"content_finding": "right", "findings": "right"},
+    "report": {"findings": "right"},
     "send-suspension": {"sent_to": ["accused"], "sent_how": "posted"}, "send-extension": {"sent_to": ["accused"], "sent_how": "posted"},
     "send-conclusion": {"stripped": "yes", "sent_to": ["accused", "managing"], "sent_how": "posted"},
     "act-on-conclusion": {"measures": ["discipline"]}, "publish": {"stripped": "yes"}, "post": {"stripped": "yes"},
     "request-protection": {"protection_way": "written"}, "decide-protection": {"protection_decision": "granted"},
     "record-police": {"protection_decision": "granted"}, "end-protection": {"protection_ends": "concluded"},
     "seize": {"seized_why": "biased"}, "assess": {"irregular": "nameless", "evidence": "clear"},
-    "extend-especially": {"complexity": ["places", "abroad"]}, "assign-team": {"no_interest": "all", "stripped": "yes"},
+    "extend-especially": {"complexity": ["places", "abroad"]}, "assign-team": {"no_interest": "none", "stripped": "yes"},
 }  # fmt: skip
 LETTER: dict[str, Any] = {"letter_manner": "posted", "letter_result": "delivered"}
 _numbers = iter(range(100, 100_000))
@@ -77,7 +78,8 @@ def given(commune: Commune, kind: str, code: str, on: date = TODAY, **details: A
     told = {**DETAILS.get(code, {}), **(LETTER if "letter_manner" in action.asks else {}), **details}
     team = told.pop("give", None)
     if team is not None:
-        told["team"] = [str(one) for one in team]
+        keys = {one.id: one.public_id for one in reading().execute(sa.select(Account.id, Account.public_id))}
+        told["team"] = [keys[one] for one in team]
     key = reading().execute(sa.select(Account.public_id).where(Account.id == commune.accounts["supervisor"])).scalar_one()
     return GivenAct(code, on, f"{next(_numbers)}/TB-UBND" if action.document else "", key if action.document else "", told,
                     team=GivenTeam(team[0], team[1:], "đổi người") if team else None)

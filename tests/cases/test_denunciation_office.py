@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from werkzeug.exceptions import NotFound
 from caseapp.cases.commands.acting import carry_out
 from caseapp.cases.commands.assigning import assign
 from caseapp.cases.commands.given import GivenTeam
+from caseapp.cases.each import Declared
 from caseapp.cases.queries.cases import find_case
 from caseapp.db import reading
 from caseapp.dossiers.commands import Stale
@@ -22,6 +24,7 @@ from caseapp.dossiers.models import Accused, Dossier, Entrusted, Link
 from caseapp.ledger.models import JournalRow
 from caseapp.reception.commands.denouncing import GivenFromVisit, open_from_visit
 from caseapp.reception.models import Identity
+from caseapp.staff.models import Account
 from caseapp.web.errors import Refusal
 from caseapp.workflow.engine import Refused
 from tests.cases.denouncing import CONTENT, accepted, acts, case_row, do, given, make_offices, opened
@@ -135,12 +138,20 @@ def test_only_who_is_entrusted_sees_it(both: Pair) -> None:
     with pytest.raises(Refusal, match="bị tố cáo"):
         assign(GivenTeam(culprit, (), "vội"), acting(commune, case, "supervisor"))
     assert not sees(commune, "culprit", case)
-    assign(GivenTeam(commune.accounts["second"], [commune.accounts["clerk"]], "đổi"), acting(commune, case, "supervisor"))
+    change = GivenTeam(commune.accounts["second"], [commune.accounts["clerk"]], "đổi")
+    with pytest.raises(Refusal, match="Điều 10"):
+        assign(change, acting(commune, case, "supervisor"))
+    assign(replace(change, declared=[free(commune, "clerk")]), acting(commune, case, "supervisor"))
     assert entrusted(case) == {commune.accounts["second"], commune.accounts["clerk"]}
     assert not sees(commune, "handler", case)
     assert sees(commune, "clerk", case)
     with pytest.raises(NotFound):
         do(commune, case, "record-work", "culprit", role="handler")
+
+
+def free(commune: Commune, name: str, says: str = "none") -> Declared:
+    key = reading().execute(sa.select(Account.public_id).where(Account.id == commune.accounts[name])).scalar_one()
+    return Declared(key, says, "2026-11-16", "Bản cam kết")
 
 
 def entrusted(case: Dossier) -> set[int]:

@@ -117,7 +117,7 @@ def test_the_work_page_asks_once_for_all_of_it(app: Flask, client: FlaskClient) 
     client.get("/viec")
     with counted(app) as statements:
         client.get("/viec")
-    assert ["office_fact" in one for one in statements if "case_mention" in one] == [True], "with what is handed over"
+    assert ["hand_over" in one for one in statements if "case_mention" in one] == [True], "with what is handed over"
 
 
 def test_colleagues_are_ticked_on_a_page_that_needs_no_script(app: Flask, client: FlaskClient) -> None:

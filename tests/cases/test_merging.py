@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
@@ -34,6 +35,7 @@ from caseapp.web.now import today
 from caseapp.workflow.engine import Refused
 from tests.cases.making import DETAILS, act, acting, make_office, open_case, stored, walk
 from tests.cases.views.scene import PDF, petition_of
+from tests.office.source import PACKAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -429,3 +431,23 @@ def test_the_same_on_either_database(any_app: Flask) -> None:
                 ("", "report"))
         settled(office, [("suspend", "supervisor", False), ("decline", "handler", True)], ("report", "accept"))
         assert faults(9) == []
+
+
+# Which modules lay hands on the row of a case themselves, and where each asks whether it was set aside.
+DOORS = {
+    "cases/commands/work.py": "the door of every act",
+    "cases/commands/merging.py": "acts through the door; the kept case is asked by open_flaw",
+    "cases/commands/handing_over.py": "acts through the door; one that was set aside is closed, and not taken over",
+    "cases/commands/cancelling.py": "asks by itself, inside another act",
+    "cases/commands/sealed_papers.py": "asks by itself, as files of any dossier do",
+    "cases/commands/linking.py": "lays two dossiers side by side, writes into neither",
+    "petitions/sealing.py": "asks by itself before it empties a case",
+}
+
+
+def test_nothing_changes_a_case_without_passing_a_door() -> None:
+    found = {path.relative_to(PACKAGE).as_posix() for folder in ("cases", "petitions") for path in (PACKAGE / folder).rglob("*.py")
+             if re.search(r"lock_dossier\(|\.version \+= 1", path.read_text("utf-8"))}
+    assert found == set(DOORS)
+    for asks in ("cases/commands/work.py", "cases/commands/cancelling.py", "petitions/sealing.py", "cases/commands/opening.py"):
+        assert "see_open(" in (PACKAGE / asks).read_text("utf-8"), asks

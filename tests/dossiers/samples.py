@@ -5,10 +5,18 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 
 PDF = b"%PDF-1.7\n1 0 obj << >> endobj\ntrailer << >>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(40)
+def chunk(name: bytes, content: bytes = b"") -> bytes:
+    """A part of a PNG."""
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+
+DRAWN_PNG = (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+             + chunk(b"IDAT", zlib.compress(b"\x00\x7f")) + chunk(b"IEND"))
 JPG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(40)
 HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(20)
 M4A = b"\x00\x00\x00\x18ftypM4A \x00\x00\x00\x00" + bytes(20)

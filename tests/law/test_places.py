@@ -50,7 +50,7 @@ CHECK = f"7 ngày làm việc, 10 nếu phải kiểm tra ở nhiều nơi hoặ
 @pytest.mark.parametrize(
     ("matter", "on", "parts"),
     [
-        ("complaint", OLD, [f"không thụ lý: {ACT_27}. Hạn này chưa theo dõi"]),
+        ("complaint", OLD, [f"không thụ lý: {ACT_27}. Hạn này chạy ở vụ việc khiếu nại, tính từ ngày nhận đơn; chưa mở"]),
         ("complaint", NEW, [f"{ACT_27}; {DECREE_16}; lấy hạn đến trước."]),
         ("denunciation", NEW, [CHECK, "thì chuyển: 5 ngày làm việc (khoản 2 Điều 24 Luật Tố cáo)."]),
         ("feedback", NEW, []),

@@ -422,7 +422,7 @@ def test_what_the_program_brings_is_offered_and_not_taken(tree: Tree) -> None:
 
 
 def test_no_query_a_row(tree: Tree) -> None:
-    from tests.cases.views.reading import counted
+    from bench.pages import counted
     counts = []
     for many in (1, 12):
         with tree.app.app_context():

@@ -201,7 +201,7 @@ class TestPages:
         assert client.post(f"{where}/sua", data=fields).status_code == 303
         page = client.get(where).text
         for words in ("Tố cáo", "Báo kết quả", "chưa xác nhận", "Đề nghị được bảo vệ", "Đã kiểm tra giấy tờ",
-                      "Không xác định được", "Các hạn này chưa theo dõi ở đây"):
+                      "Không xác định được", "chưa mở vụ việc thì chưa theo dõi"):
             assert words in page
         assert "Tin báo" not in page.partition('class="journal"')[0]
         assert 'name="identity"' not in client.get(f"{where}/sua").text

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Final
 
 from caseapp.cases.asking import Ask, Offer, Shape
+from caseapp.cases.each import CONTENTS, DROPPED, MEMBERS, NO_INTEREST
 from caseapp.law.denunciation_choices import (
     COMPLEX_DENUNCIATION,
     DECLINE_GROUNDS,
@@ -44,9 +45,10 @@ _INTAKE: Final = (
         Offer("unclear", mark("Không rõ, không có cơ sở kiểm tra"))), duties=(INFORMATION,)),
 )
 _RESOLVING: Final = (
-    Ask("no_interest", Shape.CHOICE, mark("Cam kết của thành viên"), mark("Hỏi từng thành viên rồi chọn."), own=(
-        Offer("all", mark("Từng người cam kết không là người thân thích, không có lợi ích liên quan")),
-        Offer("some", mark("Còn người chưa cam kết"))), duties=(TEAM,)),
+    Ask("no_interest", Shape.CHOICE, mark("Cam kết của từng thành viên"), mark("Ghi cam kết của từng người được giao."),
+        own=(Offer(NO_INTEREST, mark("Không là người thân thích, không có lợi ích liên quan")),
+             Offer("accused", mark("Có với người bị tố cáo")), Offer("denouncer", mark("Có với người tố cáo"))),
+        duties=(TEAM,), each=MEMBERS),
     Ask("stripped", Shape.CHOICE, mark("Bí mật người tố cáo"), mark("Xem lại từng trang rồi đánh dấu."), own=(
         Offer("yes", mark("Đã lược bỏ họ tên, địa chỉ, bút tích, thông tin khác của người tố cáo")),),
         duties=(STRIPPED,)),
@@ -64,6 +66,11 @@ _RESOLVING: Final = (
     Ask("goes_on", Shape.CHOICE, mark("Vì sao phải giải quyết tiếp"), mark("Chọn căn cứ."), law=GOES_ON),
     Ask("content_finding", Shape.CHOICE, mark("Kết luận chung"), mark("Chọn kết luận."), law=DENUNCIATION_FINDINGS,
         duties=(CONCLUSION,)),
+    Ask("findings", Shape.CHOICE, mark("Kết quả từng nội dung"), mark("Chọn kết quả cho từng nội dung."),
+        law=DENUNCIATION_FINDINGS, own=(
+            Offer("unproven", mark("Chưa đủ căn cứ kết luận")),
+            Offer(DROPPED, mark("Người tố cáo đã rút nội dung này"))),
+        duties=(CONCLUSION,), each=CONTENTS),
     Ask("sent_to", Shape.MANY, mark("Đã gửi cho"), mark("Chọn nơi đã gửi."), own=(
         Offer("accused", mark("Người bị tố cáo")), Offer("managing", mark("Cơ quan quản lý người bị tố cáo")),
         Offer("inspectorate", mark("Thanh tra")), Offer("concerned", mark("Nơi liên quan khác")))),

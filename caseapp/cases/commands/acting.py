@@ -6,6 +6,7 @@ from datetime import date
 from caseapp.cases.asking import Shape
 from caseapp.cases.asks import ASKS
 from caseapp.cases.commands.given import GivenAct, public_inputs
+from caseapp.cases.commands.measuring import see_nothing_open
 from caseapp.cases.commands.papers import kept_or_removed, put_files
 from caseapp.cases.commands.proposing import drop_impossible, proposal_of, propose
 from caseapp.cases.commands.signing import for_another, signer_of
@@ -30,32 +31,38 @@ def carry_out(given: GivenAct, how: Acting) -> Way:
     Raises Refused with reason and article, Refusal for a wrong input, Stale, FormKeyUsed; then nothing changed.
     """
     with kept_or_removed(given.papers), working(how) as work:
-        if given.draft:
-            drop_draft(work.session, given.draft, account_id=how.by, now=how.at)
-        action = work.kind.action(given.code)
-        way = way_of(action, work.roles)
-        if work.state in action.when and way is not None:
-            _see_inputs(work, action, given)
-        facts = work.facts(given.happened_on, given.details)
-        step = take(work.kind, given.code, work.state, work.roles, facts, given.happened_on)
-        if way is Way.PROPOSE:
-            propose(work, given)
-            return way
-        signer = signer_of(work, action, given, way)
-        act = _write(work, action, given, step.after, signer, on_paper=way is Way.ENTER or for_another(signer, how))
-        if step.after.code != "void" and given.code == "accept" and signer is not None:
-            work.case.resolver_id = signer.for_id or None
-        if given.team is not None:
-            put_team(work, given.team)
-        drop_impossible(work)
-        work.settle()
-        if act not in work.acts:      # by itself, and by all that is known it did not happen
-            raise Refused(NOT_SO)
-        written = {"on": act.happened_on.isoformat(), "late": act.late, "paper": act.on_paper,
-                   "state": work.dossier.state, "basis": step.basis, "act": act.public_id, **public_inputs(given)}
-        work.journal(given.code, written, {"document": ["", act.document]} if act.document else None)
-        tell_followers(work.session, work.chain, Happened(work, act, signer))
-        return Way.ENTER if act.on_paper else Way.DO
+        return carry_out_in(work, given)
+
+
+def carry_out_in(work: Work, given: GivenAct) -> Way:
+    """The same inside a transaction that is under way, on a case that was taken up in it."""
+    if given.draft:
+        drop_draft(work.session, given.draft, account_id=work.how.by, now=work.how.at)
+    action = work.kind.action(given.code)
+    way = way_of(action, work.roles)
+    if work.state in action.when and way is not None:
+        _see_inputs(work, action, given)
+    facts = work.facts(given.happened_on, given.details)
+    step = take(work.kind, given.code, work.state, work.roles, facts, given.happened_on)
+    if way is Way.PROPOSE:
+        propose(work, given)
+        return way
+    see_nothing_open(work, given.code, step.after)
+    signer = signer_of(work, action, given, way)
+    act = _write(work, action, given, step.after, signer, on_paper=way is Way.ENTER or for_another(signer, work.how))
+    if step.after.code != "void" and given.code == "accept" and signer is not None:
+        work.case.resolver_id = signer.for_id or None
+    if given.team is not None:
+        put_team(work, given.team)
+    drop_impossible(work)
+    work.settle()
+    if act not in work.acts:      # by itself, and by all that is known it did not happen
+        raise Refused(NOT_SO)
+    written = {"on": act.happened_on.isoformat(), "late": act.late, "paper": act.on_paper,
+               "state": work.dossier.state, "basis": step.basis, "act": act.public_id, **public_inputs(given)}
+    work.journal(given.code, written, {"document": ["", act.document]} if act.document else None)
+    tell_followers(work.session, work.chain, Happened(work, act, signer))
+    return Way.ENTER if act.on_paper else Way.DO
 
 
 NOT_SO = mark("Theo các việc đã ghi, việc này chưa xảy ra.")

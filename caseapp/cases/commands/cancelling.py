@@ -12,8 +12,10 @@ from caseapp.cases.commands.given import DRAFT, OF_CASE
 from caseapp.cases.commands.mentioning import forget_mentions
 from caseapp.cases.commands.merging import forget_reasons
 from caseapp.cases.commands.opening import CASE_OF, find_case_again
+from caseapp.cases.commands.set_aside import see_holds_none, see_open
 from caseapp.cases.kinds.complaint import VOID
-from caseapp.cases.models import Act, ActFile, Assignment, CaseFile, CaseNote, Delivery, Status
+from caseapp.cases.measures import Measure
+from caseapp.cases.models import Act, ActFile, Assignment, CaseFile, CaseNote, Delivery, Mandate, Signer, Status
 from caseapp.cases.practices import PRACTICES
 from caseapp.cases.rules import details_of, write_details
 from caseapp.dossiers.clocks import void_clocks
@@ -33,6 +35,8 @@ COUNTED: Final = frozenset({name for name, ask in ASKS.items() if ask.counted}
 def cancel_case(session: Session, chain: Chain, case: Dossier, reason: str, *, by: int, at: datetime,
                 today: date) -> None:
     """Cancel the number of a case entered in error, inside another act, as the act “void” does on its own page."""
+    see_open(session, case)
+    see_holds_none(session, case)
     for draft in session.scalars(sa.select(Act).where(Act.dossier_id == case.id, Act.status == Status.PROPOSED)):
         draft.status = Status.DROPPED
     place = session.scalar(sa.select(sa.func.count()).where(Act.dossier_id == case.id, Act.status == Status.DONE)) or 0
@@ -67,8 +71,12 @@ def empty_case(session: Session, case: Dossier, reason: str, *, at: datetime) ->
         act.document = act.document_fold = act.reason = ""
     forget_mentions(session, case.id)
     forget_reasons(session, case.id)
+    for listed in (Mandate, Signer):      # who signed a group's petition, who speaks for it
+        session.execute(sa.delete(listed).where(listed.dossier_id == case.id))
     session.execute(sa.delete(CaseNote).where(CaseNote.dossier_id == case.id))
     session.execute(sa.update(Assignment).where(Assignment.dossier_id == case.id).values(reason=""))
+    session.execute(sa.update(Measure).where(Measure.dossier_id == case.id).values(
+        what="", who="", done="", document="", reason=""))
     file = session.get_one(CaseFile, case.id)
     _forget_story(file)
     file.content = ""
@@ -97,6 +105,7 @@ def leave_case(session: Session, chain: Chain, petition: Dossier, case: Dossier,
 
 def retell_case(session: Session, chain: Chain, case: Dossier, story: str, *, by: int, at: datetime) -> None:
     """Let a case tell what another of its petitions says, once its first is gone; the rest is asked anew."""
+    see_open(session, case)
     file = session.get_one(CaseFile, case.id)
     _forget_story(file)
     file.content = story

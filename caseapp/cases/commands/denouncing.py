@@ -15,7 +15,7 @@ from caseapp.cases.commands.opening import GivenCase, GivenDenouncer, Opening, o
 from caseapp.cases.commands.work import Happened, Work
 from caseapp.cases.kinds.continued import CONTINUED, OVERDUE
 from caseapp.cases.kinds.continued_practice import ANEW
-from caseapp.cases.kinds.denunciation import DENUNCIATION
+from caseapp.cases.kinds.denunciation import DENUNCIATION, EACH_CONCLUDED, EACH_VERIFIED
 from caseapp.cases.kinds.denunciation_letters import LETTERS
 from caseapp.cases.kinds.denunciation_practice import IDENTIFIED
 from caseapp.cases.kinds.denunciation_states import FORWARDED
@@ -35,6 +35,7 @@ from caseapp.staff.roles import Level
 from caseapp.text import mark
 from caseapp.web.errors import Refusal
 from caseapp.web.language import gettext as _
+from caseapp.workflow.engine import Refused
 
 SEALED: Final = frozenset(code for code, practice in PRACTICES.items() if practice.sealed)
 FORWARDING: Final = frozenset({"press", "authority", "deputy"})
@@ -43,6 +44,8 @@ OPENED_ENVELOPE: Final = frozenset({"posted", "handed"})
 ELSEWHERE: Final = mark("Tố cáo người này thuộc thẩm quyền của: %(authority)s. Mở vụ việc ở cấp ấy, ở đây chỉ chuyển.")
 ONLY_ABOVE: Final = mark("Tố cáo tiếp do cấp trên trực tiếp của người đã giải quyết xem xét: mở ở cấp trên.")
 TAKEN: Final = mark("Phong bì số %(number)s năm %(year)s đã dùng. Ghi số khác, đúng số trên phong bì.")
+FOUND: Final = {"report": EACH_VERIFIED, "conclude": EACH_CONCLUDED}
+"""Acts that find something of each content, and what is missing where one does not."""
 _TIERS: Final = {Tier.COMMUNE: {Level.COMMUNE}, Tier.PROVINCE: {Level.PROVINCE},
                  Tier.AGENCY: {Level.AGENCY}, Tier.DEPARTMENT: {Level.AGENCY}}
 
@@ -196,12 +199,20 @@ def follow_denunciation(session: Session, _chain: Chain, done: Happened) -> None
     if act.code == "check-identity":
         checked = details_of(act).get("identity_result")
         work.case.identity = checked if checked in ("checked", "unknown") else ""
+    if act.code in FOUND and not done.corrected:
+        _see_found(act)
     if act.code in LETTERS:
         _seal_again(work, act)
     if act.code == "to-information" and not done.corrected:
         _open_from(work, INFORMATION.code, act, FORWARDED.code if _owes_forwarder(work) else "")
     if work.kind is CONTINUED and act.code in ANEW and not done.corrected:
         _open_from(work, DENUNCIATION.code, act, "")
+
+
+def _see_found(act: Act) -> None:
+    """Refuse a report or conclusion that says nothing of the contents: what its guard asks of whatever is chosen."""
+    if not details_of(act).get("findings"):
+        raise Refused(FOUND[act.code].reason)
 
 
 def _owes_forwarder(work: Work) -> bool:

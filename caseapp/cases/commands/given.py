@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from caseapp.cases.asks import ASKS
+from caseapp.cases.each import Declared
 from caseapp.dossiers.files import Stored
 
 # Who signed an old paper and has no account here: the head of before, or one of a time before this office was kept.
@@ -29,11 +30,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class GivenTeam:
-    """Who shall work on a case: account ids; ``reason`` is asked for when somebody hands it over."""
+    """Who shall work on a case: account ids; ``reason`` is asked for when somebody hands it over.
+
+    ``declared``: what those declare who join the team that verifies a denunciation.
+    """
 
     handler_id: int
     verifiers: Sequence[int] = ()
     reason: str = ""
+    declared: Sequence[Declared] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,18 +12,20 @@ from datetime import date, datetime
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy import event
-from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm import Session
 
 from caseapp.cases.commands.opening import CASE_OF
 from caseapp.cases.commands.work import Work, working
+from caseapp.cases.handovers import HandOver
 from caseapp.cases.models import CaseFile, Merge
-from caseapp.cases.queries.merging import HANDED_OVER, aside, held_in, on_its_way
+from caseapp.cases.queries.handed import on_its_way
+from caseapp.cases.queries.measures import left_open
+from caseapp.cases.queries.merging import aside, held_in
 from caseapp.cases.rules import CASES, KINDS
 from caseapp.dossiers.acting import Acting, roles_left
 from caseapp.dossiers.clocks import open_clocks, recount, refresh_due
 from caseapp.dossiers.commands import lock_dossier, number_of
-from caseapp.dossiers.models import Accused, Attachment, Clock, ClockReceipt, Dossier, Link
+from caseapp.dossiers.models import Accused, Clock, ClockReceipt, Dossier, Link
 from caseapp.law.counting import again
 from caseapp.law.days import Calendar
 from caseapp.law.receipts import Receipt
@@ -34,7 +36,6 @@ from caseapp.web.language import gettext as _
 from caseapp.workflow.engine import Refused
 
 MERGING: Final = frozenset({"supervisor"})
-VOID: Final = "void"
 NOT_THE_HEAD: Final = mark("Chỉ lãnh đạo nhập hoặc tách vụ việc.")
 WHY: Final = mark("Ghi lý do.")
 # Why two cases cannot become one; each gap is the number of the case that stands in the way.
@@ -49,13 +50,9 @@ ON_THE_WAY: Final = mark("%(number)s đang chờ đơn vị khác nhận. Rút l
 HOLDS: Final = mark("%(number)s đang giữ vụ việc khác đã nhập vào. Tách vụ việc ấy ra trước.")
 PROPOSED: Final = mark("%(number)s có đề xuất chờ duyệt. Duyệt hoặc trả lại đề xuất ấy trước.")
 OTHER_ACCUSED: Final = mark("%(number)s có người bị tố cáo khác, không nhập được.")
+STILL_FOLLOWED: Final = mark(
+    "%(number)s còn biện pháp thi hành chưa xong. Ghi kết quả hoặc thôi theo dõi từng biện pháp trước.")
 NOT_MERGED: Final = mark("Vụ việc này không nằm trong vụ việc nào. Mở lại hồ sơ.")
-# Why nothing can be written into a case.
-CLOSED_BY: Final[Mapping[str, str]] = {
-    "merged": mark("Vụ việc này đã nhập vào %(number)s: ghi vào vụ việc ấy, hoặc tách ra rồi ghi tiếp."),
-    HANDED_OVER: mark("Vụ việc này đã chuyển đơn vị khác giải quyết theo %(number)s: không ghi thêm được."),
-}
-STILL_HOLDS: Final = mark("%(number)s đã nhập vào vụ việc này. Tách ra trước rồi mới hủy số.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +108,7 @@ def merge(given: GivenMerge, how: Acting) -> str:
         for one in (kept, merged):
             write_down(work, one, "merge", {"merge": row.public_id, "kept": kept.public_id, "merged": merged.public_id},
                        {"reason": ["", given.reason]})
-        work.session.flush()      # before the merge stands: from then on nothing may touch what was merged
         work.session.add(row)
-        work.session.flush()
     return row.public_id
 
 
@@ -123,7 +118,7 @@ def unmerge(reason: str, how: Acting) -> str:
     It stands as it stood: state, clocks, petitions. What was done meanwhile stays in the kept one, also the petitions
     that came later.
     """
-    with working(how) as work:
+    with working(how, set_aside=True) as work:
         _see_head(work, reason)
         row = work.session.scalar(sa.select(Merge).where(
             Merge.merged_id == work.dossier.id, Merge.undone_at.is_(None)))
@@ -171,8 +166,15 @@ def _see_both(work: Work, kept: Dossier) -> None:
             raise Refusal(_(flaw, number=number_of(one)), "other", 409)
     if held_in(session, work.dossier.id) is not None:
         raise Refusal(_(HOLDS, number=number_of(work.dossier)), "other", 409)
+    see_followed(session, work.dossier)
     if _accused(session, kept.id) != _accused(session, work.dossier.id):
         raise Refusal(_(OTHER_ACCUSED, number=number_of(kept)), "other", 409)
+
+
+def see_followed(session: Session, case: Dossier) -> None:
+    """Refuse to set a case aside in which something is still to be carried out: nobody could follow it there."""
+    if left_open(session, case.id):
+        raise Refusal(_(STILL_FOLLOWED, number=number_of(case)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,38 +273,8 @@ def _look_again(session: Session, dossier: Dossier, clock: Clock, last: Receipt,
 
 
 def forget_reasons(session: Session, case_id: int) -> None:
-    """Take out why a case was merged or taken out: words that are erased with all others that were written of it."""
+    """Take out why a case was merged, taken out again or handed over: words erased with all else that was written."""
     session.execute(sa.update(Merge).where(sa.or_(Merge.kept_id == case_id, Merge.merged_id == case_id)).values(
         reason="", undone_why=""))
-
-
-# ---- nothing is written into what was set aside ----------------------------------------------------------------------
-
-
-@event.listens_for(Dossier, "before_update")
-def _see_dossier(_mapper: Any, connection: Any, dossier: Dossier) -> None:
-    """Every act of a case counts its version up: here all doors meet."""
-    session = object_session(dossier)
-    if dossier.kind not in CASES or session is None or not session.is_modified(dossier):
-        return
-    refuse_writing(connection, dossier.id)
-    if dossier.state == VOID and (held := held_in(connection, dossier.id)) is not None:
-        raise Refusal(_(STILL_HOLDS, number=number_of(held)))
-
-
-@event.listens_for(Attachment, "before_insert")
-def _see_file(_mapper: Any, connection: Any, file: Attachment) -> None:
-    refuse_writing(connection, file.dossier_id)
-
-
-@event.listens_for(Link, "before_insert")
-def _see_petition(_mapper: Any, connection: Any, link: Link) -> None:
-    if link.what == CASE_OF:
-        refuse_writing(connection, link.other_id)
-
-
-def refuse_writing(source: Any, case_id: int) -> None:
-    """Raise Refusal for a case that lies in another one, or that another unit took over."""
-    found = aside(source, case_id)
-    if found is not None:
-        raise Refusal(_(CLOSED_BY[found.why], number=number_of(found)))
+    session.execute(sa.update(HandOver).where(sa.or_(HandOver.case_id == case_id, HandOver.taken_as == case_id)).values(
+        document="", reason="", answer=""))

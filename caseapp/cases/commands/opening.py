@@ -8,6 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from caseapp.cases.commands.set_aside import see_open
 from caseapp.cases.kinds.complaint import COMPLAINT
 from caseapp.cases.models import CaseFile
 from caseapp.cases.practice import Practice
@@ -15,6 +16,7 @@ from caseapp.cases.practices import PRACTICES
 from caseapp.cases.rules import course_of, opening_of
 from caseapp.dossiers.commands import number_of, open_dossier
 from caseapp.dossiers.models import Accused, Dossier, Link, Party
+from caseapp.dossiers.scope import CASE_OF
 from caseapp.dossiers.search import write_search_doc
 from caseapp.dossiers.settling import settle
 from caseapp.law.days import Calendar
@@ -24,8 +26,6 @@ from caseapp.people.models import Person
 from caseapp.staff.models import Unit
 from caseapp.text import new_code
 from caseapp.web.now import by_the_day, local
-
-CASE_OF = "case"             # what a link from a petition to its case says
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,7 @@ def _seal(session: Session, dossier: Dossier, case: CaseFile, given: GivenDenoun
 
 def join_case(session: Session, chain: Chain, petition: Dossier, case: Dossier, *, by: int, at: datetime) -> None:
     """Lay a petition into a case: the one it opened, or an open one on the same matter."""
+    see_open(session, case)
     session.add(Link(dossier_id=petition.id, other_id=case.id, what=CASE_OF))
     record(session, chain, act=f"{case.kind}.petition", by=by, at=by_the_day(local(at).date()) if case.sealed else at,
            dossier=case.id, sealed=case.sealed, facts={"petition": petition.public_id})

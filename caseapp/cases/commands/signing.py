@@ -9,7 +9,8 @@ from caseapp.cases.commands.given import ANOTHER, GivenAct
 from caseapp.cases.commands.work import Work
 from caseapp.cases.models import Act, Status
 from caseapp.dossiers.acting import Acting
-from caseapp.dossiers.models import Accused, Dossier
+from caseapp.dossiers.models import Accused, Dossier, Link
+from caseapp.dossiers.scope import CASE_OF
 from caseapp.staff.models import Account
 from caseapp.staff.signing import Signer, signers
 from caseapp.text import fold, mark
@@ -70,6 +71,9 @@ def see_number(work: Work, document: str, on: date, besides: int = 0) -> None:
     taken = work.session.scalar(sa.select(Dossier).join(Act, Act.dossier_id == Dossier.id).where(
         Act.unit_id == work.how.unit_id, Act.document_fold == fold(document), Act.status == Status.DONE,
         Act.id != besides,
+        # The notice by which an old book says that a petition came into this very case is this case's own paper.
+        ~sa.and_(Act.code == "open-case", sa.exists().where(
+            Link.dossier_id == Act.dossier_id, Link.other_id == work.dossier.id, Link.what == CASE_OF)),
         # What accuses whoever asks does not count: else he could find its papers by trying numbers.
         ~sa.exists().where(Accused.dossier_id == Dossier.id, Accused.account_id == work.how.by),
         Act.happened_on.between(date(on.year, 1, 1), date(on.year, 12, 31))).limit(1))

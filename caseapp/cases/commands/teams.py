@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from caseapp.cases.commands.declaring import see_declared
 from caseapp.cases.commands.entrusting import entrust
 from caseapp.cases.commands.given import GivenTeam
 from caseapp.cases.commands.work import Work
@@ -23,6 +24,7 @@ def put_team(work: Work, given: GivenTeam) -> None:
         raise Refusal(_("Ghi lý do phân công lại."), "reason", 422)
     _see_accounts(work, [given.handler_id, *given.verifiers])
     entrust(work, [given.handler_id, *given.verifiers])
+    see_declared(work, given.handler_id, given.verifiers, given.declared)
     wanted = {(given.handler_id, str(Duty.HANDLER)), *((one, str(Duty.VERIFIER)) for one in given.verifiers
                                                        if one != given.handler_id)}
     standing = work.session.scalars(sa.select(Assignment).where(

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from caseapp.cases.commands.set_aside import see_holds_none, see_open
 from caseapp.cases.models import Act, CaseFile, Status
 from caseapp.cases.rules import KINDS, course_of, dues_of, facts_of, overtaken
 from caseapp.db import writing
@@ -68,6 +69,7 @@ class Work:
         now = course_of(self.case, self.acts)
         self.dossier.state = now.state.code
         if now.state.code == "void":
+            see_holds_none(self.session, self.dossier)
             void_clocks(self.session, self.dossier, on=self.how.today)
             # A cancelled number is found by its number alone: what was entered under it is not looked up any more.
             drop_search_doc(self.session, self.dossier.id)
@@ -94,24 +96,30 @@ def wait_for(dossier: Dossier, state: State) -> None:
 
 
 @contextmanager
-def working(how: Acting) -> Iterator[Work]:
-    """A case opened for an act: chain lock, form key, version, roles that are still held."""
+def working(how: Acting, *, set_aside: bool = False) -> Iterator[Work]:
+    """A case opened for an act: chain lock, form key, version, roles that are still held, see ``take_up``."""
     with writing() as session:
-        yield take_up(session, how)
+        yield take_up(session, how, set_aside=set_aside)
 
 
-def take_up(session: Session, how: Acting) -> Work:
-    """The case with everything done in it, locked; raises Stale, FormKeyUsed, NotFound."""
+def take_up(session: Session, how: Acting, *, set_aside: bool = False) -> Work:
+    """The case with everything done in it, locked: the door that every act goes through.
+
+    Raises Stale, FormKeyUsed, NotFound, and Refusal for a case that lies in another one or with another unit, unless
+    ``set_aside`` says that it is to be taken out again.
+    """
     chain = lock_chain(session, how.unit_id)
     if how.form_key:
         use_form_key(session, how.form_key, how.by, how.at, result=str(how.dossier_id))
     dossier = lock_dossier(session, how.dossier_id, how.version)
     if dossier.sealed:
         how = replace(how, at=by_the_day(how.today))
+    roles = how.roles if not how.by else roles_left(session, how)
+    if not set_aside:
+        see_open(session, dossier)
     case = session.get_one(CaseFile, how.dossier_id)
     acts = list(session.scalars(sa.select(Act).where(Act.dossier_id == how.dossier_id, Act.status == Status.DONE)
                                 .order_by(Act.place)))
-    roles = how.roles if not how.by else roles_left(session, how)
     return Work(session, chain, dossier, case, KINDS[dossier.kind], acts, how, roles)
 
 

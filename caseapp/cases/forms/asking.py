@@ -12,6 +12,7 @@ from wtforms.validators import ValidationError
 
 from caseapp.cases.asking import Ask, Shape
 from caseapp.cases.asks import ASKS
+from caseapp.cases.forms.each import each_fields
 from caseapp.cases.forms.offers import choices_of
 from caseapp.cases.forms.wording import HANDED_OVER, HANDLER, VERIFIERS
 from caseapp.cases.practice import Practice, Wording
@@ -126,13 +127,15 @@ def usually_sent(asking: Asking) -> list[str]:
 def fields_of(name: str, asking: Asking) -> Fields:
     """The fields of one input that an action of the procedure asks for, by their names in the form."""
     ask = ASKS[name]
-    return _MADE[ask.shape](ask, asking)
+    return each_fields(ask, asking) if ask.each else _MADE[ask.shape](ask, asking)
 
 
 def _choice(ask: Ask, asking: Asking, kind: Any = ChoiceField) -> Fields:
     """Nothing is asked for on a day on which there was nothing to choose from."""
     offered = choices_of(ask.name, asking.on)
-    return {ask.name: kind(_(ask.label), _needed(ask), choices=offered)} if offered else {}
+    if not offered:
+        return {}
+    return {ask.name: kind(_(ask.label), _needed(ask), choices=offered, description=_said(ask.hint))}
 
 
 def _line(ask: Ask, _asking: Asking) -> Fields:

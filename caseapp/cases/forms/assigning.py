@@ -2,11 +2,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from caseapp.cases.asks import ASKS
+from caseapp.cases.commands.declaring import Joining
+from caseapp.cases.each import Declared
+from caseapp.cases.forms.each import members_field
 from caseapp.web.forms import ManyField, Required, SelectField, TextField, VersionedForm
+from caseapp.web.language import gettext as _
 
 REASON = 300
 
@@ -24,8 +30,25 @@ class AssignForm(VersionedForm):
         choices = [(row.public_id, f"{row.name}, {row.title}" if row.title else row.name) for row in workers]
         self.handler.choices, self.team.choices = choices, choices
 
+    @property
+    def declared(self) -> list[Declared]:
+        """What those declare who join a team that verifies a denunciation."""
+        return [Declared(**row) for row in self["no_interest"].data] if "no_interest" in self else []
+
     def show(self, case: Any, verifiers: Sequence[str]) -> None:
         """Fill the form from what is stored."""
         self.version.data = str(case.version)
         self.handler.data = case.handler_key if case.handler_key in self.accounts else None
         self.team.data = [one for one in verifiers if one in self.accounts]
+
+
+def assign_form(workers: Sequence[Any], on: date, joins: Joining | None) -> AssignForm:
+    """The form; of a denunciation with the declaration of everybody who has made none yet."""
+    more: dict[str, Any] = {}
+    people = [(row.public_id, row.name) for row in workers if joins and row.public_id not in joins.known]
+    if joins and people:
+        ask = ASKS["no_interest"]
+        more["no_interest"] = members_field(
+            people, on, _(ask.label), _(ask.missing), known=joins.known,
+            chosen_in=("handler", "team") if joins.formed else ("team",))
+    return type("AssignFormOfCase", (AssignForm,), more)(workers)

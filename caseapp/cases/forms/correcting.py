@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from caseapp.cases.models import CONTESTED_WORDS
 from caseapp.dossiers.fields import OF_COMPLAINTS
-from caseapp.text import show_date
+from caseapp.text import mark, show_date
 from caseapp.web.forms import (
     ChoiceField,
     DateField,
@@ -25,6 +25,14 @@ from caseapp.web.language import gettext as _
 NAMES: Final = ("respondent", "contested", "contested_paper", "content", "demand", "field", "people_count",
                 "nomination", "forwarded_by", "received_on")
 DEMAND: Final = 5_000
+# What the lines are called where nobody complains.
+OF_SEALED: Final = {
+    "respondent": mark("Người bị tố cáo"), "content": mark("Nội dung tố cáo"), "received_on": mark("Ngày nhận tố cáo"),
+}
+CALLED: Final = {
+    "feedback": {"respondent": mark("Người, cơ quan bị phản ánh"), "content": mark("Nội dung kiến nghị, phản ánh"),
+                 "demand": mark("Yêu cầu, kiến nghị")},
+}
 
 
 class CaseForm(VersionedForm):
@@ -47,6 +55,8 @@ class CaseForm(VersionedForm):
         self.case = case
         self.contested.choices = [(code, _(words)) for code, words in CONTESTED_WORDS.items()]
         self.field.choices = [(one.code, _(one.label)) for one in OF_COMPLAINTS]
+        for name, words in (OF_SEALED if case.sealed else CALLED.get(case.kind, {})).items():
+            self[name].label.text = _(words)
 
     def show(self, case: Any) -> None:
         """Fill the form from what is stored."""

@@ -34,4 +34,6 @@ ANEW: Final = frozenset({"again", "take-over", "seize"})
 CONTINUATIONS: Final = Practice(
     kind=CONTINUED, register=REGISTER, facts=shared, sealed=True, code=REGISTER, summaries=SUMMARIES, days=DAYS,
     grounds=(), levels=frozenset({"province"}),
+    # What comes of looking at the file is the superior's to say: no button of the page says it first.
+    usual={"received": ("review-file", "")},
 )

@@ -10,6 +10,8 @@ from caseapp.cases.kinds.denunciation_guards import (
     all_done,
     before_the_limit,
     disinterested,
+    dropped_if_said,
+    each_content,
     expertise_out,
     extended_once_at_most,
     no_expertise_out,
@@ -38,6 +40,7 @@ from caseapp.cases.kinds.denunciation_states import (
     FORWARDED,
     HANDLING,
     HEAD,
+    MAY_OWE_NOTICE,
     NEW,
     OFFICE,
     ONGOING,
@@ -75,9 +78,11 @@ REGISTER = "GQTC"
 SENT_ALREADY = mark("Không có văn bản nào chờ gửi.")
 DONE_ALREADY = mark("Việc này đã ghi xong.")
 BEFORE_CONCLUSION = {*NEW, *RESOLVING}
+EACH_VERIFIED = each_content(mark("Còn nội dung tố cáo chưa ghi kết quả xác minh và lý do."), ND31(16))
+EACH_CONCLUDED = each_content(mark("Còn nội dung tố cáo chưa ghi kết luận và lý do."), LTC(35, 2))
 
 RESOLVING_ACTS = (
-    Action("tell-accused", mark("Thông báo nội dung tố cáo cho người bị tố cáo"), when=AFTER_ACCEPTANCE, to=None,
+    Action("tell-accused", mark("Thông báo nội dung tố cáo cho người bị tố cáo"), when=MAY_OWE_NOTICE, to=None,
            by=HEAD, proposes=HANDLING, enters=CLERK,
            only_if=(still_owed(NOTICE.code, SENT_ALREADY, LTC(29, 3)),), document=True, asks=("stripped", "sent_how"),
            meets=(NOTICE.code,), citation=LTC(29, 3), form="denunciation-content"),
@@ -96,8 +101,8 @@ RESOLVING_ACTS = (
     Action("take-expertise", mark("Ghi nhận kết quả giám định"), when=ONGOING, to=None, by=OFFICE,
            only_if=(expertise_out,), asks=("summary",), resumes=(RESOLUTION.code,), citation=ND31(15, 4)),
     Action("report", mark("Ghi báo cáo xác minh"), when={VERIFYING}, to=REPORTED, by=HANDLING, enters=CLERK | HEAD,
-           only_if=(not_withdrawn, no_expertise_out), asks=("summary",), citation=ND31(16),
-           form="denunciation-report-team"),
+           only_if=(not_withdrawn, no_expertise_out, EACH_VERIFIED, dropped_if_said), asks=("findings", "summary"),
+           citation=ND31(16), form="denunciation-report-team"),
     Action("extend", mark("Gia hạn giải quyết"), when=ONGOING, to=None, by=HEAD, proposes=HANDLING, enters=CLERK,
            only_if=(not_withdrawn, not_extended, before_the_limit), document=True,
            asks=("complexity", "summary"), extends=(RESOLUTION.code,), grants="complex", citation=LTC(30, 2),
@@ -137,8 +142,9 @@ RESOLVING_ACTS = (
 
 CONCLUDING_ACTS = (
     Action("conclude", mark("Kết luận nội dung tố cáo"), when={REPORTED}, to=CONCLUDED, by=HEAD, proposes=HANDLING,
-           enters=CLERK, only_if=(not_withdrawn, no_expertise_out, nothing_unsent), document=True,
-           asks=("content_finding", "summary"), meets=(RESOLUTION.code,),
+           enters=CLERK,
+           only_if=(not_withdrawn, no_expertise_out, nothing_unsent, EACH_CONCLUDED, dropped_if_said), document=True,
+           asks=("findings", "content_finding", "summary"), meets=(RESOLUTION.code,),
            starts=(SEND_CONCLUSION.code, TELL_CONCLUSION.code, ACT_ON_CONCLUSION.code, PUBLISH.code),
            citation=LTC(35), form="denunciation-conclude"),
     Action("send-conclusion", mark("Gửi kết luận cho người bị tố cáo, nơi quản lý"), when={CONCLUDED}, to=None,

@@ -116,8 +116,23 @@ def two_people(facts: Facts) -> bool:
 
 @guard(mark("Còn thành viên chưa cam kết không là người thân thích, không có lợi ích liên quan."), ND31(10))
 def disinterested(facts: Facts) -> bool:
-    """Whether every member declared that no relation and no interest ties them to the accused."""
-    return facts["no_interest"] != "some"
+    """Whether every member declared that nothing ties him to the accused or to whoever denounced."""
+    return bool(facts["disinterested"])
+
+
+def each_content(words: str, citation: Citation) -> Guard:
+    """Whether every content that was accepted has a finding of its own, with its reason."""
+    return Guard("each content has a finding", _each_found, Reason(words, citation))
+
+
+def _each_found(facts: Facts) -> bool:
+    return bool(facts["each_found"])
+
+
+@guard(mark("Chưa ghi việc rút một phần: không có nội dung nào đã rút."), WITHDRAWN)
+def dropped_if_said(facts: Facts) -> bool:
+    """Whether what is called withdrawn was."""
+    return bool(facts["dropped"]) or not facts["drops"]
 
 
 @guard(mark("Đang chờ kết quả giám định."), ND31(15, 4))

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from caseapp.cases.each import all_found, all_free, drops
 from caseapp.cases.kinds.denunciation import DENUNCIATION, REGISTER
 from caseapp.cases.kinds.denunciation_letters import waiting
 from caseapp.cases.kinds.denunciation_words import DAYS, SUMMARIES
@@ -31,7 +32,10 @@ def facts(told: Told) -> Facts:
         "withdrawn": _withdrawn(told),
         "ending_ground": chosen.get("ending_ground"),
         "team": chosen.get("team"),
-        "no_interest": chosen.get("no_interest"),
+        "disinterested": all_free(told),
+        "each_found": all_found(told),
+        "drops": drops(told),
+        "dropped": told.last("withdraw").get("withdrawn_part") == "part",
         "criteria": chosen.get("complexity"),
         "expertise_out": told.on_between("request-expertise", "take-expertise"),
         "extensions": sum(code in EXTENDING for code, _details in told.acts),
@@ -64,6 +68,7 @@ DENUNCIATIONS: Final = Practice(
         "identified": "check-identity", "conditions_met": "check-conditions", "not_withdrawn": "terminate",
         "nothing_unsent": "send-suspension", "withdrawal_recorded": "withdraw", "no_expertise_out": "take-expertise",
     },
+    or_else={"not_withdrawn": "go-on"},
     from_receipt=frozenset({TRANSFER.code, TELL_TRANSFER.code}),
     grounds=("standstill_ground",), summaries=SUMMARIES, days=DAYS,
 )

@@ -30,6 +30,10 @@ ONGOING = {ACCEPTED, VERIFYING, REPORTED}
 RESOLVING = {*ONGOING, SUSPENDED}
 AFTER_ACCEPTANCE = {*RESOLVING, ENDING, CONCLUDED}
 OPEN = {state for state in STATES if not state.final}
+# Whom its writer sent nobody is answered for; nothing is followed up before the forwarder was answered (LTC 26(2)).
+MAY_OWE_REPLY = OPEN - {RECEIVED, FOLLOWED}
+# The termination ends the duty to tell the accused the content: he is told of the termination (LTC 29(3), 34(4)).
+MAY_OWE_NOTICE = AFTER_ACCEPTANCE - {ENDING}
 
 HEAD = {"supervisor"}
 HANDLING = {"handler"}

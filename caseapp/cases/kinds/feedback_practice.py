@@ -29,4 +29,8 @@ DAYS: Final[Mapping[str, str]] = {
     "assign": mark("Ngày giao"), "notify": mark("Ngày báo"), "record-work": mark("Ngày làm việc"),
     "urge": mark("Ngày đôn đốc"), "record-reply": mark("Ngày nhận kết quả"), "close": mark("Ngày lưu hồ sơ"),
 }
-FEEDBACKS: Final = Practice(kind=FEEDBACK, register=REGISTER, facts=facts, summaries=SUMMARIES, days=DAYS, grounds=())
+FEEDBACKS: Final = Practice(
+    kind=FEEDBACK, register=REGISTER, facts=facts, summaries=SUMMARIES, days=DAYS, grounds=(),
+    usual={"received": ("assign",), "assigned": ("answer",), "answered": ("close",), "transferred": ("record-reply",),
+           "urged": ("record-reply",), "replied": ("close",)},
+)

@@ -68,7 +68,7 @@ INFORMATION = Kind(
                citation=LTC(25, 2)),
         Action("file", mark("Xếp lưu"), when=NEW, to=FILED, by=HEAD, proposes=HANDLING, enters=CLERK,
                only_if=(assessed, cannot_be_checked), asks=("note",), citation=LTC(25, 1)),
-        Action("answer-forwarder", mark("Trả lời nơi chuyển thông tin đến"), when=OPEN, to=None, by=HEAD,
+        Action("answer-forwarder", mark("Trả lời nơi chuyển thông tin đến"), when=OPEN - {RECEIVED}, to=None, by=HEAD,
                proposes=HANDLING, enters=CLERK,
                only_if=(still_owed(PRESS_REPLY.code, mark("Không còn phải trả lời nơi chuyển đến."), LTC(26, 2)),),
                document=True, asks=("summary",), meets=(PRESS_REPLY.code,), citation=LTC(26, 2)),

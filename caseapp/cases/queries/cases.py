@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from caseapp.cases.models import Act, Assignment, CaseFile, Status
 from caseapp.db import reading
 from caseapp.dossiers.models import Clock, ClockReceipt, Dossier, Link
-from caseapp.dossiers.scope import VISIBLE, scope
+from caseapp.dossiers.scope import READABLE, VISIBLE, scope
 from caseapp.law.limits import Nature
 from caseapp.staff.models import Account, Unit
 from caseapp.staff.viewer import Viewer
@@ -37,7 +37,8 @@ _ONE = (
     .join(_author, _author.id == Dossier.author_id)
     .outerjoin(_handler, _handler.id == Dossier.handler_id)
     .outerjoin(_resolver, _resolver.id == CaseFile.resolver_id)
-    .where(Dossier.public_id == sa.bindparam("public_id"), VISIBLE))
+    .where(Dossier.public_id == sa.bindparam("public_id")))
+_SEEN, _READ = _ONE.where(VISIBLE), _ONE.where(READABLE)
 ACTS = (
     sa.select(Act.id, Act.public_id, Act.code, Act.status, Act.place, Act.happened_on, Act.entered_at, Act.late,
               Act.on_paper, Act.state, Act.document, Act.form, Act.signer, Act.signer_post, Act.details, Act.reason,
@@ -77,12 +78,17 @@ LINKED = (
     .outerjoin(Clock, Clock.id == (
         sa.select(sa.func.max(Clock.id)).where(Clock.dossier_id == Dossier.id, Clock.nature == Nature.DUTY)
         .correlate(Dossier).scalar_subquery()))
-    .where(VISIBLE, Dossier.id != sa.bindparam("id")).order_by(Dossier.opened_on, Dossier.id))
+    .where(READABLE, Dossier.id != sa.bindparam("id")).order_by(Dossier.opened_on, Dossier.id))
 
 
 def find_case(viewer: Viewer, public_id: str) -> Row | None:
     """The case with everything of its own row, or None: absent and forbidden are the same."""
-    return reading().execute(_ONE, {"public_id": public_id, **scope(viewer)}).first()
+    return reading().execute(_SEEN, {"public_id": public_id, **scope(viewer)}).first()
+
+
+def find_to_read(viewer: Viewer, public_id: str) -> Row | None:
+    """The same, also of a case that another unit handed over to one of the viewer's: to be read, not acted on."""
+    return reading().execute(_READ, {"public_id": public_id, **scope(viewer)}).first()
 
 
 def acts_of(case_id: int) -> Sequence[Row]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from caseapp.cases.models import ActFile
+from caseapp.cases.models import Act, ActFile
 from caseapp.db import reading
 from caseapp.dossiers.models import Attachment
 from caseapp.ledger.models import JournalRow
@@ -18,6 +18,8 @@ _FILES = (
     sa.select(Attachment.public_id, Attachment.name, Attachment.type, Attachment.size)
     .join(ActFile, ActFile.attachment_id == Attachment.id)
     .where(ActFile.act_id == sa.bindparam("act")).order_by(Attachment.id))
+_DRAFT = sa.select(Act.id, Act.public_id, Act.code, Act.status, Act.reason, Act.proposed_by).where(
+    Act.dossier_id == sa.bindparam("id"), Act.public_id == sa.bindparam("public_id"), Act.proposed_at.is_not(None))
 _LATEST = (
     sa.select(JournalRow.act, JournalRow.at, Account.display_name.label("by"))
     .outerjoin(Account, Account.id == JournalRow.account_id)
@@ -28,6 +30,11 @@ _LATEST = (
 def files_of_act(act_id: int) -> Sequence[Row]:
     """Files that belong to an act of a case the viewer may see."""
     return reading().execute(_FILES, {"act": act_id}).all()
+
+
+def draft_of(case_id: int, public_id: str) -> Row | None:
+    """A draft of a case whatever became of it; None when the case never had one by that id."""
+    return reading().execute(_DRAFT, {"id": case_id, "public_id": public_id}).first()
 
 
 def latest_of(case_id: int, most: int) -> Sequence[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -16,18 +16,12 @@ from caseapp.cases.rules import KINDS
 from caseapp.db import reading
 from caseapp.dossiers.models import Dossier, Link
 from caseapp.dossiers.queries import recent_years
-from caseapp.dossiers.scope import VISIBLE, scope
-from caseapp.ledger.models import OfficeFact
+from caseapp.dossiers.scope import HANDED_OVER, VISIBLE, scope
 from caseapp.staff.viewer import Viewer
 from caseapp.text import fold
 
 Row = Any      # a row of one of the statements below; its names are the columns selected there
 
-HANDED_OVER: Final = "handed-over"
-"""What a link from a case to the one that another unit opened in its place says."""
-
-# A case on its way to another unit stands among the facts of the office under this and its public id.
-ON_ITS_WAY: Final = "hand-over."
 STANDING = Merge.undone_at.is_(None)
 _id = sa.bindparam("id", type_=sa.Integer())
 # A case and every case that was laid into it.
@@ -48,7 +42,6 @@ _LYING = sa.union_all(
 _HELD = (
     sa.select(*_NUMBER).join(Merge, Merge.merged_id == _other.id).where(Merge.kept_id == _id, STANDING)
     .order_by(Merge.id).limit(1))
-_ON_ITS_WAY = sa.select(OfficeFact.value).where(OfficeFact.name == sa.bindparam("name"))
 _NAMED = (
     sa.select(Dossier.id, Dossier.public_id, Dossier.kind, Dossier.unit_id, Dossier.register, Dossier.year, Dossier.no,
               Dossier.code, Dossier.sealed, Dossier.subject, Dossier.state, Dossier.opened_on, Dossier.closed_on,
@@ -76,11 +69,6 @@ def lying_in(ids: Sequence[int]) -> dict[int, Row]:
 def held_in(source: Session | Connection, case_id: int) -> Row | None:
     """One of the cases that were laid into a case and not taken out again."""
     return source.execute(_HELD, {"id": case_id}).first()
-
-
-def on_its_way(source: Session | Connection, public_id: str) -> str | None:
-    """What was noted of a case that waits for another unit to take it over; None when it waits for none."""
-    return source.execute(_ON_ITS_WAY, {"name": ON_ITS_WAY + public_id}).scalar()
 
 
 def named(viewer: Viewer, written: str, unit_id: int, register: str, today: date) -> Row | None:

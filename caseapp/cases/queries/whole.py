@@ -1,4 +1,4 @@
-"""Everything beneath a case in one statement: its acts, clocks, linked dossiers and what lies beside them."""
+"""Everything beneath a case in one statement: its acts, clocks, linked dossiers, measures and what lies beside them."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from caseapp.cases.queries import beside, cases
+from caseapp.cases.queries import beside, cases, measures
 from caseapp.cases.queries.parts import Part, Row
 from caseapp.db import reading
 from caseapp.dossiers.scope import scope
@@ -16,7 +16,8 @@ from caseapp.staff.viewer import Viewer
 
 _ACTS, _CLOCKS = Part("acts", cases.ACTS), Part("clocks", cases.CLOCKS)
 _LINKED, _BESIDE = Part("linked", cases.LINKED), Part("beside", beside.BESIDE)
-_WHOLE = sa.select(_ACTS.column, _CLOCKS.column, _LINKED.column, _BESIDE.column)
+_MEASURES = Part("measures", measures.MEASURES)
+_WHOLE = sa.select(_ACTS.column, _CLOCKS.column, _LINKED.column, _BESIDE.column, _MEASURES.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,11 @@ class Whole:
     clocks: Sequence[Row]
     linked: Sequence[Row]
     near: beside.Beside
+    measures: Sequence[Row]
 
 
 def whole(viewer: Viewer, case: Any, today: date) -> Whole:
-    """Acts, clocks, linked dossiers the viewer may see, and what lies beside them; ``case``: its row."""
+    """Acts, clocks, linked dossiers the viewer may read, measures, what lies beside them; ``case``: its row."""
     row = reading().execute(_WHOLE, {**beside.values_of(case, today), **scope(viewer)}).one()
     return Whole(_ACTS.read(row.acts), _CLOCKS.read(row.clocks), _LINKED.read(row.linked),
-                 beside.sorted_out(_BESIDE.read(row.beside)))
+                 beside.sorted_out(_BESIDE.read(row.beside)), _MEASURES.read(row.measures))

@@ -1,10 +1,11 @@
 """Acts on a case: one view for every action of every kind, its form made from what the procedure asks for."""
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -19,6 +20,7 @@ from caseapp.cases.views.asked import Asked, asked_or_404
 from caseapp.cases.views.blueprint import pages
 from caseapp.cases.views.conflicts import conflict_page
 from caseapp.cases.views.effects import effects
+from caseapp.cases.views.sealed_papers import TAKES, papers_too_large
 from caseapp.cases.views.storing import store_uploads
 from caseapp.dossiers.commands import Stale, number_of
 from caseapp.dossiers.shown import page_of, shown_kinds
@@ -35,6 +37,14 @@ from caseapp.web.filters import lower_first
 from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 from caseapp.workflow.engine import Refused, Way
+
+Known = Callable[[Asked], Mapping[str, Any]]
+"""From an act that is asked for to the inputs of its form that the office knows already."""
+
+
+def begin_with(app: Flask, kind: str, known: Known) -> None:
+    """At assembly: what stands in the forms of acts on dossiers of ``kind`` before anybody types."""
+    app.extensions.setdefault("known_inputs", {})[kind] = known
 
 
 def act_url(public_id: str, code: str) -> str:
@@ -58,6 +68,9 @@ def act(public_id: str, act: str) -> ResponseReturnValue:
         return _page(asked, form, saved_at=kept.saved_at)
     form = asked.form(on)
     begin(form, viewer().account_id, dated=why == "")
+    known: Known | None = current_app.extensions.get("known_inputs", {}).get(asked.kind.code)
+    if known is not None:
+        form.fill(known(asked))
     form.draft.data = drafting.new_draft()
     if proposal is not None:
         form.fill(details_of(proposal))
@@ -95,6 +108,8 @@ def count_act(public_id: str, act: str) -> ResponseReturnValue:
 def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     """Say it at the field: the body was refused before anything of it was read, but what was typed was kept."""
     named = request.view_args or {}
+    if request.endpoint == TAKES:
+        return papers_too_large(str(named.get("public_id", "")))
     if request.endpoint != "cases.do_act" or not viewer().may(Can.READ_DOSSIERS):
         return error_page(413)
     asked = asked_or_404(str(named.get("public_id", "")), str(named.get("act", "")))

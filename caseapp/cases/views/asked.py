@@ -18,11 +18,11 @@ from caseapp.db import reading
 from caseapp.dossiers.queries import names_of
 from caseapp.dossiers.views.standing import roles_in
 from caseapp.gazette import office_calendar
-from caseapp.law.citing import cited
 from caseapp.staff.queries import working_in
 from caseapp.staff.signing import signers
 from caseapp.staff.viewer import viewer
 from caseapp.text import DateProblem, clean_line, read_date
+from caseapp.web.filters import said_place
 from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 from caseapp.workflow.engine import FINISHED, WRONG_STATE, Way, refusal, way_of
@@ -56,7 +56,7 @@ class Asked:
         if reason == WRONG_STATE:
             told.append(_("Việc này làm khi vụ việc ở: %(states)s.", states="; ".join(states)))
         if self.action.citation is not None:
-            told.append(_("Căn cứ: %(place)s.", place=cited(self.action.citation, _)))
+            told.append(_("Căn cứ: %(place)s.", place=said_place(self.action.citation)))
         return " ".join(told)
 
     @property
@@ -110,4 +110,4 @@ def refused_words(reason: str) -> str:
     words = _(str(reason))
     if not isinstance(reason, Reason) or reason.citation is None:
         return words
-    return _("%(why)s Căn cứ: %(place)s.", why=words, place=cited(reason.citation, _))
+    return _("%(why)s Căn cứ: %(place)s.", why=words, place=said_place(reason.citation))

@@ -7,8 +7,9 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.cases.commands.assigning import ASSIGNING, assign
+from caseapp.cases.commands.declaring import joining
 from caseapp.cases.commands.given import GivenTeam
-from caseapp.cases.forms.assigning import AssignForm
+from caseapp.cases.forms.assigning import AssignForm, assign_form
 from caseapp.cases.models import Duty
 from caseapp.cases.queries.cases import team_of
 from caseapp.cases.rules import KINDS
@@ -37,7 +38,7 @@ def assign_case(public_id: str) -> ResponseReturnValue:
         abort(404)
     if KINDS[case.kind].state(case.state).final:
         raise Refusal(_(FINISHED))
-    form = AssignForm(working_in(reading(), case.unit_id, today()))
+    form = assign_form(working_in(reading(), case.unit_id, today()), today(), joining(reading(), case))
     if request.method == "GET":
         standing = [row.public_id for row in team_of(case.id) if row.until_on is None and row.duty == Duty.VERIFIER]
         form.show(case, standing)
@@ -50,7 +51,7 @@ def assign_case(public_id: str) -> ResponseReturnValue:
 def _save(case: Any, form: AssignForm) -> ResponseReturnValue:
     home = redirect(url_for("cases.case", public_id=case.public_id), 303)
     given = GivenTeam(form.accounts[form.handler.data], [form.accounts[one] for one in form.team.data or ()],
-                      form.reason.data or "")
+                      form.reason.data or "", form.declared)
     try:
         assign(given, acting_on(case, form))
     except FormKeyUsed:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, g
 
-from caseapp.cases.queries.cases import find_case
+from caseapp.cases.queries.cases import find_case, find_to_read
 from caseapp.dossiers.shown import page_of, shown_kinds
 from caseapp.staff.viewer import viewer
 
@@ -14,7 +14,15 @@ pages = Blueprint("cases", __name__)
 
 def case_or_404(public_id: str) -> Any:
     """The case with everything of its own row; 404 alike when it is absent and when it may not be seen."""
-    case = find_case(viewer(), public_id)
+    return _shown(find_case(viewer(), public_id), public_id)
+
+
+def case_to_read_or_404(public_id: str) -> Any:
+    """The same for pages on which nothing is written: also a case that another unit handed over to the viewer's."""
+    return _shown(find_to_read(viewer(), public_id), public_id)
+
+
+def _shown(case: Any | None, public_id: str) -> Any:
     if case is None:
         abort(404)
     if case.kind in shown_kinds():      # the acts on a petition lie under the cases' addresses

@@ -15,23 +15,28 @@ from caseapp.cases.commands.mending import MENDING, MENDING_CASE
 from caseapp.cases.commands.mentioning import have_read
 from caseapp.cases.commands.merging import MERGING
 from caseapp.cases.kinds.complaint import VOID
+from caseapp.cases.kinds.feedback import FEEDBACK
 from caseapp.cases.models import CONTESTED_WORDS, Status
 from caseapp.cases.queries.beside import Beside
 from caseapp.cases.queries.cases import acts_of, find_case
-from caseapp.cases.queries.merging import HANDED_OVER, aside
+from caseapp.cases.queries.handed import came_from, files_of_petitions
+from caseapp.cases.queries.merging import aside
 from caseapp.cases.queries.whole import whole
 from caseapp.cases.rules import CASES, KINDS, course_of, details_of, due_days, facts_of
-from caseapp.cases.views.blueprint import case_or_404, pages
+from caseapp.cases.views.blueprint import case_to_read_or_404, pages
 from caseapp.cases.views.clocks import RECEIPT, Days, badge_of, cells, groups
+from caseapp.cases.views.contents import contents_shown, declared_shown
 from caseapp.cases.views.envelopes import kept_of, sealed_doubts
 from caseapp.cases.views.linked import others_of, petitions_of
 from caseapp.cases.views.markup import NOTE_HINT, bar, empty_note, journal, limits, links, outlined
+from caseapp.cases.views.measuring import lines_of, may_name
 from caseapp.cases.views.second_instance import above
 from caseapp.cases.views.steps import Standing, next_step, set_aside
 from caseapp.cases.views.timeline import FILE, SHOWN, Entry, merged_number, size_words, timeline
 from caseapp.db import reading
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.fields import LABELS as FIELD_LABELS
+from caseapp.dossiers.scope import HANDED_OVER
 from caseapp.dossiers.shown import page_of
 from caseapp.dossiers.views.standing import roles_in
 from caseapp.gazette import office_calendar
@@ -52,7 +57,7 @@ PAGE = "/vu-viec/{}"
 @guarded(Can.READ_DOSSIERS, Can.READ_SEALED)
 def case(public_id: str) -> ResponseReturnValue:
     """A case, for whoever may see it; ``?xem=van-ban`` shows only what left a paper."""
-    row = case_or_404(public_id)
+    row = case_to_read_or_404(public_id)
     if row.kind not in CASES:
         return redirect(page_of(row.kind, public_id), 303)
     return _void_page(row) if row.state == VOID.code else case_page(row)
@@ -70,6 +75,10 @@ def case_page(row: Any, note: OfficeForm | None = None) -> str:
     person, days = viewer(), Days(today(), office_calendar())
     found = whole(person, row, days.today)
     clocks, near, linked = found.clocks, found.near, found.linked
+    visiting = row.unit_id not in {*person.units_for(Can.READ_DOSSIERS), *person.units_for(Can.READ_SEALED)}
+    if visiting:      # handed over to the viewer's unit: internal notes stay with the giver, the petitions' files come
+        near = replace(near, notes=(), mentions=(), files=[*near.files, *files_of_petitions(row.id)])
+        linked = [one for one in linked if one.kind != "petition"]      # their files are read, their pages are not
     standing = standing_of(row, found.acts, clocks)
     own = [one for one in linked if one.what not in LINK_WORDS]
     held, away = roles_in(person, row.unit_id), set_aside(row)
@@ -94,10 +103,13 @@ def case_page(row: Any, note: OfficeForm | None = None) -> str:
         related=[*others_of(linked), *petitions_of([one for one in linked if one.what in LINK_WORDS])],
         above=above(row, {act.code for act in standing.done}), number_of=number_of,
         gone=_gone(row) if away else None, merges=_merges(near), may_split=bool(held & MERGING),
+        measures=lines_of(row, found.measures, roles), names_measures=may_name(row, held), visiting=visiting,
+        came_from=came_from(row.id) if any(one.what == HANDED_OVER for one in linked) else None,
         files=[(one, FILE.format(one.key), size_words(one)) for one in near.files],
         contested=CONTESTED_WORDS, field=FIELD_LABELS.get(row.field or "", row.field or ""),
         doubts=sealed_doubts(row) if row.sealed else doubts(row, near),
         kept=kept_of(row, person) if row.sealed else None,
+        contents=contents_shown(row, found.acts), declared=declared_shown(row, found.acts),
         note=note, note_hint=NOTE_HINT, empty_note=empty_note(row) if roles & NOTING and note is None else "",
         may_assign=bool(roles & ASSIGNING) and not kind.state(row.state).final,
         may_correct=bool(roles & MENDING_CASE),
@@ -141,6 +153,8 @@ def doubts(row: Any, near: Beside) -> list[str]:
     """What a person still has to supply: against whom, the paper that names a group's representatives."""
     if KINDS[row.kind].state(row.state).closed:
         return []
+    if row.kind == FEEDBACK.code:      # it names nobody whose decision is contested
+        return [] if near.people else [_("Chưa có tên người kiến nghị, phản ánh.")]
     found = []
     if not row.respondent or not row.contested_paper:
         found.append(_("Chưa ghi người bị khiếu nại, hoặc quyết định, hành vi bị khiếu nại."))

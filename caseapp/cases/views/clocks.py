@@ -11,34 +11,20 @@ from markupsafe import Markup
 
 from caseapp.cases.practices import PRACTICES
 from caseapp.cases.rules import KINDS
+from caseapp.cases.views.clock_names import SHORT
 from caseapp.dossiers.models import Ended
 from caseapp.dossiers.views.standing import Cell
-from caseapp.law.complaints import (
-    ACCEPTANCE,
-    EFFECT,
-    RESOLUTION_1,
-    SECOND,
-    SEND_DECISION_1,
-    SEND_SUSPENSION,
-)
 from caseapp.law.days import Calendar
 from caseapp.law.limits import NATURE_WORDS, UNIT_WORDS, Nature
 from caseapp.law.registry import PROMISES, RULES
 from caseapp.text import mark, show_date
 from caseapp.web.badges import Badge, Due, Tone, day_words, due_badge, unsure_markup
 from caseapp.web.language import gettext as _
+from caseapp.workflow.kind import BACK, State
 from caseapp.workflow.running import Course, Running
 
 SHOWN = 4
 RECEIPT = "/ho-so/{}/han/{}"
-# What a cell of the bar calls a limit: the page says the rest.
-SHORT: Mapping[str, str] = {
-    ACCEPTANCE.code: mark("Thụ lý"), RESOLUTION_1.code: mark("Giải quyết"),
-    SEND_DECISION_1.code: mark("Gửi quyết định"),
-    EFFECT.code: mark("Có hiệu lực"), SECOND.code: mark("Khiếu nại lần hai"),
-    SEND_SUSPENSION.code: mark("Gửi quyết định tạm đình chỉ, đình chỉ"),
-    "reception.reply": mark("Báo kết quả tiếp"), "reception.follow-up": mark("Trả lời như đã hẹn"),
-}
 TONES = {Tone.MET: "met", Tone.LATE: "late", Tone.CLOSED: "met", Tone.PAUSED: "paused"}
 NOT_RECEIVED = mark("chưa ghi ngày nhận quyết định")
 
@@ -81,7 +67,7 @@ def cells(case: Any, clocks: Sequence[Any], visits: Iterable[Any], course: Cours
         if stored:
             found.append(_cell(stored[-1], RECEIPT.format(case.public_id, stored[-1].public_id), days,
                                limits.get(stored[-1].public_id)))
-        elif rule in _usual(case.kind) and not course.state.closed:
+        elif rule in _usual(case.kind) and rule in _ahead(case.kind, course.state.code):
             found.append(Cell(short(rule), _("Chưa bắt đầu"), length_words(rule, days.today), "none", 0, ""))
     found += _by_itself(case, clocks, days, limits)
     if case.closed_on is not None and not course.state.closed:      # laid into another case, or handed over
@@ -145,15 +131,38 @@ def _started(kind: str) -> tuple[str, ...]:
 
 @cache
 def _usual(kind: str) -> frozenset[str]:
-    """Duties that every case comes to: begun at its opening, or by an act that meets another duty and goes on."""
+    """Duties that every case comes to: begun at its opening, or by an act that meets another duty and goes on.
+
+    What counts from the day of receipt, whatever begins it, is none: of it nobody can say that it has not begun.
+    """
     procedure = KINDS[kind]
-    duties = {rule for rule in _started(kind) if RULES[rule].nature is Nature.DUTY}
+    duties = {rule for rule in _started(kind) if RULES[rule].nature is Nature.DUTY} - PRACTICES[kind].from_receipt
     known = set(procedure.openings[0].starts)
     for action in procedure.actions:
         ends_early = {rule for rule in action.meets if rule in duties}
         if len(ends_early) == 1 and ends_early <= known:
             known |= {rule for rule in action.starts if rule in duties}
     return frozenset(known)
+
+
+@cache
+def _ahead(kind: str, state: str) -> frozenset[str]:
+    """The limits that can still begin from where a case stands; what leads back leads on from where it came."""
+    procedure = KINDS[kind]
+    reached, left = set[State](), [procedure.state(state)]
+    while left:
+        here = left.pop()
+        if here in reached:
+            continue
+        reached.add(here)
+        for action in procedure.actions:
+            if here not in action.when:
+                continue
+            if isinstance(action.to, State):
+                left.append(action.to)
+            elif action.to is BACK:
+                left += [before for one in procedure.actions if one.to == here for before in one.when]
+    return frozenset(rule for action in procedure.actions if action.when & reached for rule in action.starts)
 
 
 def _limits(course: Course, clocks: Sequence[Any]) -> dict[str, Running]:

@@ -22,6 +22,8 @@ OTHERS: Final = {
     "add": mark("Thêm tệp"), "merge": mark("Nhập vụ việc"), "unmerge": mark("Tách vụ việc"),
     "link": mark("Gắn hồ sơ liên quan"), "unlink": mark("Bỏ gắn"), "hand-over": mark("Chuyển vụ việc"),
     "take-over": mark("Nhận vụ việc"), "hand-back": mark("Trả lại vụ việc"),
+    "measure": mark("Ghi biện pháp thi hành"), "measure-done": mark("Ghi kết quả thi hành"),
+    "measure-dropped": mark("Thôi theo dõi biện pháp"),
 }
 # Belong to one sending of a form, or are written anew.
 _ONCE: Final = frozenset({"version", "step", "csrf_token"})

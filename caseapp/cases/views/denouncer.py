@@ -1,6 +1,7 @@
 """Pages for whoever keeps the envelopes: letters that wait, and sending one; a name is typed on none of them."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -11,20 +12,20 @@ from flask.typing import ResponseReturnValue
 from caseapp.cases.commands.acting import carry_out
 from caseapp.cases.forms.act import ActForm, begin
 from caseapp.cases.kinds.denunciation_letters import KEEPING, LETTERS, SENDING
-from caseapp.cases.models import Status
-from caseapp.cases.queries.cases import acts_of, clocks_of
-from caseapp.cases.queries.denounced import keeper_of, kept_cases
+from caseapp.cases.queries.denounced import clocks_in, done_in, keeper_of, kept_cases
 from caseapp.cases.rules import KINDS, due_days, facts_of
 from caseapp.cases.views.asked import Asked, asked_or_404
 from caseapp.cases.views.blueprint import pages
 from caseapp.dossiers.commands import Stale, number_of
 from caseapp.dossiers.views.standing import acting_on
+from caseapp.gazette import office_calendar
 from caseapp.law.errors import LawError
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import Viewer, viewer
 from caseapp.text import mark
 from caseapp.web.access import guarded
+from caseapp.web.badges import Badge, Due, due_badge
 from caseapp.web.errors import Refusal
 from caseapp.web.language import gettext as _
 from caseapp.web.now import today
@@ -35,13 +36,17 @@ CHANGED: Final = mark("Hồ sơ vừa thay đổi sau khi bạn mở trang. Xem 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A letter that waits: its case and envelope, what is sent, its last day, the pages to print and to record it."""
+    """A letter that waits: its case and envelope, what is sent, its last day, the pages to print and to record it.
+
+    ``badge``: how much time is left; None where the law says no number of days.
+    """
 
     number: str
     envelope: str
     keeper: str
     what: str
     due: date | None
+    badge: Badge | None
     print_url: str
     url: str
 
@@ -54,25 +59,25 @@ def denouncer_letters() -> ResponseReturnValue:
 
 
 def letters_waiting(person: Viewer) -> list[Waiting]:
-    """What waits to be sent by whoever keeps envelopes, the earliest day first."""
-    found = [one for case in kept_cases(person) for one in _waiting(case)]
-    return sorted(found, key=lambda one: (one.due or date.max, one.number))
+    """What waits to be sent by whoever keeps envelopes, the earliest day first; what goes at once is due today."""
+    cases = kept_cases(person)
+    acts, clocks = done_in(cases), clocks_in(cases)
+    found = [one for case in cases for one in _waiting(case, acts.get(case.id, ()), clocks.get(case.id, ()))]
+    return sorted(found, key=lambda one: (one.due or today(), one.number))
 
 
-def _waiting(case: Any) -> list[Waiting]:
-    rows, clocks = acts_of(case.id), clocks_of(case.id)
-    done = [one for one in rows if one.status == Status.DONE]
-    facts = facts_of(case, done, due_days(clocks), today())
-    dues = due_days(clocks).days
-    waits: Any = facts["waiting"]
+def _waiting(case: Any, done: Sequence[Any], clocks: Sequence[Any]) -> list[Waiting]:
+    waits: Any = facts_of(case, done, due_days(clocks), today())["waiting"]
+    running = {one.rule: one for one in clocks if one.ended_by is None and one.due_on is not None}
     found = []
     for action in KINDS[case.kind].actions:
         issued = next((one for one in reversed(done) if one.code in LETTERS.get(action.code, ())), None)
         if action.code not in waits or issued is None:
             continue
+        clock = next((running[rule] for rule in action.meets if rule in running), None)
         found.append(Waiting(
-            number_of(case), case.envelope, keeper_of(case), _(action.label),
-            next((dues[rule] for rule in action.meets if rule in dues), None),
+            number_of(case), case.envelope, case.keeper or "", _(action.label), clock.due_on if clock else None,
+            due_badge(Due.of(clock), today(), office_calendar(), year=False) if clock else None,
             url_for("cases.letter", public_id=case.public_id, act=issued.public_id),
             SENDING.format(case.public_id, action.code)))
     return found

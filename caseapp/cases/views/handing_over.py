@@ -12,7 +12,6 @@ from caseapp.cases.commands.handing_over import (
     TAKING,
     Answering,
     GivenHandOver,
-    OnItsWay,
     hand_over,
     send_back,
     take_over,
@@ -20,8 +19,8 @@ from caseapp.cases.commands.handing_over import (
 )
 from caseapp.cases.commands.merging import open_flaw
 from caseapp.cases.forms.handing_over import HandOverForm, SendBackForm, TakeOverForm
-from caseapp.cases.queries.handed import coming_case
-from caseapp.cases.queries.merging import ON_ITS_WAY, on_its_way
+from caseapp.cases.handovers import WAY_WORDS
+from caseapp.cases.queries.handed import OnItsWay, coming_case, on_its_way, trail_of
 from caseapp.cases.rules import CASES, KINDS
 from caseapp.cases.views.blueprint import case_or_404, pages
 from caseapp.cases.views.changed import changed_meanwhile
@@ -80,10 +79,9 @@ def _see_free(case: Any) -> None:
 
 
 def _page(case: Any, form: HandOverForm, change: Any = None) -> str:
-    value = on_its_way(reading(), case.public_id)
-    way = OnItsWay.read(ON_ITS_WAY + case.public_id, value) if value else None
+    way = on_its_way(reading(), case.public_id)
     return render_template("cases/hand_over.html", case=case, number=number_of(case), form=form, change=change, way=way,
-                           back=SendBackForm(formdata=None) if way else None)
+                           back=SendBackForm(formdata=None) if way else None, trail=trail_of(case.id), words=WAY_WORDS)
 
 
 @pages.get("/chuyen-den/<key>")
@@ -130,12 +128,12 @@ def send_case_back(key: str) -> ResponseReturnValue:
 
 
 def _way_or_404(key: str) -> OnItsWay:
-    value = on_its_way(reading(), key[:24])
-    if value is None:
+    way = on_its_way(reading(), key[:24])
+    if way is None:
         if request.method == "POST":
             raise Refusal(_("Việc chuyển này đã được nhận, trả lại hoặc rút lại. Mở lại danh sách việc."))
         abort(404)
-    return OnItsWay.read(ON_ITS_WAY + key, value)
+    return way
 
 
 def _for_me(key: str) -> OnItsWay:

@@ -9,8 +9,9 @@ from caseapp.cases.models import CONTESTED_WORDS
 from caseapp.cases.queries.beside import beside
 from caseapp.cases.queries.cases import acts_of, clocks_of, linked_to, receipts_of
 from caseapp.cases.rules import KINDS
-from caseapp.cases.views.blueprint import case_or_404, pages
+from caseapp.cases.views.blueprint import case_to_read_or_404, pages
 from caseapp.cases.views.clocks import Days, Line, groups
+from caseapp.cases.views.contents import contents_shown, declared_shown
 from caseapp.cases.views.linked import others_of, petitions_of
 from caseapp.cases.views.timeline import timeline
 from caseapp.dossiers.commands import number_of
@@ -32,12 +33,13 @@ from caseapp.web.now import today
 @guarded(Can.READ_DOSSIERS, Can.READ_SEALED)
 def case_print(public_id: str) -> ResponseReturnValue:
     """The whole case; internal notes stay in the office's pages and are never printed."""
-    row = case_or_404(public_id)
+    row = case_to_read_or_404(public_id)
     if row.state == VOID.code:
         raise Refusal(_("Số này đã hủy, không còn gì để in."))
     days, clocks, near = Days(today(), office_calendar()), clocks_of(row.id), beside(row, today())
     linked = linked_to(viewer(), row.id)
-    entries = [one for one in timeline(row, acts_of(row.id), near, linked, mends=False) if one.tone != "note"]
+    acts = acts_of(row.id)
+    entries = [one for one in timeline(row, acts, near, linked, mends=False) if one.tone != "note"]
     counted = {clock: _counted(text) for clock, text in receipts_of(row.id).items()}
     return render_template(
         "cases/case_print.html", case=row, number=number_of(row), kind=KINDS[row.kind],
@@ -45,6 +47,7 @@ def case_print(public_id: str) -> ResponseReturnValue:
         field=FIELD_LABELS.get(row.field or "", row.field or ""),
         groups=[(group.heading, [(line, counted.get(_clock(line), "")) for line in group.lines])
                 for group in groups(row, clocks, days)],
+        contents=contents_shown(row, acts), declared=declared_shown(row, acts),
         entries=entries[::-1], related=[*petitions_of(linked), *others_of(linked)], back=page_of(row.kind, public_id))
 
 

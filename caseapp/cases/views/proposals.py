@@ -1,8 +1,8 @@
 """A proposal: what a handler drafted for whoever may decide; carried out, sent back with a reason, or taken back."""
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +13,7 @@ from caseapp.cases.forms.act import act_form
 from caseapp.cases.forms.asking import Asking
 from caseapp.cases.models import Status
 from caseapp.cases.queries.cases import acts_of
-from caseapp.cases.queries.doings import files_of_act
+from caseapp.cases.queries.doings import draft_of, files_of_act
 from caseapp.cases.rules import KINDS, details_of
 from caseapp.cases.views.asked import refused_words
 from caseapp.cases.views.blueprint import case_or_404, pages
@@ -26,12 +26,21 @@ from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.staff.policy import Can
 from caseapp.staff.queries import working_in
 from caseapp.staff.viewer import viewer
+from caseapp.text import mark
 from caseapp.web.access import guarded
 from caseapp.web.errors import Refusal
 from caseapp.web.forms import LongTextField, Required, VersionedForm
 from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 from caseapp.workflow.engine import Refused, Way, way_of
+
+BECAME: Final[Mapping[str, str]] = {
+    Status.DONE: mark("Đề xuất đã được duyệt và ghi vào hồ sơ."),
+    Status.RETURNED: mark("Đề xuất đã được trả lại người trình."),
+    Status.DROPPED: mark("Người trình đã rút đề xuất, hoặc một việc khác đã ghi làm đề xuất không còn làm được."),
+    Status.UNDONE: mark("Đề xuất đã được duyệt, sau đó việc này được gỡ khỏi hồ sơ."),
+}
+"""What became of a draft that waits no more."""
 
 
 class SendBackForm(VersionedForm):
@@ -61,13 +70,13 @@ def proposal(public_id: str, act: str) -> ResponseReturnValue:
 def send_back(public_id: str, act: str) -> ResponseReturnValue:
     """Give the draft back to its author, with a reason."""
     case = case_or_404(public_id)
-    found, acts = _found(case, act)
-    if _way(case, found) not in (Way.DO, Way.ENTER) or not _decides(case, found):
+    draft = _draft(case, act)
+    if _way(case, draft) not in (Way.DO, Way.ENTER) or not _decides(case, draft):
         abort(404)
     form = SendBackForm()
     if not form.validate():
-        return _page(case, found, acts, form), 422
-    return _end(case, found, form, form.reason.data or "", _("Đã trả lại đề xuất kèm lý do."))
+        return _standing(case, draft, form, 422)
+    return _end(case, draft, form, form.reason.data or "", _("Đã trả lại đề xuất kèm lý do."))
 
 
 @pages.post("/vu-viec/<public_id>/de-xuat/<act>/rut")
@@ -75,26 +84,26 @@ def send_back(public_id: str, act: str) -> ResponseReturnValue:
 def take_back(public_id: str, act: str) -> ResponseReturnValue:
     """Take one's own draft back: the case goes on as if nothing had been proposed."""
     case = case_or_404(public_id)
-    found, _acts = _found(case, act)
-    if found.proposed_by_id != viewer().account_id:
+    draft = _draft(case, act)
+    if draft.proposed_by != viewer().account_id:
         abort(404)
-    return _end(case, found, TakeBackForm(), "", _("Đã rút đề xuất."))
+    return _end(case, draft, TakeBackForm(), "", _("Đã rút đề xuất."))
 
 
-def _end(case: Any, found: Any, form: VersionedForm, reason: str, done: str) -> ResponseReturnValue:
+def _end(case: Any, draft: Any, form: VersionedForm, reason: str, done: str) -> ResponseReturnValue:
     home = redirect(page_of(case.kind, case.public_id), 303)
     try:
-        end_proposal(found.public_id, acting_on(case, form), reason=reason)
+        end_proposal(draft.public_id, acting_on(case, form), reason=reason)
     except FormKeyUsed:
         flash(_("Việc này đã được ghi từ lần bấm trước."), "done")
         return home
     except (Stale, Refused, Refusal) as problem:
-        return _again(case, found, form, problem)
+        return _again(case, draft, form, problem)
     flash(done, "done")
     return home
 
 
-def _again(case: Any, found: Any, form: VersionedForm, problem: Exception) -> ResponseReturnValue:
+def _again(case: Any, draft: Any, form: VersionedForm, problem: Exception) -> ResponseReturnValue:
     """The page as it is now, with what was typed and what stands in the way."""
     if isinstance(problem, Stale):
         form.version.data = str(problem.version)
@@ -103,9 +112,25 @@ def _again(case: Any, found: Any, form: VersionedForm, problem: Exception) -> Re
         form.form_errors.append(refused_words(problem.reason))
     elif isinstance(problem, Refusal):
         form.take(problem)
-    case = case_or_404(case.public_id)
-    now_found, acts = _found(case, found.public_id)
-    return _page(case, now_found, acts, form), 409
+    return _standing(case_or_404(case.public_id), draft, form, 409)
+
+
+def _standing(case: Any, draft: Any, form: VersionedForm, status: int) -> ResponseReturnValue:
+    """The draft as it stands now, with what was typed about it; where it waits no more, that and what became of it."""
+    draft = _draft(case, draft.public_id)
+    if draft.status == Status.PROPOSED:
+        found, acts = _found(case, draft.public_id)
+        return _page(case, found, acts, form), status
+    reason = form.reason.data if isinstance(form, SendBackForm) else ""
+    return render_template(
+        "cases/proposal_gone.html", case=case, action=KINDS[case.kind].action(draft.code), number=number_of(case),
+        became=_(BECAME[draft.status]), why=draft.reason, typed=reason, back=page_of(case.kind, case.public_id),
+        home=shown_kinds()[case.kind].home()), 409
+
+
+def _draft(case: Any, public_id: str) -> Any:
+    """The draft a form is about, whatever became of it meanwhile; 404 when the case never had it."""
+    return draft_of(case.id, public_id) or abort(404)
 
 
 def _found(case: Any, public_id: str) -> tuple[Any, Sequence[Any]]:

@@ -13,12 +13,12 @@ from markupsafe import Markup
 from caseapp.cases import narrowing
 from caseapp.cases.kinds.complaint import VOID
 from caseapp.cases.narrowing import COLUMNS, HOME, NUMBER
-from caseapp.cases.queries.merging import HANDED_OVER
 from caseapp.cases.rules import KINDS
 from caseapp.cases.views.clocks import Days, badge_of
 from caseapp.cases.views.steps import AWAITED, NOBODY_HANDLES
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.fields import LABELS as FIELDS
+from caseapp.dossiers.scope import HANDED_OVER
 from caseapp.law.days import Calendar
 from caseapp.web.assets import asset
 from caseapp.web.badges import badge_markup, day_words

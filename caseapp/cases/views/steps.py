@@ -11,16 +11,19 @@ from flask import url_for
 from caseapp.cases.commands.assigning import ASSIGNING
 from caseapp.cases.commands.handing_over import GIVING
 from caseapp.cases.commands.linking import LINKING
+from caseapp.cases.commands.measuring import MEASURING
 from caseapp.cases.commands.mending import MENDING_CASE
 from caseapp.cases.commands.merging import MERGING
 from caseapp.cases.forms.offers import words_of
 from caseapp.cases.kinds.denunciation_letters import KEEPING, SENDING
 from caseapp.cases.leading import Leading, leading
+from caseapp.cases.measures import CARRIED_OUT_IN
 from caseapp.cases.rules import CASES, KINDS, details_of
 from caseapp.dossiers.views.standing import Button
 from caseapp.law.denunciations import TO_DENOUNCERS
+from caseapp.law.enforcement import MEASURE
 from caseapp.law.limits import Nature
-from caseapp.law.registry import RULES
+from caseapp.law.registry import PROMISES, RULES
 from caseapp.staff.roles import Role
 from caseapp.text import mark
 from caseapp.web.filters import said_place, show_day
@@ -31,12 +34,15 @@ from caseapp.workflow.kind import Action, Facts, Reason
 
 # A page shows a dozen of these: addresses are put together, not asked for one by one.
 ACT, PROPOSAL, MEND = "/vu-viec/{}/viec/{}", "/vu-viec/{}/de-xuat/{}", "/vu-viec/{}/viec-da-ghi/{}/sua"
+MEASURES = "/vu-viec/{}/bien-phap"
 OUTLINED = 2       # beside the primary button; the rest stands under “Việc khác”
+CHOICES = 4        # where there is none, because nobody can say which of several it will be
 # Who is awaited, in words, where it is no single person.
 AWAITED: Mapping[str, str] = {
     "supervisor": mark("người đứng đầu"), "clerk": mark("văn thư"), "reception": mark("công chức tiếp công dân"),
     "custodian": mark("người giữ phong bì"),
 }
+VOIDING = "void"
 NOBODY_HANDLES = mark("chưa phân công người thụ lý")
 
 
@@ -101,17 +107,23 @@ def next_step(standing: Standing, roles: frozenset[str]) -> Next:
     primary = next((_button(case, one) for one in actions if lead.act and one.code == lead.act.code), None)
     if primary is None:
         primary = _amending(case, lead, roles)
+    if duty is not None and duty.rule == MEASURE.code and roles & MEASURING:
+        primary = Button("", _("Ghi kết quả từng biện pháp"), MEASURES.format(case.public_id))
     if proposal and proposal.decides:
         primary = Button("", _("Xem và duyệt"), proposal.url)
     left = [one for one in actions if primary is None or one.code != primary.code]
-    outlined = [_button(case, one) for one in left
-                if _beside(one, duty) and not (proposal and standing.proposal.code == one.code)][:OUTLINED]
+    near = [one for one in left if (lead.other is not None and one.code == lead.other.code) or _beside(one, duty)]
+    if primary is None and not near:      # somebody else must act: what the viewer owes besides
+        near = [one for one in left if _answers(one, standing.clocks)]
+    outlined = [_button(case, one) for one in near if not (proposal and standing.proposal.code == one.code)][
+        :OUTLINED if primary or lead.act or lead.barred else CHOICES]
     chosen = {one.code for one in outlined}
     others = [*(_button(case, one) for one in left if one.code not in chosen),
               *(one for one in _besides(case, roles, ended=kind.state(case.state).final)
                 if primary is None or one.url != primary.url)]
     return Next(
-        _act(duty, lead, proposal), _who(case, duty, proposal), _first(standing, lead, paused, proposal),
+        _act(duty, lead, proposal), _who(case, duty, proposal),
+        " ".join(part for part in (_first(standing, lead, paused, proposal), _by_others(lead, roles)) if part),
         duty or paused, None if duty else _until(standing, lead), primary, tuple(outlined), tuple(others), proposal)
 
 
@@ -135,7 +147,7 @@ def _act(duty: Any | None, lead: Leading, proposal: Proposal | None) -> str:
     if proposal and proposal.decides:
         return _("Duyệt đề xuất: %(act)s", act=proposal.act)
     if duty is not None:
-        return _(RULES[duty.rule].title)
+        return _((RULES.get(duty.rule) or PROMISES[duty.rule]).title)
     return _(lead.goal.label) if lead.goal else ""
 
 
@@ -165,6 +177,14 @@ def _first(standing: Standing, lead: Leading, paused: Any | None, proposal: Prop
     return ""
 
 
+def _by_others(lead: Leading, roles: frozenset[str]) -> str:
+    """Who does what must come first, where the viewer cannot."""
+    if lead.barred is None or lead.act is None or way_of(lead.act, roles) is not None:
+        return ""
+    names = [_(AWAITED[role]) for role in AWAITED if role in lead.act.by]
+    return _("Việc này chờ %(who)s.", who=_(" hoặc ").join(names)) if names else ""
+
+
 def _until(standing: Standing, lead: Leading) -> date | None:
     """The day that must go by before the act that leads on can be done: the last of the limits it ends."""
     if lead.goal is None or lead.act is not None:
@@ -184,12 +204,23 @@ def _proposal(standing: Standing, roles: frozenset[str]) -> Proposal | None:
 
 
 def _beside(action: Action, duty: Any | None) -> bool:
-    """Whether an act is one of the two shown beside the primary: it moves the running limit, or leads elsewhere."""
+    """Whether an act is one of the two shown beside the primary: it moves the running limit, or leads elsewhere.
+
+    Nothing that cancels a number stands beside what leads on.
+    """
+    if action.code == VOIDING:
+        return False
     if duty is None:
         return action.to is not None
     # An act that ends several limits at once ends the matter: it is no answer to one of them.
     answers = action.meets if len(action.meets) == 1 else ()
     return duty.rule in (*action.extends, *action.pauses, *answers)
+
+
+def _answers(action: Action, clocks: Sequence[Any]) -> bool:
+    """Whether an act ends a running duty of the office, and that alone."""
+    running = {one.rule for one in clocks if one.ended_by is None and one.nature == Nature.DUTY}
+    return len(action.meets) == 1 and action.meets[0] in running and action.code != VOIDING
 
 
 def _button(case: Any, action: Action) -> Button:
@@ -215,6 +246,8 @@ def _besides(case: Any, roles: frozenset[str], *, ended: bool) -> list[Button]:
     if roles & ASSIGNING and not ended:
         words = _("Phân công lại") if case.handler_id else _("Phân công")
         found.append(Button("", words, url_for("cases.assign_case", public_id=case.public_id)))
+    if roles & MEASURING and case.state in CARRIED_OUT_IN.get(case.kind, ()):
+        found.append(Button("", _("Biện pháp thi hành"), MEASURES.format(case.public_id)))
     return [*found, *_together(case, roles, ended=ended)]
 
 

@@ -13,11 +13,13 @@ from caseapp.cases.asks import ASKS
 from caseapp.cases.forms.offers import words_of
 from caseapp.cases.models import DUTY_WORDS, Duty, Status
 from caseapp.cases.queries.beside import Beside
-from caseapp.cases.rules import KINDS, action_of, details_of
+from caseapp.cases.rules import KINDS, action_of, details_of, opening_of
 from caseapp.cases.views.steps import MEND
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.shown import page_of
 from caseapp.law.complaint_choices import RECIPIENT_NAMES
+from caseapp.law.complaints import ACCEPTANCE
+from caseapp.law.discipline import ACCEPTANCE as OF_DISCIPLINE
 from caseapp.law.registry import RULES
 from caseapp.text import show_date
 from caseapp.web.filters import lower_first, number, said_place, show_time
@@ -236,8 +238,16 @@ def _opened(case: Any) -> Entry:
     late = _("nhập sau, %(day)s", day=show_date(made)) if made > case.received_on else ""
     basis = said_place(KINDS[case.kind].citation)
     return Entry(case.received_on, case.made_at, "" if late else show_time(case.made_at),
-                 _("Mở vụ việc, tính hạn thụ lý từ ngày nhận đơn"),
+                 _opening_words(case),
                  " · ".join(part for part in (case.author, basis, late) if part))
+
+
+def _opening_words(case: Any) -> str:
+    """How a case began: whether days are counted from its receipt, and for what."""
+    starts = opening_of(case).starts
+    if {ACCEPTANCE.code, OF_DISCIPLINE.code} & set(starts):
+        return _("Mở vụ việc, tính hạn thụ lý từ ngày nhận đơn")
+    return _("Mở vụ việc, tính hạn từ ngày nhận") if starts else _("Mở vụ việc")
 
 
 def _cut(text: str) -> tuple[str, str]:

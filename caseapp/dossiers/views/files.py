@@ -10,8 +10,9 @@ from flask import Response, abort, current_app, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from caseapp.dossiers.attaching import Attaching, attach, refuse_files
-from caseapp.dossiers.files import CHUNK, TYPES, FileProblem, path_of, store_file
+from caseapp.dossiers.attaching import Attaching, attach, refuse_files, sealed_words
+from caseapp.dossiers.cleaning import CLEANED
+from caseapp.dossiers.files import CHUNK, SEALED, TYPES, FileProblem, path_of, store_file
 from caseapp.dossiers.forms import UploadForm
 from caseapp.dossiers.queries import find_file
 from caseapp.dossiers.shown import page_of, shown_kinds
@@ -34,8 +35,11 @@ STATUS = {"large": 413, "full": 503}
 @dossiers.get("/ho-so/<public_id>/tep")
 @guarded(Can.ANSWER_VISIT)
 def choose_file(public_id: str) -> ResponseReturnValue:
-    """The form by itself: what a refused upload comes back to."""
+    """The form by itself: what a refused upload comes back to; a sealed dossier has none here."""
     dossier = _writable(public_id)
+    if dossier.sealed:
+        flash(sealed_words(dossier.kind), "error")
+        return redirect(page_of(dossier.kind, public_id), 303)
     return _form_page(dossier, UploadForm())
 
 
@@ -65,21 +69,24 @@ def add_file(public_id: str) -> ResponseReturnValue:
 @dossiers.get("/tep/<public_id>")
 @guarded(Can.READ_DOSSIERS, Can.READ_SEALED)
 def get_file(public_id: str) -> ResponseReturnValue:
-    """Give out a file as it came in; a file that is not as it came in is not given out."""
+    """Give out a file as it came in; a file that is not as it came in is not given out.
+
+    A sealed file is nowhere but behind its custodian's own page: here it is as absent as any other.
+    """
     row = find_file(viewer(), public_id)
-    if row is None:
+    if row is None or row.type == SEALED:
         abort(404)
     try:
         file = path_of(row.stored_as).open("rb")
     except OSError:
-        return _damaged(row)
+        return damaged(row)
     digest, size = hashlib.sha256(), 0
     while chunk := file.read(CHUNK):
         digest.update(chunk)
         size += len(chunk)
     if digest.digest() != bytes(row.sha256) or size != row.size:
         file.close()
-        return _damaged(row)
+        return damaged(row)
     file.seek(0)
     answer = send_file(file, mimetype=TYPES[row.type], as_attachment=True, download_name=row.name, conditional=False,
                        etag=False)
@@ -131,8 +138,8 @@ def _form_page(dossier: Any, form: UploadForm) -> str:
                            action=url_for("dossiers.add_file", public_id=dossier.public_id))
 
 
-def _damaged(row: Any) -> Response:
-    """No name in the log: a file name may be a citizen's."""
+def damaged(row: Any) -> Response:
+    """Say that a stored file is not as it was. No name in the log: a file name may be a citizen's."""
     reference = new_reference()
     log.error("file damaged in the store", file=row.public_id, reference=reference)
     advice = _("Tệp không còn đúng như lúc nhận nên không đưa ra. Báo người quản trị kèm mã dưới đây.")
@@ -149,5 +156,9 @@ def problem_words(problem: FileProblem) -> str:
         "mismatch": _("Nội dung tệp không đúng loại ghi ở tên. Xuất lại tệp từ chương trình đã tạo ra nó."),
         "macro": _("Tệp có chứa mã lệnh (macro). Lưu lại không có mã lệnh, hoặc xuất thành pdf."),
         "bomb": _("Tệp nén bung ra quá lớn, có thể gây hại. Xuất thành pdf rồi chọn lại."),
+        "plain": _("Bản làm việc chỉ nhận %(names)s: loại khác mang tên người làm ở chỗ không gỡ được.",
+                   names=", ".join(CLEANED)),
+        "hidden": _("PDF còn mang điều không hiện trên trang: bản trước khi sửa, chú thích, tệp kèm, tên người làm. "
+                    "In ra rồi quét lại."),
         "full": _("Máy chủ hết chỗ chứa nên chưa nhận được tệp. Báo người quản trị; chưa có gì được lưu."),
     }[problem.code]

@@ -4,7 +4,7 @@ from __future__ import annotations
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
-from caseapp.law.acts import ACTS
+from caseapp.law.acts import ACTS, UNREAD_ARTICLE
 from caseapp.law.citing import place_words
 from caseapp.law.rows import SORT_WORDS
 from caseapp.lawbook.places import resting_on, rules_citing
@@ -29,4 +29,4 @@ def act(code: str) -> ResponseReturnValue:
     """What rests on one text."""
     found = ACTS.get(code) or abort(404)
     return render_template("lawbook/act.html", act=found, articles=resting_on(found, kinds()), sorts=SORT_WORDS,
-                           place=lambda citation: place_words(citation, _))
+                           place=lambda citation: place_words(citation, _), unread_article=UNREAD_ARTICLE)

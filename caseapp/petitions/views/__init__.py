@@ -8,6 +8,7 @@ from flask import Flask, url_for
 from caseapp.cases.kinds.feedback import FEEDBACK
 from caseapp.cases.kinds.feedback import REGISTER as FEEDBACK_REGISTER
 from caseapp.cases.kinds.petition import PETITION, REGISTER
+from caseapp.cases.views.acts import begin_with
 from caseapp.cases.views.linked import tell_of
 from caseapp.dossiers.acting import follow
 from caseapp.dossiers.shown import Shown, show_kind
@@ -15,11 +16,12 @@ from caseapp.petitions.commands import cancel_with_case
 from caseapp.petitions.models import CHANNEL_WORDS
 from caseapp.petitions.opening_cases import note_sorting, open_its_case
 from caseapp.petitions.queries import channels_of
-from caseapp.petitions.views import bodies, drafting, intake, listing, page, sealing
+from caseapp.petitions.views import bodies, book_cases, drafting, intake, listing, page, sealing
 from caseapp.petitions.views.blueprint import pages
+from caseapp.petitions.views.sorting import sorted_before
 from caseapp.web.language import gettext as _
 
-__all__ = ["bodies", "drafting", "install", "intake", "listing", "page", "sealing"]
+__all__ = ["bodies", "book_cases", "drafting", "install", "intake", "listing", "page", "sealing"]
 
 
 def install(app: Flask) -> None:
@@ -35,6 +37,7 @@ def install(app: Flask) -> None:
         registers=(FEEDBACK_REGISTER,), coded=lambda _words: [],
         states={state.code: state.label for state in FEEDBACK.states}))
     tell_of(app, PETITION.code, _channel_words)
+    begin_with(app, PETITION.code, sorted_before)
 
 
 def _channel_words(ids: Sequence[int]) -> dict[int, str]:

@@ -39,6 +39,7 @@ from caseapp.petitions.queries import how_it_came
 from caseapp.petitions.taking_in import REPEAT
 from caseapp.petitions.views.blueprint import pages, petition_or_404
 from caseapp.petitions.views.bodies import NAVIGATOR, named_body
+from caseapp.petitions.views.book_cases import waits
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
@@ -90,6 +91,7 @@ def petition_page(row: Any) -> str:
     case = next((one for one in found.linked if one.kind in CASES and one.what != REPEAT), None)
     came = how_it_came(row.id)
     folded = [*step.others, *_as_denunciation(row, roles)]
+    waiting = bool(roles & OFFICE) and case is None and waits(row, came)
     entries = timeline(row, found.acts, found.near, found.linked, mends=bool(roles & MENDING))
     return render_template(
         "petitions/petition.html", petition=row, came=came, doubts=doubts_said(came.to_confirm, _),
@@ -101,7 +103,7 @@ def petition_page(row: Any) -> str:
                       course_of(row, standing.done), days)) if not _lives_elsewhere(row) else "",
         limits=limits(groups(row, found.clocks, days)), clock_count=len(found.clocks),
         entries=journal(_opened_as_petition(entries, row, came)), near=found.near,
-        case=_case_told(case) if case is not None else None, sorting=_sorting(standing),
+        case=_case_told(case) if case is not None else None, waiting=waiting, sorting=_sorting(standing),
         repeats=[_related(one) for one in found.linked if one.what == REPEAT and one.kind in shown_kinds()],
         related=others_of([one for one in found.linked if one is not case and one.what != REPEAT]),
         files=[(one, FILE.format(one.key), size_words(one)) for one in found.near.files],
@@ -114,7 +116,7 @@ def petition_page(row: Any) -> str:
 
 def _as_denunciation(row: Any, roles: frozenset[str]) -> list[Button]:
     """The way out for a petition that proves to be a denunciation."""
-    if row.state == IN_CASE.code or not roles & OFFICE:
+    if row.sealed or not roles & OFFICE:
         return []
     return [Button("", _("Đơn này là tố cáo"), url_for("petitions.seal", public_id=row.public_id))]
 
@@ -139,7 +141,7 @@ def _advised(standing: Standing, roles: frozenset[str]) -> tuple[Next, Told | No
     step, row = next_step(standing, roles), standing.case
     advised = advise(row, [(act.code, details_of(act)) for act in standing.done], standing.facts)
     if advised is None or row.state != CLASSIFIED.code:
-        return _without_void(step), None, []
+        return step, None, []
     open_to = {one.code for one in available(PETITION, row.state, roles, standing.facts, today())
                if step.proposal is None or way_of(one, roles) is not Way.PROPOSE}
     main = _told(standing, advised.main, open_to)
@@ -153,12 +155,6 @@ def _advised(standing: Standing, roles: frozenset[str]) -> tuple[Next, Told | No
     # Both are the other way on; the table's answer takes the place of the procedure's own guess.
     return replace(step, act=main.what, first="", primary=primary, outlined=tuple(near[:2]),
                    others=tuple(one for one in left if one not in near[:2])), main, beside
-
-
-def _without_void(step: Next) -> Next:
-    """Nothing that cancels a number stands beside what leads on."""
-    near = tuple(one for one in step.outlined if one.code != "void")
-    return replace(step, outlined=near, others=(*step.others, *(one for one in step.outlined if one not in near)))
 
 
 def _told(standing: Standing, advice: Advice, open_to: set[str]) -> Told:

@@ -1,7 +1,7 @@
-"""Earlier dossiers of the same person or matter, as the intake form shows them; never a denunciation."""
+"""Earlier dossiers of the same person or matter, as a form that takes something in shows them; never a denunciation."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,6 +34,7 @@ class Repeat:
     percent: int
     reasons: str
     same: bool
+    second: bool
     writer: Any | None
 
     @property
@@ -49,7 +50,12 @@ def repeats_of(person: Viewer, form: IntakeForm, today: date) -> list[Repeat]:
     """The likeliest earlier dossiers of what stands in the form so far; nothing of a denunciation is looked up."""
     if form.sealed or not form.kind:
         return []
-    asked = Asked(_people(person, form), _content(form), form.received_on.data or today)
+    people = asked_people(person, form.signers())
+    return offered(person, Asked(people, told_content(form), form.received_on.data or today))
+
+
+def offered(person: Viewer, asked: Asked) -> list[Repeat]:
+    """The likeliest earlier dossiers that are not sealed, whoever looks."""
     if not asked.people and not asked.content:
         return []
     found = [one for one in find_repeats(person, asked, 2 * SHOWN) if one.kind in shown_kinds()]
@@ -59,9 +65,10 @@ def repeats_of(person: Viewer, form: IntakeForm, today: date) -> list[Repeat]:
     return [_shown(one, writers.get(one.dossier_id)) for one in found]
 
 
-def _people(person: Viewer, form: IntakeForm) -> Sequence[AskedPerson]:
+def asked_people(person: Viewer, parts: Iterable[Any]) -> Sequence[AskedPerson]:
+    """Whoever stands in the lines of a form, as far as typed."""
     asked = []
-    for part in form.signers():
+    for part in parts:
         number = part.id_number.data or ""
         place = ", ".join(words for words in (part.address.data, part.commune.data) if words)
         asked.append(AskedPerson(
@@ -70,7 +77,8 @@ def _people(person: Viewer, form: IntakeForm) -> Sequence[AskedPerson]:
     return [one for one in asked if one.name or one.id_index or one.phone]
 
 
-def _content(form: IntakeForm) -> str:
+def told_content(form: Any) -> str:
+    """What a form says of the matter, with the paper it is against; nothing as long as that says too little."""
     content = form.content.data or ""
     told = [content if len(content) >= LEAST_CONTENT else "", form.contested_paper.data or ""]
     return ". ".join(words for words in told if words)
@@ -83,4 +91,5 @@ def _shown(found: Found, writer: Any | None) -> Repeat:
         opened_on=found.opened_on, state=_(state) if state else "",
         proposal=upper_first(_(PROPOSAL_WORDS[found.proposal])),
         percent=round(found.score * 100), reasons=", ".join(_(one.words, **one.values) for one in found.reasons),
-        same=found.proposal is not Proposal.NEW and found.score >= MATTER, writer=writer)
+        same=found.proposal is not Proposal.NEW and found.score >= MATTER,
+        second=found.proposal is Proposal.SECOND, writer=writer)

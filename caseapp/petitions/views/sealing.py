@@ -7,7 +7,8 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.cases.commands.opening import GivenDenouncer
-from caseapp.cases.kinds.petition import IN_CASE, OFFICE, VOID
+from caseapp.cases.kinds.petition import OFFICE, VOID
+from caseapp.db import reading
 from caseapp.dossiers.commands import Stale, number_of
 from caseapp.dossiers.views.standing import acting_on, roles_in
 from caseapp.law.errors import LawError
@@ -16,7 +17,7 @@ from caseapp.petitions.denouncing import secret_desk
 from caseapp.petitions.forms.denounced import SealForm
 from caseapp.petitions.models import Content
 from caseapp.petitions.queries import how_it_came
-from caseapp.petitions.sealing import IN_A_CASE, seal_petition
+from caseapp.petitions.sealing import held_case, seal_petition, see_sealable
 from caseapp.petitions.taking_in import GivenIntake
 from caseapp.petitions.views.blueprint import pages, petition_or_404
 from caseapp.petitions.views.going_on import page_or_list
@@ -36,10 +37,11 @@ def seal(public_id: str) -> ResponseReturnValue:
     if row.state == VOID.code or not roles_in(viewer(), row.unit_id) & OFFICE:
         abort(404)
     desk = secret_desk()
-    if row.state == IN_CASE.code or desk is None:
-        raise Refusal(_(IN_A_CASE) if desk is not None else
-                      _("Đơn tố cáo chưa ghi ở trang này được: ghi ở bàn tiếp dân, loại Tố cáo."))
+    if desk is None:
+        raise Refusal(_("Đơn tố cáo chưa ghi ở trang này được: ghi ở bàn tiếp dân, loại Tố cáo."))
+    case = _see_sealable(row.id)
     form = SealForm()
+    form.case = case
     form.accounts = desk.accounts(form, row.unit_id)
     if request.method == "GET":
         form.version.data = str(row.version)
@@ -51,6 +53,13 @@ def seal(public_id: str) -> ResponseReturnValue:
     form.validate()
     desk.check(form, form.accounts, row.received_on)
     return (_page(row, form), 422) if form.problems() else _seal(row, form)
+
+
+def _see_sealable(petition_id: int) -> tuple[str, bool] | None:
+    """The case that is emptied with the petition, and whether it keeps its state; raises Refusal with the way to go."""
+    held = held_case(reading(), petition_id)
+    see_sealable(reading(), petition_id, held)
+    return (number_of(held.case), not held.waits) if held is not None and held.alone else None
 
 
 def _seal(row: Any, form: SealForm) -> ResponseReturnValue:

@@ -1,8 +1,6 @@
 """A visit that proves to be a denunciation: it begins anew in the sealed register, and the names are erased."""
 from __future__ import annotations
 
-import json
-
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -15,9 +13,7 @@ from caseapp.dossiers.files import remove_file
 from caseapp.dossiers.models import Attachment, Dossier, Link, Party
 from caseapp.dossiers.search import drop_search_doc
 from caseapp.ledger.journal import erase_values
-from caseapp.ledger.models import JournalRow, JournalValues
-from caseapp.people.commands import forget, take_back
-from caseapp.people.models import Person
+from caseapp.petitions.forgetting import forget_people
 from caseapp.petitions.models import Petition
 from caseapp.reception.commands.acting import Act, acting
 from caseapp.reception.commands.findable import find_everywhere
@@ -26,13 +22,6 @@ from caseapp.reception.commands.petitioning import END_FIRST, cancel, refused
 from caseapp.reception.models import Notice, Paper, Visit
 from caseapp.reception.queries.petitions import Held
 from caseapp.reception.stored_words import ENTERED_IN_ERROR
-
-_LEARNT = (
-    sa.select(JournalRow.body, JournalValues.body.label("values"))
-    .join(JournalValues, JournalValues.journal_id == JournalRow.id)
-    .where(JournalRow.dossier_id == sa.bindparam("dossier"), JournalValues.body.is_not(None),
-           JournalRow.act.in_(("person.update", "person.correct")))
-    .order_by(JournalRow.seq.desc()))
 
 
 def seal(given: GivenVisit, how: Acting, logging: Logging) -> Dossier:
@@ -66,7 +55,7 @@ def _empty(act: Act) -> list[str]:
     for table, column in ((Attachment, Attachment.dossier_id), (Party, Party.dossier_id), (Paper, Paper.dossier_id),
                           (Notice, Notice.dossier_id), (Link, Link.dossier_id), (Link, Link.other_id)):
         session.execute(sa.delete(table).where(column.in_(emptied)))
-    _forget_people(session, dossier.id, people)
+    forget_people(session, [dossier.id], people, find_everywhere)
     drop_search_doc(session, dossier.id)
     _blank(visit)
     dossier.subject = ""
@@ -109,20 +98,6 @@ def _next_story(session: Session, case: Dossier) -> str:
     """What the oldest petition that is left in a case says."""
     return session.scalars(sa.select(CaseFile.content).join(Link, Link.dossier_id == CaseFile.dossier_id).where(
         Link.other_id == case.id, Link.what == CASE_OF).order_by(CaseFile.dossier_id).limit(1)).first() or ""
-
-
-def _forget_people(session: Session, dossier_id: int, people: list[int]) -> None:
-    """Whoever came only here is deleted; of whoever was known before, what was learnt here alone is taken back."""
-    learnt: dict[str, list[dict[str, list[object]]]] = {}
-    for body, values in session.execute(_LEARNT, {"dossier": dossier_id}):
-        learnt.setdefault(json.loads(body)["facts"]["person"], []).append(json.loads(values or "{}"))
-    for person_id in people:
-        if forget(session, person_id):
-            continue
-        person = session.get_one(Person, person_id)
-        for changes in learnt.get(person.public_id, ()):
-            take_back(session, person, changes)
-        find_everywhere(session, person_id)
 
 
 def _blank(visit: Visit) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from caseapp.cases.queries.denounced import envelope_numbers
 from caseapp.db import reading
 from caseapp.dossiers.models import Accused, Dossier
 from caseapp.people.models import Person
@@ -114,9 +115,13 @@ def envelope_used(unit_id: int, year: int, envelope: str, *, by: int, besides: i
 
 
 def propose_envelope(unit_id: int, year: int) -> str:
-    """A number of five digits that is on no envelope of the unit and year; drawn, so that no gap tells anything."""
+    """A number of five digits that is on no envelope of the unit and year; drawn, so that no gap tells anything.
+
+    Of visits and of cases, whose envelopes may have been sealed again under another number.
+    """
     numbers = range(FIRST_ENVELOPE, FIRST_ENVELOPE + ENVELOPES)
-    rows = [str(number) for number in reading().execute(_ENVELOPES, {"unit": unit_id, "year": year}).scalars()]
+    of_visits = reading().execute(_ENVELOPES, {"unit": unit_id, "year": year}).scalars()
+    rows = [*map(str, of_visits), *envelope_numbers(unit_id, year)]
     used = {int(number) for number in rows if number.isascii() and number.isdigit() and int(number) in numbers}
     while len(used) < ENVELOPES:
         if (number := secrets.choice(numbers)) not in used:

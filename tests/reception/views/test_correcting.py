@@ -216,4 +216,4 @@ def test_the_page_of_a_denunciation_names_the_shorter_limits(app: Flask, people:
     page = client.get(f"/tiep-dan/luot/{visit.public_id}").text
     assert limits_beside("denunciation", visit.opened_on) in html.unescape(page)
     answered = log(app, people, Matter.DENUNCIATION, Outcome.EXPLAINED, code="TC-2026-AAAA-BBBB", envelope="26")
-    assert "chưa theo dõi ở đây" not in client.get(f"/tiep-dan/luot/{answered.public_id}").text
+    assert "thì chưa theo dõi" not in client.get(f"/tiep-dan/luot/{answered.public_id}").text

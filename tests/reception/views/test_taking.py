@@ -71,7 +71,7 @@ def test_saving_opens_the_case_and_says_its_number(app: Flask, people: People, c
     assert re.search(r"ĐƠN 2026/0001</a> đã mở <a", page)
     assert "Tiếp nhận đơn, mở vụ việc khiếu nại" in page
     assert "cũng là báo kết quả tiếp" in page
-    assert "chưa theo dõi ở đây" not in page
+    assert "thì chưa theo dõi" not in page
     assert one(app, "SELECT respondent FROM case_file WHERE kind = 'complaint'") == WHOLE["respondent"]
     assert str(one(app, "SELECT dated_on FROM petition")) == "2026-11-11"
 
