@@ -10,6 +10,32 @@ from collections.abc import Mapping
 
 PDF = b"%PDF-1.7\n1 0 obj << >> endobj\ntrailer << >>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(40)
+
+
+def pdf_of(objects: Mapping[int, bytes], unlisted: Mapping[int, bytes] | None = None) -> bytes:
+    """A PDF of these objects, the first its root; ``unlisted`` ones lie in it, but its table does not know them."""
+    out = io.BytesIO(b"%PDF-1.7\n")
+    out.seek(0, io.SEEK_END)
+    places = {}
+    for number, content in [*(unlisted or {}).items(), *objects.items()]:
+        places[number] = out.tell()
+        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, content))
+    table = out.tell()
+    out.write(b"xref\n0 1\n0000000000 65535 f \n")
+    for number in objects:
+        out.write(b"%d 1\n%010d 00000 n \n" % (number, places[number]))
+    out.write(b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (max(objects) + 1, table))
+    return out.getvalue()
+
+
+LAYERED_PDF = pdf_of({
+    1: b"<< /Type /Catalog /Pages 2 0 R /OCProperties << /OCGs [4 0 R] /D << /OFF [4 0 R] >> >> >>",
+    2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+    3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources << >> >>",
+    4: b"<< /Type /OCG /Name (a) >>",
+})
+
+
 def chunk(name: bytes, content: bytes = b"") -> bytes:
     """A part of a PNG."""
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))

@@ -158,7 +158,7 @@ def problem_words(problem: FileProblem) -> str:
         "bomb": _("Tệp nén bung ra quá lớn, có thể gây hại. Xuất thành pdf rồi chọn lại."),
         "plain": _("Bản làm việc chỉ nhận %(names)s: loại khác mang tên người làm ở chỗ không gỡ được.",
                    names=", ".join(CLEANED)),
-        "hidden": _("PDF còn mang điều không hiện trên trang: bản trước khi sửa, chú thích, tệp kèm, tên người làm. "
-                    "In ra rồi quét lại."),
+        "hidden": _("Không gỡ hết được điều không hiện trên trang: tệp có mật khẩu, có lớp ẩn, có ảnh kiểu lạ, hoặc "
+                    "quá lớn. In ra rồi quét lại."),
         "full": _("Máy chủ hết chỗ chứa nên chưa nhận được tệp. Báo người quản trị; chưa có gì được lưu."),
     }[problem.code]
