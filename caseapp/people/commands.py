@@ -127,8 +127,10 @@ def take_back(session: Session, person: Person, changes: Mapping[str, Sequence[o
 
 
 def forget(session: Session, person_id: int) -> bool:
-    """Delete a person no dossier names any more; False when one still does."""
-    used = session.scalar(sa.text("SELECT 1 FROM party WHERE person_id = :id LIMIT 1"), {"id": person_id})
+    """Delete a person no dossier names any more, nor any paper by which somebody speaks there; False when one does."""
+    used = session.scalar(sa.text(
+        "SELECT 1 FROM party WHERE person_id = :id UNION ALL SELECT 1 FROM mandate WHERE person_id = :id LIMIT 1"),
+        {"id": person_id})
     if used is not None:
         return False
     session.execute(sa.delete(Person).where(Person.id == person_id))

@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session
 
 from caseapp.cases.commands.acting import carry_out_in
 from caseapp.cases.commands.given import GivenAct
-from caseapp.cases.commands.opening import join_case, open_case
+from caseapp.cases.commands.opening import find_case_again, join_case, open_case
 from caseapp.cases.commands.work import Work, take_up, working
 from caseapp.cases.kinds.petition import IN_CASE, OFFICE, PETITION, RECEIVED
 from caseapp.dossiers.acting import Acting
-from caseapp.dossiers.models import Dossier, Link
+from caseapp.dossiers.models import Accused, Dossier, Link
 from caseapp.dossiers.scope import CASE_OF
 from caseapp.petitions.models import Petition
 from caseapp.petitions.opening_cases import (
@@ -129,11 +129,22 @@ def open_book_denunciation(given: GivenBookDenunciation, how: Acting) -> Dossier
                 envelope=given.envelope, identity=given.identity))
         except Refusal as refusal:
             raise Refusal(str(refusal), "envelope", refusal.status) from refusal
+        _keep_from(work, given)
         if work.state == RECEIVED:      # its own limit ends: from now on everything is counted in the case
             work.case.opening = IN_CASE.code
             work.settle()
         _join(work, case)
         return case
+
+
+def _keep_from(work: Work, given: GivenBookDenunciation) -> None:
+    """Keep the petition too from whoever the case is kept from, also from accounts that are made or named later."""
+    known = work.session.scalars(sa.select(Accused.account_id).where(Accused.dossier_id == work.dossier.id)).all()
+    work.session.add_all(Accused(dossier_id=work.dossier.id, account_id=account)
+                         for account in sorted({*given.accounts} - {*known}))
+    work.case.respondent, work.case.respondent_post = given.accused
+    work.session.flush()
+    find_case_again(work.session, work.dossier, work.case)
 
 
 def _see_waiting(work: Work, *, sealed: bool) -> None:

@@ -6,6 +6,7 @@ papers with the sender's name are on their way: then the head ends the case firs
 """
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session, aliased
 
 from caseapp.cases.commands.cancelling import cancel_case, empty_case, leave_case, retell_case
+from caseapp.cases.commands.merging import ON_THE_WAY
 from caseapp.cases.commands.opening import Opening
 from caseapp.cases.commands.second_instance import FIRST
 from caseapp.cases.commands.set_aside import see_open
@@ -21,6 +23,7 @@ from caseapp.cases.commands.work import Work, working
 from caseapp.cases.kinds.petition import OFFICE, PETITION, VOID
 from caseapp.cases.models import CaseFile
 from caseapp.cases.queries.cases import PETITION_OF
+from caseapp.cases.queries.handed import on_its_way
 from caseapp.cases.queries.merging import held_in
 from caseapp.cases.rules import KINDS
 from caseapp.dossiers.acting import Acting
@@ -30,6 +33,7 @@ from caseapp.dossiers.models import Attachment, Dossier, Link, Party
 from caseapp.dossiers.scope import CASE_OF
 from caseapp.dossiers.search import drop_search_doc
 from caseapp.ledger.journal import erase_values
+from caseapp.ledger.models import JournalRow
 from caseapp.petitions.denouncing import secret_desk
 from caseapp.petitions.forgetting import find_cases_again, forget_people
 from caseapp.petitions.models import Petition
@@ -47,22 +51,27 @@ UNDER_WAY: Final = mark(
     "(không thụ lý, đình chỉ khi người gửi rút, hoặc giải quyết xong), rồi ghi đơn này là tố cáo.")
 HOLDS: Final = mark("%(number)s đã nhập vào vụ việc của đơn này. Tách ra trước, rồi ghi đơn này là tố cáo.")
 SECOND: Final = mark(
-    "%(case)s mà đơn này đã mở đã có vụ việc lần hai %(number)s, nơi cũng ghi tên người gửi: không ghi thành tố cáo "
+    "%(case)s, nơi có đơn này, đã có vụ việc lần hai %(number)s, ở đó cũng ghi tên người gửi: không ghi thành tố cáo "
     "được.")
 
 
 Source = Session | Connection
-_NUMBER = (Dossier.id, Dossier.kind, Dossier.state, Dossier.register, Dossier.year, Dossier.no, Dossier.code)
-_petition, _beside = sa.bindparam("petition", type_=sa.Integer()), aliased(Link)
+_NUMBER = (Dossier.id, Dossier.public_id, Dossier.kind, Dossier.state, Dossier.register, Dossier.year, Dossier.no,
+           Dossier.code)
+_petition, _beside, _told = sa.bindparam("petition", type_=sa.Integer()), aliased(Link), aliased(Dossier)
 _CASE = (
     sa.select(*_NUMBER, sa.select(sa.func.count()).where(
         _beside.other_id == Dossier.id, _beside.what == CASE_OF, _beside.dossier_id != _petition)
-        .correlate(Dossier).scalar_subquery().label("others"))
-    .join(Link, Link.other_id == Dossier.id).where(Link.dossier_id == _petition, Link.what == CASE_OF).limit(1))
+        .correlate(Dossier).scalar_subquery().label("others"), _told.public_id.label("petition"))
+    .join(Link, Link.other_id == Dossier.id).join(_told, _told.id == Link.dossier_id)
+    .where(Link.dossier_id == _petition, Link.what == CASE_OF).limit(1))
 # What leads to a dossier in a way: the visit to its petition, a second complaint to its first instance.
 _FROM = (
     sa.select(*_NUMBER).join(Link, Link.dossier_id == Dossier.id)
     .where(Link.other_id == sa.bindparam("id"), Link.what == sa.bindparam("what"), Dossier.state != VOID.code).limit(1))
+_BEGINNING = (
+    sa.select(JournalRow.seq, JournalRow.body).where(JournalRow.dossier_id == sa.bindparam("id"))
+    .order_by(JournalRow.seq).limit(2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +117,17 @@ def seal_petition(given: GivenIntake, how: Acting) -> Dossier:
 def held_case(source: Source, petition_id: int) -> Held | None:
     """The case a petition lies in; None for one that has none."""
     case = source.execute(_CASE, {"petition": petition_id}).first()
-    # A petition is numbered before the case it opens, and after one that it joins.
-    return Held(case, petition_id < case.id, case.others) if case is not None else None
+    return Held(case, _opened(source, case.petition, case.id), case.others) if case is not None else None
+
+
+def _opened(source: Source, petition: str, case_id: int) -> bool:
+    """Whether a case began with this petition: its journal says so in the row after the one that opened it.
+
+    Numbers do not tell: an older petition may join a younger case, also one that another unit handed over.
+    """
+    rows = source.execute(_BEGINNING, {"id": case_id}).all()
+    return len(rows) > 1 and rows[1].seq == rows[0].seq + 1 and json.loads(
+        rows[1].body)["facts"].get("petition") == petition
 
 
 def see_sealable(source: Source, petition_id: int, held: Held | None) -> None:
@@ -119,15 +137,21 @@ def see_sealable(source: Source, petition_id: int, held: Held | None) -> None:
     if held is None:
         return
     case, state = held.case, KINDS[held.case.kind].state(held.case.state)
-    see_open(source, case)
-    if (laid := held_in(source, case.id)) is not None:
-        raise Refusal(_(HOLDS, number=number_of(laid)))
-    second = source.execute(_FROM, {"id": case.id, "what": FIRST}).first()
-    if held.opened and second is not None:
-        raise Refusal(_(SECOND, case=number_of(case), number=number_of(second)))
+    see_nowhere_else(source, case)
     if held.opened and not held.waits and not state.closed:
         words = _(state.label)
         raise Refusal(_(UNDER_WAY, case=number_of(case), state=words[:1].lower() + words[1:]))
+
+
+def see_nowhere_else(source: Source, case: Any) -> None:
+    """Raise Refusal for a case whose people stand elsewhere too: handed over, laid together, second instance."""
+    see_open(source, case)
+    if on_its_way(source, case.public_id) is not None:      # whoever is asked to take it reads it there
+        raise Refusal(_(ON_THE_WAY, number=number_of(case)))
+    if (laid := held_in(source, case.id)) is not None:
+        raise Refusal(_(HOLDS, number=number_of(laid)))
+    if (second := source.execute(_FROM, {"id": case.id, "what": FIRST}).first()) is not None:
+        raise Refusal(_(SECOND, case=number_of(case), number=number_of(second)))
 
 
 def _empty(work: Work, held: Held | None) -> list[str]:

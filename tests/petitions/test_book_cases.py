@@ -170,7 +170,9 @@ def test_a_sealed_petition_opens_under_seal(any_app: Flask, outcome: str, state:
         assert (file.content, file.respondent, file.envelope) == ("Nhận tiền khi xác nhận đất.", "Lâm Văn Tặc", "51")
         accused = [set(reading().execute(sa.select(Accused.account_id).where(Accused.dossier_id == one)).scalars())
                    for one in (row.id, case.id)]
-        assert accused[1] == accused[0] | {office.other_handler.id}
+        assert accused[1] == accused[0] == {*accused[0], office.other_handler.id}
+        told = reading().execute(sa.select(CaseFile.respondent).where(CaseFile.dossier_id == row.id)).scalar_one()
+        assert told == "Lâm Văn Tặc", "an account that gets this name later is kept from both"
         assert reading().execute(sa.select(sa.func.count()).select_from(Party).where(Party.dossier_id == case.id)).scalar() == 0
         assert (stored(row.id).next_due, links(row)) == (None, [case.id])
         assert {one.made_at.time() for one in (kept, stored(row.id))} == {stored(row.id).made_at.time()}

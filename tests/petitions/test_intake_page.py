@@ -225,6 +225,19 @@ def test_somebody_known_is_taken_over_without_his_number(app: Flask, client: Fla
     assert "41/6 đường Lê Bình" in page
 
 
+def test_a_neighbour_who_writes_on_the_same_matter_stays_himself(app: Flask, client: FlaskClient, office: Office) -> None:
+    with app.app_context():
+        first = take_in(office)
+    sign_in(client, office.handler)
+    typed_so_far = {"content_kind": "complaint", "channel": "post", "received_on": "16/11/2026"}
+    page = client.post(NEW, data={**typed_so_far, "pick": f"same:{first.public_id}"}).text
+    assert f'data-chosen="{first.public_id}"' in page
+    assert "41/6 đường Lê Bình" not in page
+    both = client.post(NEW, data={**typed_so_far, "same_as": first.public_id, "pick": f"person:{first.public_id}"}).text
+    assert f'data-chosen="{first.public_id}"' in both
+    assert "41/6 đường Lê Bình" in both
+
+
 def test_looking_for_repeats_costs_few_statements(app: Flask, client: FlaskClient, office: Office) -> None:
     with app.app_context():
         for _time in range(4):

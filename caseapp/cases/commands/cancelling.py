@@ -25,6 +25,7 @@ from caseapp.dossiers.models import Dossier, Link, Party
 from caseapp.dossiers.search import drop_search_doc, forget_old_words
 from caseapp.ledger.journal import erase_values, record
 from caseapp.ledger.models import Chain
+from caseapp.people.models import Person
 from caseapp.text import new_public_id
 
 # Inputs of acts that time limits are counted from: days and choices, nothing that anybody wrote.
@@ -86,14 +87,26 @@ def empty_case(session: Session, case: Dossier, reason: str, *, at: datetime) ->
 
 
 def leave_case(session: Session, chain: Chain, petition: Dossier, case: Dossier, *, by: int, at: datetime) -> None:
-    """Take a petition out of a case that has others: whoever came by it alone leaves the case too."""
+    """Take a petition out of a case that has others: whoever came by it alone leaves the case too.
+
+    Also as one who signed there, who speaks for others, or whom a paper was sent to. Raises Refusal for a case that was
+    set aside.
+    """
+    see_open(session, case)
     others = sa.select(Link.dossier_id).where(
         Link.other_id == case.id, Link.what == CASE_OF, Link.dossier_id != petition.id)
     stay = sa.select(Party.person_id).where(Party.dossier_id.in_(others))
     came = sa.select(Party.person_id).where(Party.dossier_id == petition.id)
-    session.execute(
-        sa.delete(Party).where(Party.dossier_id == case.id, Party.person_id.in_(came), Party.person_id.not_in(stay)),
-        execution_options={"synchronize_session": False})
+    gone = session.execute(sa.select(Person.id, Person.name, Person.name_fold).where(
+        Person.id.in_(came), Person.id.not_in(stay))).all()
+    people, names = [one.id for one in gone], [one.name for one in gone]
+    folded, acts = [one.name_fold for one in gone], sa.select(Act.id).where(Act.dossier_id == case.id)
+    for statement in (
+            sa.delete(Party).where(Party.dossier_id == case.id, Party.person_id.in_(people)),
+            sa.delete(Mandate).where(Mandate.dossier_id == case.id, Mandate.person_id.in_(people)),
+            sa.delete(Signer).where(Signer.dossier_id == case.id, Signer.name_fold.in_(folded)),
+            sa.update(Delivery).where(Delivery.act_id.in_(acts), Delivery.name.in_(names)).values(name="")):
+        session.execute(statement, execution_options={"synchronize_session": False})
     session.execute(sa.delete(Link).where(Link.dossier_id == petition.id, Link.other_id == case.id))
     session.flush()
     if case.state != VOID.code:
@@ -119,5 +132,6 @@ def retell_case(session: Session, chain: Chain, case: Dossier, story: str, *, by
 
 
 def _forget_story(file: CaseFile) -> None:
-    file.demand = file.nomination = file.respondent = file.contested_paper = file.forwarded_by = ""
+    file.demand = file.nomination = file.respondent = file.respondent_post = file.contested_paper = ""
+    file.forwarded_by = file.earlier_paper = file.earlier_body = ""
     file.field = file.contested = None

@@ -15,7 +15,7 @@ from werkzeug.exceptions import NotFound
 from caseapp.cases.commands.papers import kept_or_removed
 from caseapp.cases.models import Act, ActFile, Status
 from caseapp.cases.sealed_papers import Kept, called
-from caseapp.db import writing
+from caseapp.db import unordered_id, writing
 from caseapp.dossiers.acting import Acting, roles_left, see_doors
 from caseapp.dossiers.attaching import IN_ENVELOPES, see_room
 from caseapp.dossiers.cleaning import cleaned
@@ -74,7 +74,7 @@ def add_paper(given: KeptPaper, how: Acting) -> str:
         see_room(held.session, held.dossier, stored)
         number = _numbered(held, given.kept)
         row = Attachment(
-            public_id=public_id, dossier_id=held.dossier.id, name=_name(given, number), type=stored.type,
+            id=_id(held), public_id=public_id, dossier_id=held.dossier.id, name=_name(given, number), type=stored.type,
             size=stored.size, sha256=stored.sha256, stored_as=stored.stored_as, added_by=how.by, added_at=held.how.at)
         held.session.add(row)
         held.session.flush()
@@ -126,7 +126,7 @@ def _holding(how: Acting) -> Iterator[_Held]:
     with writing() as session:
         chain = lock_chain(session, how.unit_id)
         if how.form_key:
-            use_form_key(session, how.form_key, how.by, how.at, result=str(how.dossier_id))
+            use_form_key(session, how.form_key, how.by, by_the_day(how.today), result=str(how.dossier_id))
         dossier = lock_dossier(session, how.dossier_id, None)
         roles = roles_left(session, how)
         if not dossier.sealed or dossier.kind in IN_ENVELOPES or not _sees(session, dossier, how.by, roles):
@@ -149,6 +149,13 @@ def _store(given: KeptPaper, public_id: str) -> Stored:
         return store_pieces([cleaned(given.content, given.type)], given.type)
     label = Label(given.sort, given.type, len(given.content))
     return store_pieces(sealed(io.BytesIO(given.content), label, current_app.extensions["keys"], public_id), SEALED)
+
+
+def _id(held: _Held) -> int:
+    """Random, yet above the case's earlier papers: it leads to no open file that was added before or after it."""
+    latest = held.session.scalar(sa.select(sa.func.max(Attachment.id)).where(
+        Attachment.dossier_id == held.dossier.id))
+    return unordered_id(held.session, Attachment.id, above=latest)
 
 
 def _name(given: KeptPaper, number: int) -> str:

@@ -21,7 +21,7 @@ from caseapp.dossiers.models import Dossier
 from caseapp.dossiers.search import drop_search_doc
 from caseapp.dossiers.settling import settle
 from caseapp.ledger.chain import lock_chain
-from caseapp.ledger.form_keys import use_form_key
+from caseapp.ledger.form_keys import see_form_key, use_form_key
 from caseapp.ledger.journal import record
 from caseapp.ledger.models import Chain
 from caseapp.staff.signing import Signer
@@ -110,10 +110,12 @@ def take_up(session: Session, how: Acting, *, set_aside: bool = False) -> Work:
     """
     chain = lock_chain(session, how.unit_id)
     if how.form_key:
-        use_form_key(session, how.form_key, how.by, how.at, result=str(how.dossier_id))
+        see_form_key(session, how.form_key, how.by)
     dossier = lock_dossier(session, how.dossier_id, how.version)
     if dossier.sealed:
         how = replace(how, at=by_the_day(how.today))
+    if how.form_key:
+        use_form_key(session, how.form_key, how.by, how.at, result=str(how.dossier_id))
     roles = how.roles if not how.by else roles_left(session, how)
     if not set_aside:
         see_open(session, dossier)

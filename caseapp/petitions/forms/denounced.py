@@ -63,6 +63,7 @@ class SealForm(DenouncedLines, VersionedForm):
     """A petition that proves to be a denunciation: told anew without the sender's name."""
 
     case: tuple[str, bool] | None = None      # the case that is emptied with it, and whether it keeps its state
+    stays: str = ""      # the case of others that it leaves
     accused_seen = HiddenField()
     envelope, identity, accused_name, accused_post, accused_account, accused_find = denounced_lines()
     content = LongTextField(_l("Hành vi bị tố cáo"), [Required(_l("Ghi hành vi bị tố cáo, ít nhất một câu."))],

@@ -39,9 +39,12 @@ def seal(public_id: str) -> ResponseReturnValue:
     desk = secret_desk()
     if desk is None:
         raise Refusal(_("Đơn tố cáo chưa ghi ở trang này được: ghi ở bàn tiếp dân, loại Tố cáo."))
-    case = _see_sealable(row.id)
+    held = held_case(reading(), row.id)
+    see_sealable(reading(), row.id, held)
     form = SealForm()
-    form.case = case
+    if held is not None:
+        form.case = (number_of(held.case), not held.waits) if held.alone else None
+        form.stays = "" if held.alone else number_of(held.case)
     form.accounts = desk.accounts(form, row.unit_id)
     if request.method == "GET":
         form.version.data = str(row.version)
@@ -53,13 +56,6 @@ def seal(public_id: str) -> ResponseReturnValue:
     form.validate()
     desk.check(form, form.accounts, row.received_on)
     return (_page(row, form), 422) if form.problems() else _seal(row, form)
-
-
-def _see_sealable(petition_id: int) -> tuple[str, bool] | None:
-    """The case that is emptied with the petition, and whether it keeps its state; raises Refusal with the way to go."""
-    held = held_case(reading(), petition_id)
-    see_sealable(reading(), petition_id, held)
-    return (number_of(held.case), not held.waits) if held is not None and held.alone else None
 
 
 def _seal(row: Any, form: SealForm) -> ResponseReturnValue:

@@ -20,7 +20,7 @@ from caseapp.dossiers.search import drop_search_doc, forget_old_words
 from caseapp.law.counting import appointed
 from caseapp.law.reception import FOLLOW_UP
 from caseapp.ledger.chain import lock_chain
-from caseapp.ledger.form_keys import use_form_key
+from caseapp.ledger.form_keys import see_form_key, use_form_key
 from caseapp.ledger.journal import record
 from caseapp.ledger.models import Chain
 from caseapp.people.commands import Given, amend
@@ -40,6 +40,7 @@ from caseapp.reception.models import Matter, Notice, NoticeResult, Visit
 from caseapp.reception.queries.petitions import Held, petitions_of
 from caseapp.reception.rules import NOT_SENT_ON, answers_for, is_information
 from caseapp.text import mark
+from caseapp.web.now import by_the_day
 from caseapp.workflow.engine import Refused, Step, take
 
 NOT_FOR_INFORMATION = mark("Tin báo không thụ lý như tố cáo: chọn không xử lý theo tố cáo, hoặc đã chuyển.")
@@ -77,8 +78,11 @@ def acting(code: str, how: Acting) -> Iterator[Act]:
     with writing() as session:
         chain = lock_chain(session, how.unit_id)
         if how.form_key:
-            use_form_key(session, how.form_key, how.by, how.at, result=str(how.dossier_id))
+            see_form_key(session, how.form_key, how.by)
         dossier = lock_dossier(session, how.dossier_id, how.version)
+        if how.form_key:
+            at = by_the_day(how.today) if dossier.sealed else how.at
+            use_form_key(session, how.form_key, how.by, at, result=str(how.dossier_id))
         visit = session.get_one(Visit, how.dossier_id)
         held = petitions_of(session, how.dossier_id)
         facts = facts_of(dossier, visit, in_case=any(one.living for one in held))

@@ -15,6 +15,7 @@ from caseapp.dossiers.search import drop_search_doc
 from caseapp.ledger.journal import erase_values
 from caseapp.petitions.forgetting import forget_people
 from caseapp.petitions.models import Petition
+from caseapp.petitions.sealing import see_nowhere_else
 from caseapp.reception.commands.acting import Act, acting
 from caseapp.reception.commands.findable import find_everywhere
 from caseapp.reception.commands.logging import GivenVisit, Logging, add_visit
@@ -74,11 +75,13 @@ def _emptied_with(held: Held) -> tuple[int, ...]:
 def _empty_petition(act: Act, held: Held) -> None:
     """Empty a petition and the case it alone opened; both are cancelled in the words of any number entered in error.
 
-    Raises Refusal while a case that it opened is under way: its papers went out, the head must end it first.
+    Raises Refusal while a case that it opened is under way: its papers went out, the head must end it first; and for
+    a case whose people stand in another one too.
     """
     session, how = act.session, act.how
     if held.opened and held.under_way:
         raise refused(END_FIRST, held)
+    see_nowhere_else(session, held.case)
     petition, case = session.get_one(Dossier, held.petition.id), session.get_one(Dossier, held.case.id)
     erase_values(session, act.chain, dossier=petition.id, by=how.by, at=how.at, why="void")
     empty_case(session, petition, ENTERED_IN_ERROR, at=how.at)

@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
+from caseapp.db import reading
 from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.commands import Stale
 from caseapp.dossiers.models import Dossier
@@ -15,6 +16,7 @@ from caseapp.dossiers.views.standing import acting_on
 from caseapp.gazette import office_calendar
 from caseapp.ledger.form_keys import FormKeyUsed
 from caseapp.people.identity import open_number
+from caseapp.petitions.sealing import see_nowhere_else
 from caseapp.reception import rules
 from caseapp.reception.bars import others_said
 from caseapp.reception.commands.logging import Denouncer, GivenPaper, GivenVisit, Logging, new_denouncer_code
@@ -54,6 +56,8 @@ def seal_page(visit: Any, action: Action) -> ResponseReturnValue:
         held = held_of(visit)
         if held is not None and held.opened and held.under_way:
             raise refused(END_FIRST, held)
+        if held is not None:
+            see_nowhere_else(reading(), held.case)
         _begin(form, visit)
         propose_envelope(form, visit.unit_id, visit.held_on.year)
         return _page(visit, action, form, code, accounts)
