@@ -20,12 +20,14 @@ class Leading:
     """``goal``: the act the case is on its way to; ``act``: the one to do now for it, None when only days must pass.
 
     ``barred``: why the goal cannot be done yet; ``other``: another act than ``act`` that would clear it.
+    ``between``: the acts of which nobody can say beforehand which it will be.
     """
 
     goal: Action | None
     act: Action | None = None
     barred: Reason | None = None
     other: Action | None = None
+    between: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ def leading(kind: Kind, state: State, facts: Facts, duty: str = "") -> Leading:
     goal = kind.action(usual) if usual and not duty else _goal(kind, state, duty)
     if goal is None:
         return Leading(None)
+    if usual == "" and not duty:
+        return Leading(goal, between=tuple(one for one in kind.actions if _goes_on(one, state)))
     flaw, now = _flaw(goal, facts), kind.action(usual) if usual else goal
     other = PRACTICES[kind.code].or_else.get(flaw.name, "") if flaw else ""
     return Leading(goal, _now(kind, state, facts, now) if usual != "" else None, flaw.reason if flaw else None,

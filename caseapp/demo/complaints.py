@@ -18,6 +18,7 @@ from caseapp.cases.kinds.complaint import COMPLAINT
 from caseapp.cases.practice import MACHINE
 from caseapp.db import reading, writing
 from caseapp.demo import matters
+from caseapp.demo.measures import MEASURES
 from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.models import Clock, Dossier
 from caseapp.law.complaints import EFFECT, SECOND
@@ -78,6 +79,15 @@ UNTIL_DELIVERED = (*UNTIL_REPORTED, DECIDE, SEND, DELIVER)
 SUSPEND = _step("suspend", 3, suspend_ground="obstacle", note="Người khiếu nại điều trị nội trú")
 SEND_PAPER = _step("send-suspension", 1, "clerk", manner="posted")
 TERMINATE = _step("terminate", 2, terminate_ground="withdrawn", note="Đơn rút khiếu nại, có chữ ký")
+POSTED: Final = "Niêm yết bảng tính mới tại nhà văn hóa khu vực"
+NAME = _step("measure", 1, what="Đo lại ranh, lập lại bảng tính bồi thường của thửa đất",
+             who="Phòng Kinh tế, Hạ tầng và Đô thị", within=6)
+NAME_SECOND = _step("measure", 0, what=POSTED,
+                    who="Văn phòng HĐND và UBND", within=8)
+NAME_LAST = _step("measure", 0, "handler", what="Chi trả phần chênh lệch cho người khiếu nại",
+                  who="Trung tâm Phát triển quỹ đất", within=60)
+REPORT_SECOND = _step("measure-done", 5, "handler", what=POSTED, done="Đã niêm yết, có biên bản của khu vực",
+                      document="31/BB-UBND")
 WITHDRAW = _step("withdraw", 3, "handler", part="whole", withdrawn_by="letter", summary="Đã được giải thích, đồng ý")
 
 STORIES: Final = (
@@ -87,7 +97,7 @@ STORIES: Final = (
     Story(2, 40, 14, (_step("decline", 5, decline_ground="late",
                             note="Đã quá thời hiệu, không có trở ngại khách quan"),)),
     Story(2, 30, 14, (WITHDRAW, TERMINATE, _step("send-termination", 1, "clerk", manner="posted"))),
-    Story(4, 12, 8, (ACCEPT,)),
+    Story(1, 12, 8, (ACCEPT,)),                                              # handed_over() tells of three more
     Story(2, 30, 16, (ACCEPT, _step("self-check", 3, "handler", self_check="right", summary=matters.SELF_CHECK), DECIDE,
                       SEND, DELIVER)),
     Story(5, 27, 14, (*UNTIL_VERIFYING, ASK)),
@@ -106,7 +116,9 @@ STORIES: Final = (
     Story(4, 58, 36, UNTIL_DELIVERED),
     Story(2, 58, 44, (*UNTIL_DELIVERED, _step("challenge", 9, "clerk", challenge="second",
                                               summary="Đơn khiếu nại lần hai"))),
-    Story(4, 95, 75, (*UNTIL_DELIVERED, _step("take-effect", 33, "machine"))),
+    Story(2, 95, 75, (*UNTIL_DELIVERED, _step("take-effect", 33, "machine"))),
+    Story(2, 95, 89, (*UNTIL_DELIVERED, _step("take-effect", 33, "machine"), NAME, NAME_SECOND, NAME_LAST,
+                      REPORT_SECOND)),
     Story(3, 120, 85, (*UNTIL_DELIVERED, _step("take-effect", 33, "machine"),
                        _step("carry-out", 9, "handler", summary=matters.CARRIED_OUT))),
     Story(4, 130, 100, (*UNTIL_VERIFYING, REPORT_DIFFERS, INVITE, DIALOGUE, DECIDE, SEND, DELIVER,
@@ -189,7 +201,7 @@ def _events(story: Story, case: Written, received: date, today: date, number: in
     group = luck.randrange(5, 9) if number % 17 == 4 else 1
 
     def begin() -> None:
-        _open(case, person, at, received, GivenCase(
+        open_posted(case, person, at, received, GivenCase(
             text, received, field=subject, people_count=group, respondent=case.bureau.respondent, contested="decision",
             contested_paper=paper, nomination=f"Văn bản cử đại diện ngày {received:%d/%m/%Y}" if group > 1 else ""))
 
@@ -213,6 +225,9 @@ def follow(story: Story, case: Written, at: datetime, today: date, luck: random.
 
 def _telling(case: Written, step: Step, day: date, when: datetime) -> Callable[[], None]:
     def tell() -> None:
+        if step.code in MEASURES:
+            MEASURES[step.code](case.acting(step.by, when), **step.details)
+            return
         proposed = step.code in SIGNED and step.by == "handler"
         if proposed and case.bureau.small:
             return
@@ -236,7 +251,8 @@ def _effective(case: Written) -> date:
     return max(day for day in windows if day) + timedelta(days=1)
 
 
-def _open(case: Written, visitor: Any, at: datetime, received: date, given: GivenCase) -> None:
+def open_posted(case: Written, visitor: Any, at: datetime, received: date, given: GivenCase) -> None:
+    """A complaint that came by post, and its petition."""
     with writing() as session:
         chain = lock_chain(session, case.bureau.unit)
         person: Person = take_in(session, case.bureau.unit, person_of(case.bureau, visitor))[0]

@@ -71,11 +71,12 @@ CAME: Final = (
          "Kiến nghị mở rộng cống thoát nước đầu hẻm 5, mưa lớn là ngập vào nhà dân.", "",
          (Done("classify", 1, details=_sorted("feedback", "own")), Done("open-case", 1))),
 )
+ACCEPTED: Final = "Nhận tiền để làm nhanh hồ sơ hộ tịch\nNhận tiền ba lần, ở ba hồ sơ khác nhau"
 DENOUNCED: Final = Came(
     12, Channel.POST, Content.DENUNCIATION,
     "Người tố cáo cho biết công chức tư pháp nhận tiền để làm nhanh hồ sơ hộ tịch, nêu ba lần, có ghi ngày.", "",
     (Done("check-identity", 2, details={"identity_result": "checked"}), Done("check-conditions", 1, "clerk"),
-     Done("accept", 2, "head", {"summary": "Đủ điều kiện thụ lý."})))
+     Done("accept", 2, "head", {"summary": ACCEPTED})))
 ACCUSED: Final = ("Lâm Văn Tường", "Công chức tư pháp, hộ tịch")
 ENVELOPE: Final = "412"
 

@@ -13,6 +13,7 @@ from caseapp.cases.commands.by_itself import let_days_pass
 from caseapp.db import writing
 from caseapp.demo import matters
 from caseapp.demo.complaints import FROM_VISITS, Bureau, Event, Story, Written, follow, stories
+from caseapp.demo.elsewhere import from_the_book, handed_over
 from caseapp.demo.petitions import petitions, second_complaint
 from caseapp.demo.staff import ACCOUNTS, Offices
 from caseapp.dossiers.acting import Acting
@@ -104,6 +105,8 @@ def make_work(offices: Offices) -> None:
             events.extend(_story(town, number, at, today, calendar, own))
     events.extend(stories([town.bureau for town in towns], today, calendar, random.Random(SEED)))  # noqa: S311
     events.extend(petitions(towns[0].bureau, towns[0].custodian or towns[0].head, today, calendar))
+    events.extend(handed_over(towns[-1].bureau, towns[0].bureau, today, calendar))
+    events.extend(from_the_book(towns[0].bureau, today, calendar))
     events.extend(second_complaint(offices.units["CT"], offices.accounts["canbo.tinh"], towns[-1].bureau, today,
                                    calendar))
     for at, _order, act in sorted(events, key=lambda event: event[:2]):

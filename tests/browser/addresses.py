@@ -22,6 +22,7 @@ from caseapp.exchange.models import Job
 from caseapp.gazette.models import CalendarRequest
 from caseapp.kinds import KINDS
 from caseapp.people.models import Person
+from caseapp.petitions.models import Petition
 from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.models import Ticket, Visit
 from caseapp.reception.slips import sign_slip
@@ -254,17 +255,22 @@ def _others(pattern: str) -> Iterator[tuple[str, Any, str]]:
 
 
 def dossiers() -> list[Any]:
-    """What decides about a dossier: its unit, its author, whether it is sealed, how it stands; ``course``: what was done."""
+    """What decides about a dossier: its unit, its author, whether it is sealed, how it stands; ``course``: what was done.
+
+    ``measured``: something is to be carried out of it; ``from_book``: a petition out of an old book.
+    """
     course = sa.select(sa.func.group_concat(Act.code + Act.status)).where(Act.dossier_id == Dossier.id).scalar_subquery()
+    measured = sa.exists().where(Measure.dossier_id == Dossier.id).label("measured")
+    from_book = sa.exists().where(Petition.dossier_id == Dossier.id, Petition.book_row.is_not(None)).label("from_book")
     return list(reading().execute(
-        sa.select(Dossier.id, Dossier.kind, Dossier.public_id, Dossier.unit_id, Dossier.sealed, Dossier.author_id, Dossier.state,
+        sa.select(Dossier.id, measured, from_book, Dossier.kind, Dossier.public_id, Dossier.unit_id, Dossier.sealed, Dossier.author_id, Dossier.state,
                   Dossier.proposed, Visit.matter, Visit.ground, Visit.custodian_id, course.label("course"))
         .outerjoin(Visit, Visit.dossier_id == Dossier.id).order_by(Dossier.id)))
 
 
 def samples() -> list[Any]:
     """One dossier of every sort there is in each unit, of cases one of every course; the one with the longest words."""
-    return list({(row.unit_id, row.kind, row.state, row.matter, row.course): row for row in dossiers()}.values())
+    return list({(row.unit_id, row.kind, row.state, row.matter, row.course, row.measured, row.from_book): row for row in dossiers()}.values())
 
 
 def possible(address: Address) -> bool:

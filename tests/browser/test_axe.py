@@ -44,7 +44,7 @@ NO_PAGE = {"dossiers.receipt_json", "lawbook.calendar_version", "dossiers.get_fi
 LEADS_ON = {"home.start"}
 # What stands on these needs a hand-over, a merge, a proxy's paper, a measure, an old book, a list of one's own, or an office
 # above: see asides.
-ELSEWHERE = {"cases.coming", "cases.drop", "cases.report", "petitions.book_case", "cases.edit_list", "cases.end_paper", "cases.open_again", "cases.open_discipline_again",
+ELSEWHERE = {"cases.edit_list", "cases.end_paper", "cases.open_again", "cases.open_discipline_again",
              "cases.unmerge_case"}
 # Cases that between them show every part of their page.
 TELLING = {"", "received proposed", "suspended", "delivered", "closed"}

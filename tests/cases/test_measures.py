@@ -250,7 +250,7 @@ def test_the_pages(app: Flask, client: FlaskClient, clock: OfficeClock) -> None:
     clock.set("2027-04-05 09:00")
     sign_in(client, office.head)
     listed = client.get("/thi-hanh?xem=qua-han").text
-    assert [words in listed for words in ("Chi trả", "quá 5 ngày", "Trần Văn Bình", "KN 2026/0001")] == [True] * 4
+    assert [words in listed for words in ("Chi trả", "Quá hạn 5 ngày", "Trần Văn Bình", "KN 2026/0001")] == [True] * 4
     assert "Quá hạn" in client.get(home).text
     assert [words in client.get("/bang-theo-doi").text for words in ("Thi hành biện pháp", "/thi-hanh?xem=qua-han")] == [True] * 2
     sign_in(client, office.handler)

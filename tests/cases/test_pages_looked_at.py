@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import re
 from datetime import date
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
 
-from caseapp.cases.kinds.continued import CONTINUED
+from caseapp.cases.kinds.continued import CONTINUED, EXPLAINED
 from caseapp.cases.kinds.continued import RECEIVED as REVIEWED_FIRST
 from caseapp.cases.kinds.denunciation import DENUNCIATION
 from caseapp.cases.kinds.denunciation_states import VERIFYING
@@ -18,6 +19,7 @@ from caseapp.cases.kinds.feedback import ANSWERED, ASSIGNED, FEEDBACK, RECEIVED,
 from caseapp.cases.leading import leading
 from caseapp.cases.models import Act
 from caseapp.cases.rules import DONE
+from caseapp.cases.views.steps import Standing, next_step
 from caseapp.db import reading
 from caseapp.law.denunciations import CONTINUED as REVIEW
 from caseapp.law.denunciations import RESOLUTION
@@ -82,6 +84,17 @@ def test_no_button_says_what_comes_of_a_review() -> None:
     assert first.act.code == "review-file"
     after = leading(CONTINUED, REVIEWED_FIRST, {DONE: frozenset({"review-file"})}, REVIEW.code)
     assert (after.act, after.barred) == (None, None)
+
+
+def test_leaving_it_and_taking_it_over_stand_as_equals(app: Flask) -> None:
+    case = SimpleNamespace(kind=CONTINUED.code, state=EXPLAINED.code, public_id="x", closed_on=None, awaits=EXPLAINED.awaits,
+                           handler=None, handler_id=None, resolver=None, sealed=True)
+    between = leading(CONTINUED, EXPLAINED, {DONE: frozenset()}).between
+    assert [one.code for one in between] == ["leave", "seize"]
+    with app.test_request_context():
+        step = next_step(Standing(case, (), (), None, {DONE: frozenset()}), frozenset({"supervisor"}))
+    assert (step.primary, [one.code for one in step.outlined]) == (None, ["leave", "seize"])
+    assert step.act == "Để người giải quyết tiếp tục hoặc lấy hồ sơ để giải quyết"
 
 
 def test_of_a_withdrawn_denunciation_both_ways_on_are_known() -> None:

@@ -17,6 +17,7 @@ from caseapp.cases.commands.opening import GivenCase, Opening
 from caseapp.cases.commands.second_instance import GivenFirst, GivenSecond, open_second
 from caseapp.cases.models import CaseFile
 from caseapp.cases.queries.second_instance import seconds_of
+from caseapp.cases.views.effects import effects
 from caseapp.db import reading, writing
 from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.models import Dossier, Link, Party
@@ -177,6 +178,10 @@ def test_the_sanction_is_learned_at_first_instance(any_app: Flask, clock: Clock,
             session.flush()
         with pytest.raises(Refused, match="ngày nhận quyết định kỷ luật"):
             do(office, case, "accept", "2026-11-09")
+        row = reading().execute(sa.select(*CaseFile.__table__.c).where(CaseFile.dossier_id == case.id)).one()
+        blank, told = (effects(row, (), "note-receipt", D("2026-11-09"), {"learned_on": day}, office_calendar()).begun
+                       for day in (None, D("2026-11-03")))
+        assert [[one.day for one in found] for _whose, found in (*blank, *told)] == [[None], [D("2026-11-18")]]
         do(office, case, "note-receipt", "2026-11-09", learned_on=D("2026-11-03"), sanction="dismissal")
         assert clocks(case.id)["discipline.limitation"].due_on == D("2026-11-18")
         for code in ("accept", "assign-verification", "report", "hear-council", "invite-dialogue", "hold-dialogue", "decide",

@@ -34,6 +34,7 @@ ANEW: Final = frozenset({"again", "take-over", "seize"})
 CONTINUATIONS: Final = Practice(
     kind=CONTINUED, register=REGISTER, facts=shared, sealed=True, code=REGISTER, summaries=SUMMARIES, days=DAYS,
     grounds=(), levels=frozenset({"province"}),
-    # What comes of looking at the file is the superior's to say: no button of the page says it first.
-    usual={"received": ("review-file", "")},
+    # What comes of looking at the file is the superior's to say: no button of the page says it first; nor which of
+    # the two it is once the resolver has reported.
+    usual={"received": ("review-file", ""), "explained": ("",)},
 )

@@ -20,6 +20,7 @@ Row = Any      # a row of one of the statements below; its names are the columns
 
 NEVER: Final = date(9999, 12, 31)      # where no day is named it waits behind every day
 _maker, _ender, _handler = aliased(Account), aliased(Account), aliased(Account)
+_when = sa.func.coalesce(Measure.due_on, sa.literal(NEVER, sa.Date()))
 _SHOWN = (
     Measure.public_id, Measure.dossier_id, Measure.what, Measure.who, Measure.due_on, Measure.state, Measure.done_on,
     Measure.done, Measure.document, Measure.reason)
@@ -29,8 +30,7 @@ MEASURES = (
               _ender.display_name.label("ended_by"), Clock.public_id.label("clock"))
     .join(_maker, _maker.id == Measure.made_by).outerjoin(_ender, _ender.id == Measure.ended_by)
     .outerjoin(Clock, Clock.id == Measure.clock_id)
-    .where(Measure.dossier_id.in_(HERE)).order_by(Measure.id))
-_when = sa.func.coalesce(Measure.due_on, sa.literal(NEVER, sa.Date()))
+    .where(Measure.dossier_id.in_(HERE)).order_by(Measure.state != Stand.OPEN, _when, Measure.id))
 _OPEN = (
     sa.select(*_SHOWN, Dossier.public_id.label("case"), Dossier.kind, Dossier.register, Dossier.year, Dossier.no,
               Dossier.code, Dossier.subject, Dossier.unit_id, Unit.name.label("unit_name"),
@@ -50,7 +50,7 @@ _LEFT = sa.select(Measure.what).where(Measure.dossier_id == sa.bindparam("case")
 
 
 def measures_of(case_id: int) -> Sequence[Row]:
-    """The measures of a case, and of those that lie in it, in the order they were named."""
+    """The measures of a case, and of those that lie in it: what is still open first, by its day."""
     return reading().execute(MEASURES, {"id": case_id}).all()
 
 

@@ -13,6 +13,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from caseapp.cases.commands.acting import carry_out
 from caseapp.cases.forms.act import ActForm, begin
 from caseapp.cases.forms.offers import doubts_of, place_of
+from caseapp.cases.practices import PRACTICES
 from caseapp.cases.queries.doings import files_of_act
 from caseapp.cases.rules import details_of
 from caseapp.cases.views import drafting
@@ -192,7 +193,7 @@ def _page(asked: Asked, form: ActForm, *, saved_at: Any = None, day_needed: str 
 
 def _shown(asked: Asked, form: ActForm) -> dict[str, Any]:
     case, action, asking = asked.case, asked.action, form.asking
-    told = {"dialogue_on": form["dialogue_on"].data} if "dialogue_on" in form else {}
+    told = {name: form[name].data for name in ("dialogue_on", *PRACTICES[asked.kind.code].starts_on) if name in form}
     waiting = asked.waiting
     return {
         "case": case, "action": action, "form": form, "asking": asking, "way": asked.way, "kind": asked.kind,

@@ -72,13 +72,19 @@ class Planned:
 
 def effects(case: Any, acts: Sequence[Any], code: str, on: date, told: Mapping[str, Any], calendar: Calendar,
             ) -> Effects:
-    """What the act would do on a day; ``told``: the inputs that move limits, as typed so far."""
+    """What the act would do on a day; ``told``: the inputs that move limits, as typed so far.
+
+    A limit that counts from a day of the form has no last day before that day is typed.
+    """
     planned = Planned(code, on, "", write_details(told))
     before, after = course_of(case, acts).limits, course_of(case, [*acts, planned]).limits
     pairs = list(zip(before, after, strict=False))
     ended = [now for old, now in pairs if old.ended_on is None and now.ended_on is not None]
     new = after[len(before):]
-    begun = [(one, _begun(one, calendar, case.kind)) for one in new if one.ended_on is None]
+    starts_on = PRACTICES[case.kind].starts_on
+    untold = {rule for name, rules in starts_on.items() if name in told and not told[name] for rule in rules}
+    begun = [(one, _later(one.rule, on) if one.rule in untold else _begun(one, calendar, case.kind))
+             for one in new if one.ended_on is None]
     words = [(RULES[rule].nature, _later(rule, on)) for rule in _on_receipt(case.kind, code)
              if RULES[rule].in_force(on)]
     grouped = [*((RULES[one.rule].nature, what) for one, what in begun), *words]

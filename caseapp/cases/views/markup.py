@@ -35,7 +35,7 @@ def journal(entries: Sequence[Entry]) -> Markup:
     for one in entries:
         what = html(one.what)
         link = f" {_safe(one.link)}" if one.link else ""
-        mended = (f'&nbsp;· <a href="{html(one.mend)}">{mend}<span class="visually-hidden">: {what}</span></a>'
+        mended = (f'&nbsp;·&nbsp;<a href="{html(one.mend)}">{mend}<span class="visually-hidden">: {what}</span></a>'
                   if one.mend else "")
         who = f'<p class="who">{html(one.who)}{mended}</p>' if one.who or mended else ""
         rest = f"<details><summary>{more}</summary>{html(one.rest)}</details>" if one.rest else ""

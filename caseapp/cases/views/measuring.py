@@ -34,6 +34,7 @@ from caseapp.web.badges import Tone
 from caseapp.web.errors import Refusal
 from caseapp.web.forms import VersionedForm
 from caseapp.web.language import gettext as _
+from caseapp.web.language import ngettext
 from caseapp.web.now import today
 from caseapp.web.paging import PAGE_ROWS, cut, page_asked
 from caseapp.workflow.engine import Refused
@@ -61,7 +62,8 @@ def lines_of(case: Any, rows: Sequence[Any], roles: frozenset[str]) -> list[Line
 def _line(case: Any, row: Any, roles: frozenset[str]) -> Line:
     stand = stand_of(row, today())
     own = row.dossier_id == case.id
-    return Line(row, TONES[stand], _(STAND_WORDS[stand]),
+    words = late_words(_late_days(row)) if stand is Stand.LATE else _(STAND_WORDS[stand])
+    return Line(row, TONES[stand], words,
                 RECEIPT.format(case.public_id, row.clock) if row.clock and own else "",
                 own and row.state == Stand.OPEN and bool(roles & MEASURING))
 
@@ -123,6 +125,11 @@ def carrying_out() -> ResponseReturnValue:
         "cases/carrying_out.html", page=page, late=late, known=known,
         rows=[(one, number_of(one), page_of(one.kind, one.case), _late_days(one), one.unit_id in own)
               for one in page.rows])
+
+
+def late_words(days: int) -> str:
+    """By how much a measure is overdue."""
+    return ngettext("Quá hạn %(num)d ngày", "Quá hạn %(num)d ngày", days)
 
 
 def _late_days(row: Any) -> int:

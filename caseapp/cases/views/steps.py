@@ -26,7 +26,7 @@ from caseapp.law.limits import Nature
 from caseapp.law.registry import PROMISES, RULES
 from caseapp.staff.roles import Role
 from caseapp.text import mark
-from caseapp.web.filters import said_place, show_day
+from caseapp.web.filters import lower_first, said_place, show_day
 from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 from caseapp.workflow.engine import Way, available, way_of
@@ -114,7 +114,7 @@ def next_step(standing: Standing, roles: frozenset[str]) -> Next:
     left = [one for one in actions if primary is None or one.code != primary.code]
     near = [one for one in left if (lead.other is not None and one.code == lead.other.code) or _beside(one, duty)]
     if primary is None and not near:      # somebody else must act: what the viewer owes besides
-        near = [one for one in left if _answers(one, standing.clocks)]
+        near = [one for one in left if _answers(one, standing.clocks)] or _meanwhile(standing, left)
     outlined = [_button(case, one) for one in near if not (proposal and standing.proposal.code == one.code)][
         :OUTLINED if primary or lead.act or lead.barred else CHOICES]
     chosen = {one.code for one in outlined}
@@ -148,6 +148,9 @@ def _act(duty: Any | None, lead: Leading, proposal: Proposal | None) -> str:
         return _("Duyệt đề xuất: %(act)s", act=proposal.act)
     if duty is not None:
         return _((RULES.get(duty.rule) or PROMISES[duty.rule]).title)
+    if lead.between:
+        first, *more = (_(one.label) for one in lead.between)
+        return _(" hoặc ").join([first, *map(lower_first, more)])
     return _(lead.goal.label) if lead.goal else ""
 
 
@@ -187,7 +190,7 @@ def _by_others(lead: Leading, roles: frozenset[str]) -> str:
 
 def _until(standing: Standing, lead: Leading) -> date | None:
     """The day that must go by before the act that leads on can be done: the last of the limits it ends."""
-    if lead.goal is None or lead.act is not None:
+    if lead.goal is None or lead.act is not None or lead.between:
         return None
     return max((one.due_on for one in standing.clocks if one.rule in lead.goal.meets and one.ended_by is None
                 and one.due_on is not None), default=None)
@@ -221,6 +224,15 @@ def _answers(action: Action, clocks: Sequence[Any]) -> bool:
     """Whether an act ends a running duty of the office, and that alone."""
     running = {one.rule for one in clocks if one.ended_by is None and one.nature == Nature.DUTY}
     return len(action.meets) == 1 and action.meets[0] in running and action.code != VOIDING
+
+
+def _meanwhile(standing: Standing, left: Sequence[Action]) -> list[Action]:
+    """What leads on while a letter to a denouncer is still the custodian's: the work does not wait for it."""
+    duty, kind = earliest(standing.clocks), KINDS[standing.case.kind]
+    if duty is None or duty.rule not in TO_DENOUNCERS:
+        return []
+    act = leading(kind, kind.state(standing.case.state), standing.facts).act
+    return [one for one in left if act is not None and one.code == act.code]
 
 
 def _button(case: Any, action: Action) -> Button:

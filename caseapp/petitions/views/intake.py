@@ -168,10 +168,10 @@ def _carry_out_step(form: IntakeForm, step: str, pick: str) -> list[Repeat] | No
 def _pick(form: IntakeForm, what: str, public_id: str) -> None:
     """Tie the petition to an earlier dossier, or take over whoever wrote that one."""
     earlier = earlier_dossier(viewer(), public_id)
-    form.same_as.data = earlier.public_id if earlier is not None and what == "same" else ""
-    writer = writers_of(viewer(), [earlier.id]).get(earlier.id) if earlier is not None else None
-    first: SignerPart = form.people.entries[0].form
-    if writer is not None and (what == "person" or first.is_blank()):
+    if what != "person":      # a neighbour may write on the same matter
+        form.same_as.data = earlier.public_id if earlier is not None and what == "same" else ""
+    elif earlier is not None and (writer := writers_of(viewer(), [earlier.id]).get(earlier.id)) is not None:
+        first: SignerPart = form.people.entries[0].form
         first.fill(writer)
 
 

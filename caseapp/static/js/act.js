@@ -1,6 +1,6 @@
 // Knows how the form of an act follows its day: limits, signers and the weekday are counted by the server.
 
-const FOLLOWED = ["happened_on", "dialogue_on", "signer", "suspend_ground"];
+const FOLLOWED = ["happened_on", "dialogue_on", "learned_on", "first_on", "passed_on", "signer", "suspend_ground"];
 const form = document.getElementById("act");
 let asked = 0;
 
@@ -35,4 +35,12 @@ function offers(part) {
   return [...part.querySelectorAll("option")].map((one) => one.value).join(" ");
 }
 
+// Whoever is chosen into the team has a declaration to make: his lines stand open.
+function openLines({ name, value, checked, type }) {
+  if (name !== "handler" && name !== "verifiers") return;
+  const lines = form.querySelector(`[data-who="${CSS.escape(value)}"]`);
+  if (lines && (type !== "checkbox" || checked)) lines.open = true;
+}
+
+form?.addEventListener("change", ({ target }) => openLines(target));
 form?.addEventListener("change", ({ target }) => { if (FOLLOWED.includes(target.name)) count(); });

@@ -114,9 +114,8 @@ function soon() {
 function pick(button) {
   const [what, key] = button.value.split(":");
   const fills = button.closest("[data-fills]")?.dataset.fills;
-  form.elements.same_as.value = what === "same" ? key : "";
-  const blank = form.elements["people-0-name"].value.trim() === "";
-  if (fills && (what === "person" || (what === "same" && blank))) fill(JSON.parse(fills));
+  if (what !== "person") form.elements.same_as.value = what === "same" ? key : "";
+  if (fills && what === "person") fill(JSON.parse(fills));      // a neighbour may write on the same matter
   form.dispatchEvent(new Event("input", { bubbles: true }));
   look().then(() => form.elements.demand.focus());
 }
