@@ -14,7 +14,6 @@ from caseapp.law.calendars import SHIPPED
 from caseapp.law.discipline_choices import DISCIPLINE_RECIPIENTS
 from caseapp.lawbook.doubts import doubts
 from caseapp.text import mark
-from caseapp.web.filters import said_place
 
 # Articles of the law whose words, or a report of them, the law files hold (17 and 18: competence, unconfirmed by its own rows).
 READ = {7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 40, 41, 42, 44, 48,
@@ -51,9 +50,3 @@ def test_an_act_that_is_named_is_an_act_that_is_known() -> None:
     missing = {(path.name, number) for path in Path(caseapp.__file__).parent.rglob("*.py") for number in named.findall(path.read_text("utf-8"))
                if number not in known}
     assert missing == set()
-
-
-def test_a_page_says_so(app: object) -> None:
-    with app.test_request_context():  # type: ignore[attr-defined]
-        assert said_place(LKN(39)) == "Điều 39 Luật Khiếu nại, chưa đối chiếu"
-        assert said_place(LKN(37)) == "Điều 37 Luật Khiếu nại"
