@@ -21,7 +21,7 @@ from caseapp.cases.queries.beside import Beside
 from caseapp.cases.queries.cases import acts_of, find_case
 from caseapp.cases.queries.handed import came_from, files_of_petitions
 from caseapp.cases.queries.merging import aside
-from caseapp.cases.queries.whole import whole
+from caseapp.cases.queries.whole import Whole, whole
 from caseapp.cases.rules import CASES, KINDS, course_of, details_of, due_days, facts_of
 from caseapp.cases.views.blueprint import case_to_read_or_404, pages
 from caseapp.cases.views.clocks import RECEIPT, Days, badge_of, cells, groups
@@ -42,7 +42,7 @@ from caseapp.dossiers.views.standing import roles_in
 from caseapp.gazette import office_calendar
 from caseapp.law.duties import MANY_PEOPLE
 from caseapp.staff.policy import Can
-from caseapp.staff.viewer import viewer
+from caseapp.staff.viewer import Viewer, viewer
 from caseapp.web.access import guarded
 from caseapp.web.filters import said_duty, short_day
 from caseapp.web.forms import OfficeForm
@@ -73,47 +73,74 @@ def _void_page(row: Any) -> str:
 def case_page(row: Any, note: OfficeForm | None = None) -> str:
     """The page; ``note``: a note that was typed and not taken."""
     person, days = viewer(), Days(today(), office_calendar())
-    found = whole(person, row, days.today)
-    clocks, near, linked = found.clocks, found.near, found.linked
-    visiting = row.unit_id not in {*person.units_for(Can.READ_DOSSIERS), *person.units_for(Can.READ_SEALED)}
-    if visiting:      # handed over to the viewer's unit: internal notes stay with the giver, the petitions' files come
-        near = replace(near, notes=(), mentions=(), files=[*near.files, *files_of_petitions(row.id)])
-        linked = [one for one in linked if one.kind != "petition"]      # their files are read, their pages are not
-    standing = standing_of(row, found.acts, clocks)
-    own = [one for one in linked if one.what not in LINK_WORDS]
+    found = _as_seen(person, row, whole(person, row, days.today))
     held, away = roles_in(person, row.unit_id), set_aside(row)
-    step = next_step(standing, held)
     roles: frozenset[str] = frozenset() if away else held
-    _see_mentions(row, near, person.account_id)
-    papers_only = request.args.get("xem") == PAPERS_ONLY
-    entries = [one for one in timeline(row, found.acts, near, own, mends=bool(roles & MENDING))
-               if one.papers or not papers_only]
-    if row.sealed:      # the minute of what is sealed is nowhere kept
-        entries = [replace(one, time="") for one in entries]
-    kind = KINDS[row.kind]
-    visits = [one for one in linked if one.kind == "visit"]
+    _see_mentions(row, found.near, person.account_id)
+    state = KINDS[row.kind].state(row.state)
     return render_template(
-        "cases/case.html", case=row, page=PAGE.format(row.public_id), number=number_of(row), kind=kind,
-        state=kind.state(row.state), step=step, others=links(step.others), outlined=outlined(step.outlined),
-        badge=badge_of(step.clock, days) if step.clock else None,
-        receipt=RECEIPT.format(row.public_id, step.clock.public_id) if step.clock else "",
-        bar=bar(cells(row, clocks, visits, course_of(row, standing.done), days)),
-        limits=limits(groups(row, clocks, days)), clock_count=len(clocks), papers_only=papers_only,
-        entries=journal(entries[:SHOWN]), older=_older(entries[SHOWN:]), near=near, petitions=petitions_of(own),
-        related=[*others_of(linked), *petitions_of([one for one in linked if one.what in LINK_WORDS])],
-        above=above(row, {act.code for act in standing.done}), number_of=number_of,
-        gone=_gone(row) if away else None, merges=_merges(near), may_split=bool(held & MERGING),
-        measures=lines_of(row, found.measures, roles), names_measures=may_name(row, held), visiting=visiting,
-        came_from=came_from(row.id) if any(one.what == HANDED_OVER for one in linked) else None,
-        files=[(one, FILE.format(one.key), size_words(one)) for one in near.files],
-        contested=CONTESTED_WORDS, field=FIELD_LABELS.get(row.field or "", row.field or ""),
-        doubts=sealed_doubts(row) if row.sealed else doubts(row, near),
+        "cases/case.html", case=row, page=PAGE.format(row.public_id), number=number_of(row), kind=KINDS[row.kind],
+        state=state, number_of=number_of, near=found.near, visiting=_visits(person, row),
+        **_duties(row, found, held, days), **_journal(row, found, roles), **_beside(row, found),
+        gone=_gone(row) if away else None, merges=_merges(found.near), may_split=bool(held & MERGING),
+        measures=lines_of(row, found.measures, roles), names_measures=may_name(row, held),
+        doubts=sealed_doubts(row) if row.sealed else doubts(row, found.near),
         kept=kept_of(row, person) if row.sealed else None,
         contents=contents_shown(row, found.acts), declared=declared_shown(row, found.acts),
         note=note, note_hint=NOTE_HINT, empty_note=empty_note(row) if roles & NOTING and note is None else "",
-        may_assign=bool(roles & ASSIGNING) and not kind.state(row.state).final,
-        may_correct=bool(roles & MENDING_CASE),
+        may_assign=bool(roles & ASSIGNING) and not state.final, may_correct=bool(roles & MENDING_CASE),
         may_add=not (row.sealed or away) and person.may_in(Can.ANSWER_VISIT, row.unit_id))
+
+
+def _visits(person: Viewer, row: Any) -> bool:
+    """Whether the case is read as one that was handed over to the viewer's unit."""
+    return row.unit_id not in {*person.units_for(Can.READ_DOSSIERS), *person.units_for(Can.READ_SEALED)}
+
+
+def _as_seen(person: Viewer, row: Any, found: Whole) -> Whole:
+    """What was handed over comes without the giver's notes, with the files of its petitions and not their pages."""
+    if not _visits(person, row):
+        return found
+    near = replace(found.near, notes=(), mentions=(), files=[*found.near.files, *files_of_petitions(row.id)])
+    return replace(found, near=near, linked=[one for one in found.linked if one.kind != "petition"])
+
+
+def _duties(row: Any, found: Whole, held: frozenset[str], days: Days) -> dict[str, Any]:
+    """What must happen next and by when, and every time limit."""
+    standing = standing_of(row, found.acts, found.clocks)
+    step = next_step(standing, held)
+    visits = [one for one in found.linked if one.kind == "visit"]
+    return {
+        "step": step, "others": links(step.others), "outlined": outlined(step.outlined),
+        "badge": badge_of(step.clock, days) if step.clock else None,
+        "receipt": RECEIPT.format(row.public_id, step.clock.public_id) if step.clock else "",
+        "bar": bar(cells(row, found.clocks, visits, course_of(row, standing.done), days)),
+        "limits": limits(groups(row, found.clocks, days)), "clock_count": len(found.clocks),
+        "above": above(row, {act.code for act in standing.done}),
+    }
+
+
+def _journal(row: Any, found: Whole, roles: frozenset[str]) -> dict[str, Any]:
+    """What happened, the latest first; on request the papers alone."""
+    papers_only = request.args.get("xem") == PAPERS_ONLY
+    own = [one for one in found.linked if one.what not in LINK_WORDS]
+    entries = [one for one in timeline(row, found.acts, found.near, own, mends=bool(roles & MENDING))
+               if one.papers or not papers_only]
+    if row.sealed:      # the minute of what is sealed is nowhere kept
+        entries = [replace(one, time="") for one in entries]
+    return {"papers_only": papers_only, "entries": journal(entries[:SHOWN]), "older": _older(entries[SHOWN:])}
+
+
+def _beside(row: Any, found: Whole) -> dict[str, Any]:
+    """Petitions, related dossiers, files, and what the case is about."""
+    said = [one for one in found.linked if one.what in LINK_WORDS]
+    own = [one for one in found.linked if one.what not in LINK_WORDS]
+    return {
+        "petitions": petitions_of(own), "related": [*others_of(found.linked), *petitions_of(said)],
+        "came_from": came_from(row.id) if any(one.what == HANDED_OVER for one in found.linked) else None,
+        "files": [(one, FILE.format(one.key), size_words(one)) for one in found.near.files],
+        "contested": CONTESTED_WORDS, "field": FIELD_LABELS.get(row.field or "", row.field or ""),
+    }
 
 
 def _see_mentions(row: Any, near: Beside, account_id: int) -> None:
