@@ -17,7 +17,7 @@ BOX, GAP, STRAND, EDGE = 176, 26, 14, 8          # widths: of a box, between thi
 NARROW = 60                                      # what a line without names takes of the upper side of a box
 TITLE_LINE, SMALL_LINE, PADDING = 19, 17, 9      # heights inside a box
 TITLE_LETTERS, SMALL_LETTERS = 20, 24            # letters that fit on a line
-HEAD, STUB, BEND, BEND_EACH, BEND_MOST = 9, 8, 30, 4, 62
+HEAD, STEM, BEND, BEND_EACH, BEND_MOST = 9, 8, 30, 4, 62
 DOT: Final = 5
 
 
@@ -175,7 +175,7 @@ class _Picture:
             boxes = [item for item in row if isinstance(item, str)]
             written = max(len(_lines_on(self.trunks[end])) for code in boxes for end in self.ends[code] or [0])
             self.names.append(at)
-            at += STUB + written * SMALL_LINE + HEAD + STUB
+            at += STEM + written * SMALL_LINE + HEAD + STEM
             self.tops.append(at)
             at += max(self._height(code) for code in boxes) + HEAD
             self.bottoms.append(at)
@@ -254,10 +254,10 @@ class _Picture:
     def _label(self, number: int) -> Label:
         trunk = self.trunks[number]
         tall = len(_lines_on(trunk)) * SMALL_LINE
-        y = self.tops[self.layers[trunk.lower]] - STUB - HEAD - tall
+        y = self.tops[self.layers[trunk.lower]] - STEM - HEAD - tall
         lines = tuple((words, y + 13 + SMALL_LINE * place) for place, words in enumerate(_lines_on(trunk)))
         return Label(self.slots[number] - BOX // 2 + 2, y, BOX - 4, tall, lines)
 
     def _dot(self, number: int) -> tuple[Point, Point]:
         x, top = self.slots[number], self.tops[self.layers[self.trunks[number].lower]]
-        return Point(x, top - STUB - HEAD - DOT), Point(x, top)
+        return Point(x, top - STEM - HEAD - DOT), Point(x, top)
