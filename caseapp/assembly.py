@@ -14,6 +14,7 @@ from caseapp.extensions import login, migrate
 from caseapp.keys import open_keyring
 from caseapp.kinds import KINDS
 from caseapp.lawbook import views as lawbook
+from caseapp.mediation import views as mediation
 from caseapp.navigation import frame
 from caseapp.notices import views as notices
 from caseapp.office import MIGRATIONS, keys_may_be_made
@@ -42,7 +43,8 @@ def build(settings: Settings) -> Flask:
     migrate.init_app(app, db.db, directory=str(MIGRATIONS), render_as_batch=True)
     login.init_app(app)
     pages.install(app, staff.guard, frame())
-    for part in (health, home, staff, dossiers, notices, cases, petitions, reception, board, exchange, lawbook):
+    for part in (health, home, staff, dossiers, notices, cases, petitions, reception, mediation, board, exchange,
+                 lawbook):
         part.install(app)
     access.check_routes(app)
     return app

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from caseapp.cases.kinds.mediation import MEDIATION
 from caseapp.cases.kinds.petition import PETITION
 from caseapp.cases.practice import MACHINE, DueDays, Filed, Practice, Recorded, Told, traits_of
 from caseapp.cases.practices import PRACTICES
@@ -18,8 +19,8 @@ from caseapp.workflow.kind import Action, Facts, Kind, Opening, State
 from caseapp.workflow.running import Course, Done, course, receipt_of
 
 KINDS: Mapping[str, Kind] = {code: practice.kind for code, practice in PRACTICES.items()}
-CASES: frozenset[str] = frozenset(KINDS) - {PETITION.code}
-"""The kinds of cases: petitions run by acts too, but are counted and listed apart."""
+CASES: frozenset[str] = frozenset(KINDS) - {PETITION.code, MEDIATION.code}
+"""The kinds of cases: petitions and mediations run by acts too, but are counted and listed apart."""
 STANDING_STILL: tuple[str, ...] = tuple(sorted(
     {action.to.code for code in CASES for action in KINDS[code].actions
      if action.pauses and isinstance(action.to, State)}))

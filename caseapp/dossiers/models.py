@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from caseapp.db import COUNTED, UNCOUNTED, Model, UtcDateTime
 
 KINDS = ("visit", "petition", "complaint", "complaint-2", "discipline", "discipline-2", "denunciation", "continued",
-         "information", "feedback")
+         "information", "feedback", "mediation")
 # Nobody was reminded of a new or moved clock yet: its first day of a reminder is found by the next sweep.
 NOT_PLANNED = date(1, 1, 1)
 
@@ -173,7 +173,8 @@ class Party(Model):
 
     __table_args__ = (
         sa.UniqueConstraint("dossier_id", "person_id", "role"),
-        sa.CheckConstraint("role IN ('visitor','representative','represented','complainant')", name="role"),
+        sa.CheckConstraint("role IN ('visitor','representative','represented','complainant','party-a','party-b',"
+                           "'related')", name="role"),
     )
 
 

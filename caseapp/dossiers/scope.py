@@ -16,6 +16,8 @@ HANDED_OVER: Final = "handed-over"
 """What a link from a case to the one that another unit opened in its place says."""
 HANDED_ON: Final = "handed-on"
 """The same from every earlier case, where that one was handed over itself."""
+MEDIATION: Final = "mediation"
+"""The kind of dossier that volunteers of a hamlet lead: for them nothing else exists."""
 
 
 def visible(one: type[Dossier]) -> sa.ColumnElement[bool]:
@@ -58,6 +60,19 @@ _lies_in = aliased(Link)
 READABLE: sa.ColumnElement[bool] = sa.or_(VISIBLE, sa.and_(Dossier.sealed.is_(False), sa.or_(
     _handed(Dossier.id),
     sa.exists().where(_lies_in.dossier_id == Dossier.id, _lies_in.what == CASE_OF, _handed(_lies_in.other_id)))))
+
+
+# For those who mediate: what was brought to them or given to them, and for a leader everything of the own team. One
+# dossier at a time and the list of one's own go through this; no list of the office does.
+MEDIATED: sa.ColumnElement[bool] = sa.and_(Dossier.kind == MEDIATION, sa.or_(
+    Dossier.unit_id.in_(sa.bindparam("led", expanding=True)),
+    sa.exists().where(Entrusted.dossier_id == Dossier.id, Entrusted.account_id == sa.bindparam("me"),
+                      sa.bindparam("mediates", type_=sa.Boolean()))))
+
+
+def mediated(viewer: Viewer) -> dict[str, Any]:
+    """Values for it; nothing at all for whoever mediates nowhere any more."""
+    return {"led": viewer.units_for(Can.LEAD_TEAM), "me": viewer.account_id, "mediates": viewer.may(Can.MEDIATE)}
 
 
 def scope(viewer: Viewer, can: Can = Can.READ_DOSSIERS) -> dict[str, Any]:

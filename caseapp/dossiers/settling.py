@@ -12,9 +12,9 @@ from caseapp.dossiers.clocks import recount, refresh_due, start_clock
 from caseapp.dossiers.models import NOT_PLANNED, Clock, ClockReceipt, Dossier, Ended
 from caseapp.law.counting import again
 from caseapp.law.days import Calendar
-from caseapp.law.enforcement import MEASURE
 from caseapp.law.limits import Nature
 from caseapp.law.receipts import Receipt
+from caseapp.law.registry import PROMISES
 from caseapp.web.now import local
 from caseapp.workflow.running import Running, closed_pauses, receipt_of
 
@@ -27,7 +27,7 @@ _STORED = (
 def settle(session: Session, dossier: Dossier, limits: Iterable[Running], calendar: Calendar, *, at: datetime) -> None:
     """Start, move, pause, end clocks until they say what ``limits`` say; the n-th of a rule is the n-th stored one.
 
-    The days that a decision names for its measures follow from no act: they are left as they are.
+    The days that a decision or an agreement names follow from no act: they are left as they are.
     """
     stored: dict[str, list[tuple[Clock, str]]] = defaultdict(list)
     for clock, text in session.execute(_STORED, {"dossier": dossier.id}):
@@ -39,7 +39,7 @@ def settle(session: Session, dossier: Dossier, limits: Iterable[Running], calend
         _pause(clock, limit)
         _end(clock, limit)
     for left in (clock for clocks in stored.values() for clock, _text in clocks
-                 if clock.ended_by != Ended.VOID and clock.rule != MEASURE.code):
+                 if clock.ended_by != Ended.VOID and clock.rule not in PROMISES):
         # An act that was corrected or taken back had started it, and wrongly so.
         left.paused_on, left.ended_by, left.ended_on, left.result = None, Ended.VOID, local(at).date(), None
     refresh_due(session, dossier)

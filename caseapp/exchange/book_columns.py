@@ -31,7 +31,8 @@ _SUM: Final = re.compile(r"(?:tong cong|tong so|luy ke|cong don|cong (?:thang|qu
 _SUM_AT_HEAD: Final = re.compile(r"(?:tong|cong|luy ke)\b")
 _SIGNATURE: Final = re.compile(
     r"\(?(?:nguoi (?:ghi|lap|vao|giu|tiep)(?: so| bieu| bang)?(?: cong)?(?: dan)?|nguoi lap.*|van thu"
-    r"|(?:can bo tiep|cong chuc tiep)(?: cong)? dan|thu truong.*|(?:pho |kt\.? ?)?(?:chu tich|truong (?:ban|phong)).*"
+    r"|(?:can bo tiep|cong chuc tiep)(?: cong)? dan|(?:to truong|hoa giai vien)(?: to hoa giai)?"
+    r"|thu truong.*|(?:pho |kt\.? ?)?(?:chu tich|truong (?:ban|phong)).*"
     r"|tm\.? ?(?:ubnd|uy ban).*|xac nhan cua.*|ky,? ?(?:va )?(?:ghi ro )?ho.? ?(?:va )?ten.*"
     r"|(?:[^,]{2,40}, ?)?ngay ?[\d.…]* ?thang ?[\d.…]* ?nam ?[\d.…]*)\)?"
 )
@@ -76,6 +77,8 @@ class Sorted:
 
 def _is_header(texts: Sequence[str], layout: Layout) -> bool:
     titles = [text for text in texts if not re.search(r"\d{3}|\d+/\d+", text)]
+    if any(map(layout.is_foreign, titles)):
+        return False
     found = {wanted for text in titles if (wanted := layout.field_of(text))}
     who_or_what = found & {Field.PERSON, Field.CONTENT}
     return len(found) >= 3 and bool(who_or_what) and bool(found & {Field.STT, Field.DATE, Field.KIND})
@@ -87,6 +90,11 @@ def _is_number_row(texts: Sequence[str]) -> bool:
     return len(values) == len(numbers) >= 5 and all(one < two for one, two in pairwise(values))
 
 
+def _numbers_all(texts: Sequence[str], layout: Layout) -> bool:
+    """Whether a row numbers the columns of this form to the last: a form of fewer columns is another register's."""
+    return _is_number_row(texts) and next(filter(None, reversed(texts))).strip(" ()") == str(len(layout.form))
+
+
 def sort_rows(sheet: Sheet, known: Columns | None = None, layout: Layout = RECEPTION) -> Sorted:
     """Find the header by its words (or its row of numbers), then say of every row whether it is data.
 
@@ -95,7 +103,7 @@ def sort_rows(sheet: Sheet, known: Columns | None = None, layout: Layout = RECEP
     texts = [tuple(map(text_of, row)) for row in sheet.rows]
     header = next((row for row, cells in enumerate(texts) if _is_header(cells, layout)), None)
     if header is None:
-        header = next((row for row, cells in enumerate(texts) if _is_number_row(cells)), None)
+        header = next((row for row, cells in enumerate(texts) if _numbers_all(cells, layout)), None)
         columns = _by_number(texts[header], layout) if header is not None else known
     else:
         columns = _by_words(sheet, texts, header, layout)
@@ -197,6 +205,7 @@ class _Sorting:
     skipped: list[tuple[int, Reason]] = field(default_factory=list)
     signed: bool = False
     repeating: bool = False
+    summing: bool = False
 
     def sort(self, row: int, texts: Sequence[str], header: int | None) -> None:
         if row < self.begin:
@@ -214,6 +223,10 @@ class _Sorting:
         filled = [text for text in texts if text]
         if not filled or self._only_numbered(filled, texts):
             return Reason.BLANK
+        if len(filled) == 1 and self._is_cover(filled[0], texts):
+            return Reason.TITLE
+        if self.summing:
+            return Reason.SUBTOTAL
         repeated = _is_header(texts, self.layout) or _is_number_row(texts)
         if repeated or (self.repeating and all(map(self.layout.field_of, filled))):
             self.repeating = True
@@ -228,6 +241,16 @@ class _Sorting:
         if len(filled) == 1 and _SECTION.fullmatch(fold(filled[0])) and not self._told(texts):
             return Reason.TITLE
         return None
+
+    def _is_cover(self, text: str, texts: Sequence[str]) -> bool:
+        """Whether a row is a line of a cover, or of the part that sums up; what the parties' cell holds is neither."""
+        folded, layout = fold(text), self.layout
+        if self._told(texts) or self.columns.text(texts, Field.PERSON):
+            return False
+        summary = bool(layout.summary and layout.summary.fullmatch(folded))
+        cover = bool(layout.cover and layout.cover.fullmatch(folded))
+        self.summing = summary or (self.summing and not cover)
+        return summary or cover
 
     def _only_numbered(self, filled: Sequence[str], texts: Sequence[str]) -> bool:
         return len(filled) == 1 and filled[0].isdigit() and self.columns.text(texts, Field.STT) == filled[0]

@@ -42,6 +42,11 @@ class PlacedDate:
     problems: tuple[Problem, ...]
 
 
+def says_ditto(text: str) -> bool:
+    """Whether a cell only says “as above”: nt, như trên, \"."""
+    return bool(_DITTO.fullmatch(fold(text)))
+
+
 def read_date_cell(value: Cell, year: int) -> DateCell:
     """Read one cell day first; `year` is the book's, for dates written without one."""
     if isinstance(value, datetime):
@@ -53,7 +58,7 @@ def read_date_cell(value: Cell, year: int) -> DateCell:
     text = clean_line(str(value)) if value is not None else ""
     if not text:
         return DateCell(problems=(problem("DATE_MISSING"),))
-    if _DITTO.fullmatch(fold(text)):
+    if says_ditto(text):
         return DateCell(ditto=True)
     if len(_FULL_DATE.findall(text)) > 1 or _DAY_RANGE.search(text):
         return DateCell(problems=(problem("DATE_TWO_VALUES", written=text),))
@@ -82,12 +87,15 @@ def _names_no_year(text: str, day: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a book's dates are judged by: the last possible day, the book's year, the day it was opened, rest days."""
+    """What a book's dates are judged by: the last possible day, the book's year, the day it was opened, rest days.
+
+    Without a calendar the book is kept on rest days as on others.
+    """
 
     as_of: Day
     year: int
     opened: Day | None
-    calendar: Calendar
+    calendar: Calendar | None
 
     def can_lead(self, day: Day | None) -> bool:
         """Whether the date may speak for the order of the book."""
@@ -101,6 +109,8 @@ class Frame:
 
     def works(self, day: Day) -> bool:
         """Whether the day is a working day; a year the calendar lacks says nothing about rest days."""
+        if self.calendar is None:
+            return True
         try:
             return self.calendar.is_working(day)
         except LawError:

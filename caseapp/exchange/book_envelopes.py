@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from caseapp.exchange.book_mediation_rows import MediationRow
 from caseapp.exchange.book_petition_rows import PetitionRow
 from caseapp.exchange.book_problems import Problem, problem, veiled
 from caseapp.exchange.book_rows import BookRow
 from caseapp.exchange.book_sealing import Secrets, scrub
 
-Row = TypeVar("Row", BookRow, PetitionRow)
+Row = TypeVar("Row", BookRow, PetitionRow, MediationRow)
 
 
 def seal(row: Row, texts: Sequence[str], secrets: Secrets, beside: bool) -> Row:

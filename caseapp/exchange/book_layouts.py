@@ -33,6 +33,17 @@ class Field(StrEnum):
     DOCUMENT = "document"
     DOCUMENT_DATE = "document_date"
     RESULT = "result"
+    TEAM = "team"
+    MEDIATORS = "mediators"
+    INVITED = "invited"
+    PARTY_A = "party_a"
+    PARTY_B = "party_b"
+    RELATED = "related"
+    AGREEMENT = "agreement"
+    SUCCESS = "success"
+    FAILURE = "failure"
+    ONGOING = "ongoing"
+    SIGNATURE = "signature"
 
 
 TITLE_LIMIT: Final = 160
@@ -43,11 +54,20 @@ class Layout:
     """A register's form: its columns in their order, and the words of their titles, of which the first that fit win.
 
     `telling`: columns of which one at least must be there, because the other registers name theirs otherwise.
+    `foreign`: words of a title that only another register has. `cover`: lines of a cover, which may stand again among
+    the rows; `summary`: the line after which the sheet only sums up what stands above it.
     """
 
     form: tuple[Field, ...]
     titles: tuple[tuple[Field, re.Pattern[str]], ...]
     telling: frozenset[Field] = frozenset()
+    foreign: re.Pattern[str] | None = None
+    cover: re.Pattern[str] | None = None
+    summary: re.Pattern[str] | None = None
+
+    def is_foreign(self, title: str) -> bool:
+        """Whether only another register has a column of this title."""
+        return bool(self.foreign and self.foreign.search(fold(title)))
 
     def field_of(self, title: str) -> Field | None:
         """The field a column's title names."""
@@ -66,6 +86,10 @@ _ID: Final = (
 _PHONE: Final = (Field.PHONE, re.compile(r"dien thoai|^sdt|^so dt|^dt$"))
 _ADDRESS: Final = (Field.ADDRESS, re.compile(r"^dia chi|^noi o|thuong tru|^noi cu tru"))
 _RUNNING: Final = r"stt|so tt|tt|so thu tu"
+_OF_MEDIATION: Final = re.compile(
+    r"\bhoa giai (?:vien|thanh|khong thanh)\b|\bhgv\b|^to hoa giai\b|\b(?:nhan|sau khi|tien hanh|ket qua) hoa giai\b"
+    r"|\bcac ben\b"
+)
 
 RECEPTION: Final = Layout(
     tuple(Field)[:13],
@@ -87,6 +111,7 @@ RECEPTION: Final = Layout(
         _ADDRESS,
     ),
     frozenset({Field.PERSON}),
+    foreign=_OF_MEDIATION,
 )
 
 PETITIONS: Final = Layout(
@@ -131,4 +156,50 @@ PETITIONS: Final = Layout(
         (Field.DATE, re.compile(r"^ngay(?: thang(?: nam)?)?(?: den| nhan| tiep nhan| vao so| nhan don)?$|^thoi gian")),
     ),
     frozenset({Field.SOURCE, Field.DOCUMENT_DATE}),
+    foreign=_OF_MEDIATION,
+)
+
+_PARTY: Final = r"^(?:ho(?:,| va)? ?ten )?(?:cac )?"
+MEDIATIONS: Final = Layout(
+    (
+        Field.STT,
+        Field.DATE,
+        Field.MEDIATORS,
+        Field.PERSON,
+        Field.CONTENT,
+        Field.AGREEMENT,
+        Field.SUCCESS,
+        Field.FAILURE,
+        Field.SIGNATURE,
+        Field.NOTE,
+    ),
+    (
+        (Field.TEAM, re.compile(r"^(?:ten )?to(?: hoa giai| hg)?(?: \(|$)")),
+        (Field.SIGNATURE, re.compile(r"^(?:chu )?ky\b|\bdiem chi\b")),
+        (Field.FAILURE, re.compile(r"\b(?:khong|ko|k|bat) thanh\b(?! phan)")),
+        (Field.SUCCESS, re.compile(r"^(?:so vu |vu )?(?:hoa giai |hg )?thanh(?: cong)?\b(?! phan| pho| vien)")),
+        (Field.ONGOING, re.compile(r"^(?:dang|chua) (?:hoa giai|hg|giai quyet|tien hanh|xong|ket thuc)\b")),
+        (Field.AGREEMENT, re.compile(r"thoa thuan|^(?:y kien|yeu cau) cua (?:moi|cac|hai) ben|^phuong an")),
+        (Field.OUTCOME, re.compile(r"^ket qua\b")),
+        _NOTE,
+        (Field.PERSON, re.compile(r"\b(?:cac|hai) ben\b|^duong su|^ben tranh chap")),
+        (Field.MEDIATORS, re.compile(r"\bhoa giai vien\b|\bhgv\b|\bnguoi (?:tien hanh |thuc hien )?hoa giai\b")),
+        (Field.INVITED, re.compile(r"^(?:ho(?:,| va)? ?ten )?(?:nguoi )?duoc moi\b|^(?:nguoi|khach) moi\b")),
+        (Field.PARTY_A, re.compile(_PARTY + r"(?:ben (?:a|1|i|thu nhat|(?:co )?yeu cau)|nguyen don|nguoi yeu cau)\b")),
+        (Field.PARTY_B, re.compile(_PARTY + r"(?:ben (?:b|2|ii|thu hai|bi yeu cau)|bi don|nguoi bi yeu cau)\b")),
+        (Field.RELATED, re.compile(r"\blien quan\b")),
+        (Field.KIND, re.compile(r"^pham vi|^linh vuc|^loai\b|^phan loai")),
+        (Field.CONTENT, re.compile(r"^(?:tom tat |trich yeu )?noi dung|^vu,? viec|^mau thuan\b")),
+        _PHONE,
+        _ADDRESS,
+        (Field.PERSON, re.compile(r"^ho(?:,| va)? ?ten")),
+        (Field.STT, re.compile(rf"^(?:{_RUNNING}|so)$")),
+        (Field.DATE, re.compile(r"^ngay(?! cap| sinh| van ban)|^thoi gian")),
+    ),
+    frozenset({Field.MEDIATORS, Field.SUCCESS, Field.FAILURE, Field.PARTY_A}),
+    cover=re.compile(
+        r"so theo doi\b.{0,80}|to (?:hoa giai|hg)\b.{0,120}|(?:tinh|thanh pho|xa|phuong|thi tran|dac khu)\b.{0,120}"
+        r"|phan (?:i|1|mot|thu nhat)\b.{0,120}|quyen so\b.{0,80}|(?:mo|khoa) (?:ngay|so)\b.{0,40}"
+    ),
+    summary=re.compile(r"phan (?:ii|2|hai|thu hai)\b.{0,120}"),
 )

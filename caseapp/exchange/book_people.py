@@ -42,6 +42,7 @@ _MUST_CARRY_MARKS: Final = frozenset(
     )
 )
 NAME_LIMIT: Final = 80
+LONGEST_NAME: Final = 6  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +116,12 @@ def _is_address(piece: str, before: str, reading: _Reading) -> bool:
         return True
     if not (reading.places and reading.places[-1]):
         return False
-    titled = _untitled(piece) != piece
-    return (before in (",", "-") and not titled) or len(_untitled(piece).split()) < 2 or len(piece) > NAME_LIMIT
+    titled = untitled(piece) != piece
+    return (before in (",", "-") and not titled) or len(untitled(piece).split()) < 2 or len(piece) > NAME_LIMIT
 
 
-def _untitled(name: str) -> str:
+def untitled(name: str) -> str:
+    """A name without the titles before it."""
     while (found := _TITLE.match(name)) and len(name[found.end() :].split()) >= 2:
         name = name[found.end() :]
     return name
@@ -132,7 +134,7 @@ def _assemble(reading: _Reading, phones: list[str], given: str) -> tuple[NamedPe
     for names, parts in zip(reversed(reading.names), reversed(reading.places), strict=True):
         following = ", ".join(parts) or following
         for written in reversed(names):
-            bare = _untitled(written)
+            bare = untitled(written)
             people.insert(0, NamedPerson(proper_case(bare), bare, given or following))
     if phones and people:
         people = [
@@ -155,6 +157,12 @@ def phones_in(text: str) -> tuple[str, ...]:
 def numbers_in(text: str) -> tuple[str, ...]:
     """The identity numbers that stand in a text among names and addresses."""
     return tuple(_ID.findall(_PHONE.sub(" ", text)))
+
+
+def is_like_a_name(name: str) -> bool:
+    """Whether a text looks like a full name: two to six words, each with a capital, no digits."""
+    words = name.split()
+    return 2 <= len(words) <= LONGEST_NAME and all(word[0].isupper() for word in words) and not _NOT_A_NAME.search(name)
 
 
 def proper_case(name: str) -> str:

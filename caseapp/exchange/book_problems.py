@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from caseapp import text
+from caseapp.exchange.book_mediation_wordings import MEDIATION_WORDINGS
 from caseapp.exchange.book_wordings import PETITION_WORDINGS, Level, Wording
 from caseapp.text import Say, mark
 
@@ -37,6 +38,7 @@ _S, _C = Level.STOP, Level.CHECK
 
 _WORDINGS: Final[Mapping[str, Wording]] = {
     **PETITION_WORDINGS,
+    **MEDIATION_WORDINGS,
     "STT_DUPLICATE": Wording(
         "stt",
         _C,

@@ -18,6 +18,9 @@ class Role(StrEnum):
     VISITOR = "visitor"
     REPRESENTATIVE = "representative"
     SENDER = "sender"
+    PARTY_A = "party_a"
+    PARTY_B = "party_b"
+    RELATED = "related"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,11 +53,14 @@ def skipped_of(sheets: Iterable[SortedSheet]) -> tuple[Skipped, ...]:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Laying:
-    """What a book's rows are laid out by: the last possible day, its year if nothing in it names one, rest days."""
+    """What a book's rows are laid out by: the last possible day, its year if nothing in it names one, rest days.
+
+    Without a calendar the book is kept on rest days as on others.
+    """
 
     as_of: date
     year_hint: int | None
-    calendar: Calendar
+    calendar: Calendar | None
 
     def entries(self, sheet: Sheet, result: Sorted) -> list[Entry]:
         """The data rows of a sheet as they stand there, dates placed."""

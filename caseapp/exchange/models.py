@@ -45,7 +45,7 @@ class Job(Model):
     heartbeat: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (
-        sa.CheckConstraint("what IN ('visits','petitions')", name="what"),
+        sa.CheckConstraint("what IN ('visits','petitions','mediations')", name="what"),
         sa.CheckConstraint("state IN ('running','done','failed')", name="state"),
         sa.CheckConstraint("made + there + barred <= done AND done <= total", name="figures"),
         sa.Index("ix_job_mine", "account_id", "started"),

@@ -226,6 +226,8 @@ LHG: Final = Act("LHG", "Luật Hòa giải ở cơ sở", "35/2013/QH13", date(
 ND15: Final = Act("NĐ15", "Nghị định quy định chi tiết một số điều và biện pháp thi hành Luật Hòa giải ở cơ sở",
                   "15/2014/NĐ-CP", date(2014, 4, 25), "Nghị định 15/2014/NĐ-CP", read=False,
                   note=mark("Chỉ đọc các điều 1, 19 và 20; các điều được dẫn ở đây chưa đọc."))
+TT56: Final = Act("TT56", "Thông tư về kinh phí phổ biến, giáo dục pháp luật, chuẩn tiếp cận pháp luật và hòa giải ở "
+                  "cơ sở", "56/2023/TT-BTC", date(2023, 10, 6), "Thông tư 56/2023/TT-BTC", signed=date(2023, 8, 18))
 BLTTDS: Final = Act("BLTTDS", "Bộ luật Tố tụng dân sự", "92/2015/QH13", date(2016, 7, 1),
                      mark("Bộ luật Tố tụng dân sự"), note=_DAY_NOT_SEEN)
 LTCCQDP: Final = Act("LTCCQĐP", "Luật Tổ chức chính quyền địa phương", "72/2025/QH15", date(2025, 6, 16),
@@ -258,7 +260,7 @@ ACTS: Final = {
     for act in (
         *(LTCD, LKN, LTC, L136, ND154, ND155, ND156, ND64, ND124, ND31),
         *(TT04, TT05, TT30, BLDS, BLLD, LTTHC, NQ28),
-        *(LHG, ND15, BLTTDS, LTCCQDP, LDC, TT145, LTCTT, LTCTT26, ND13, ND141, ND75, TT07),
+        *(LHG, ND15, TT56, BLTTDS, LTCCQDP, LDC, TT145, LTCTT, LTCTT26, ND13, ND141, ND75, TT07),
     )
 }
 

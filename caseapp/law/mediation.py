@@ -3,7 +3,7 @@
 from typing import Final
 
 from caseapp.law.acts import BLTTDS, LHG, LTCCQDP, ND15
-from caseapp.law.limits import CALENDAR, MONTH, WORKING, Limit, Nature, Wording
+from caseapp.law.limits import CALENDAR, MONTH, WORKING, Limit, Nature, Promise, Wording
 from caseapp.text import mark
 
 _ROUGHLY: Final = mark("Nghị định chưa đọc được ở nguyên bản; số ngày chỉ là con số được nhắc lại, chưa kiểm tra.")
@@ -38,6 +38,21 @@ PAYMENT: Final = Limit(
     wordings=[Wording(5, WORKING, ND15(15), since=ND15.since, confirmed=False, also=(ND15(14),), note=_ROUGHLY)],
     ids=("HG-15",),
 )
+AGREED_START: Final = Promise(
+    "mediation.agreed-start",
+    title=mark("Bắt đầu hòa giải theo thời gian các bên thỏa thuận"),
+    start=mark("Các bên thỏa thuận thời gian khác"),
+    citation=LHG(20, 2),
+)
+PROMISE: Final = Promise(
+    "mediation.promise",
+    title=mark("Theo dõi, đôn đốc thực hiện thỏa thuận"),
+    start=mark("Hòa giải thành"),
+    citation=LHG(26),
+)
+PROMISES: Final = (AGREED_START, PROMISE)
+"""Days that the parties named."""
+
 DIALOGUE_NOTICE: Final = Limit(
     "dialogue.notice",
     title=mark("Thông báo hội nghị đối thoại với Nhân dân"),

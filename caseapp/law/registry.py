@@ -29,7 +29,7 @@ _LIMITS = (
     *court_recognition.LIMITS,
     *information.LIMITS,
 )
-_PROMISES = (reception.FOLLOW_UP, reception.HEAD_PROMISE, enforcement.MEASURE)
+_PROMISES = (reception.FOLLOW_UP, reception.HEAD_PROMISE, enforcement.MEASURE, *mediation.PROMISES)
 
 RULES: Final[Mapping[str, Limit]] = MappingProxyType({limit.code: limit for limit in _LIMITS})
 PROMISES: Final[Mapping[str, Promise]] = MappingProxyType({promise.code: promise for promise in _PROMISES})

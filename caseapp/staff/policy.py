@@ -34,6 +34,12 @@ class Can(StrEnum):
     VERIFY = "verify"
     BOARD = "board"
     URGE = "urge"
+    MEDIATE = "mediate"
+    LEAD_TEAM = "lead-team"
+    READ_LOGBOOK = "read-logbook"
+    KEEP_TEAMS = "keep-teams"
+    PAY_MEDIATORS = "pay-mediators"
+    APPROVE_PAY = "approve-pay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +58,12 @@ def _to(*roles: Role, below: bool = False) -> Rule:
 REACHING: Final = frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR})
 
 _R = Role
+# For mediators, who are volunteers of a hamlet, nothing exists but their own disputes.
+_OFFICE = tuple(role for role in Role if role not in {Role.MEDIATOR, Role.TEAM_LEADER})
 POLICY: Final[Mapping[Can, Rule]] = MappingProxyType({
     Can.OWN_ACCOUNT: _to(*Role),          # and an account without any role: see may_without_role
-    Can.MY_WORK: _to(*Role),
-    Can.SEE_LAW: _to(*Role),
+    Can.MY_WORK: _to(*_OFFICE),
+    Can.SEE_LAW: _to(*_OFFICE),
     # To ask for a change of the calendar; whose word puts it in force: lawbook/commands.py.
     Can.KEEP_CALENDAR: _to(_R.SUPERVISOR, _R.ADMINISTRATOR),
     Can.DESK: _to(_R.RECEPTION),
@@ -75,6 +83,15 @@ POLICY: Final[Mapping[Can, Rule]] = MappingProxyType({
     Can.VERIFY: _to(_R.SUPERVISOR, _R.AUDITOR, below=True),
     Can.BOARD: _to(_R.SUPERVISOR, _R.AUDITOR, below=True),
     Can.URGE: _to(_R.SUPERVISOR, below=True),     # whoever answers for a unit may ask those below for speed
+    # A mediator sees the disputes that are his, a leader the team's: dossiers/scope.py.
+    Can.MEDIATE: _to(_R.MEDIATOR, _R.TEAM_LEADER),
+    Can.LEAD_TEAM: _to(_R.TEAM_LEADER),
+    # Who reaches nobody below reads the books of the hamlets whose teams he keeps: mediation/reach.py.
+    Can.READ_LOGBOOK: _to(_R.TEAM_LEADER, _R.CLERK, _R.SUPERVISOR, _R.AUDITOR, below=True),
+    # In a commune, for the teams of its hamlets; the chair decides, the clerk writes it down (LHG 8, 11, 12, 14).
+    Can.KEEP_TEAMS: _to(_R.CLERK, _R.SUPERVISOR),
+    Can.PAY_MEDIATORS: _to(_R.CLERK, _R.SUPERVISOR),
+    Can.APPROVE_PAY: _to(_R.SUPERVISOR),
 })
 
 # Minutes without a sign of life after which a person must sign in again, where a role asks for less than the setting.

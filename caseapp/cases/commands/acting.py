@@ -84,7 +84,7 @@ def _needed(name: str, on: date) -> bool:
     """Whether neither form nor any other door may leave the input open: a choice that can be made, a coming day."""
     ask = ASKS[name]
     if ask.shape is Shape.COMING_DAY:
-        return True
+        return bool(ask.missing)
     return ask.chosen and ask.shape is not Shape.MANNER and bool(ask.missing) and ask.offered(on)
 
 

@@ -1,0 +1,1 @@
+"""What the pages of mediation read, each list one statement."""
