@@ -19,6 +19,7 @@ from caseapp.cases.asking import Ask, Shape
 from caseapp.cases.asks import ASKS
 from caseapp.cases.commands.given import GivenAct, GivenTeam, Sent
 from caseapp.cases.commands.opening import GivenCase, GivenDenouncer, Opening, open_case
+from caseapp.cases.kinds.mediation import MEDIATION
 from caseapp.cases.models import Act, CaseFile, Status
 from caseapp.cases.practices import PRACTICES
 from caseapp.db import db, reading, writing
@@ -47,6 +48,9 @@ TRAITS: Mapping[str, tuple[str, ...]] = {
 }
 NOTHING: Inputs = MappingProxyType({})
 _KEYS = ("kind", "dossier_id")
+
+LED = tuple(code for code in PRACTICES if code != MEDIATION.code)
+"""The kinds that offices lead; mediation is led by volunteers of a hamlet: ``mediation_year`` lives theirs."""
 
 
 @dataclass(slots=True)

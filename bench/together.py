@@ -17,12 +17,11 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 
-from bench.living import Living
+from bench.living import LED, Living
 from bench.office import arguments, let_go, new_office, settings_for
 from caseapp.cases.commands.acting import carry_out
 from caseapp.cases.commands.given import GivenAct
 from caseapp.cases.models import Act, CaseFile
-from caseapp.cases.practices import PRACTICES
 from caseapp.cases.rules import course_of
 from caseapp.db import reading
 from caseapp.demo.staff import Offices
@@ -132,7 +131,7 @@ def _orders(living: Living, turn: int) -> list[Order]:
     """A case somewhere on its way, and what two to ten officers do with it; now and then one clicks twice."""
     at, luck = now(), living.luck
     day = local(at).date()
-    dossier = living.open(luck.choice(list(PRACTICES)), at, day)
+    dossier = living.open(luck.choice(LED), at, day)
     for _step in range(luck.randint(0, FARTHEST)):
         before = living.read(dossier)
         if not _one_more(living, before, at, day):

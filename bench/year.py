@@ -23,7 +23,7 @@ from typing import Any
 from flask import Flask, g
 
 from bench.errands import WANTED, Branch, Errands, Led, branches, goes
-from bench.living import Living
+from bench.living import LED, Living
 from bench.office import ZONE, arguments, new_office, settings_for
 from bench.places import WAITING, Inputs, Move, Paper, Place
 from caseapp.cases.commands.acting import carry_out
@@ -251,7 +251,7 @@ def main() -> int:
     parser.add_argument("--judge", type=judge_named, help="module:name of a table of the law to compare with")
     asked = parser.parse_args()
     app, offices = new_office(settings_for(asked.database_url))
-    kinds = tuple(PRACTICES)
+    kinds = LED
     outcome = Year(app, offices, kinds, seed=asked.seed, judge=asked.judge).live(asked.petitions)
     left = outcome.left(kinds)
     print(json.dumps({
