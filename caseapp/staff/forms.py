@@ -70,6 +70,19 @@ class PreferencesForm(MailForm):
     mail_on = BooleanField(_l("Nhận nhắc việc qua thư điện tử"))
 
 
+class PinForm(OfficeForm):
+    """A short number by which an idle phone goes on."""
+
+    pin = PasswordField(_l("Mã ngắn, sáu chữ số"), [Required(_l("Ghi sáu chữ số."))])
+    own_password = PasswordField(_l("Mật khẩu của bạn"), [Required(_l("Ghi mật khẩu của chính bạn."))])
+
+
+class GoOnForm(OfficeForm):
+    """The short number, asked for after a while."""
+
+    pin = PasswordField(_l("Mã ngắn"), [Required(_l("Ghi mã ngắn của bạn."))])
+
+
 class ConfirmForm(OfficeForm):
     """An act that needs nothing but to be meant."""
 

@@ -37,7 +37,9 @@ def menu() -> list[MenuItem]:
     person = viewer()
     if not person:
         return []
-    leave = MenuItem(_("Khóa máy"), url_for("staff.sign_out"), post=True)
+    # A counter's machine is locked, a volunteer's own phone, or a neighbour's, is left.
+    words = _("Đăng xuất") if person.may(Can.MEDIATE) and not person.may(Can.MY_WORK) else _("Khóa máy")
+    leave = MenuItem(words, url_for("staff.sign_out"), post=True)
     if person.must_change:
         return [leave]
     return [MenuItem(_("Tài khoản của tôi"), url_for("staff.own_account")), leave]

@@ -95,6 +95,7 @@ class Account(Model):
     password_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     # Had a password of their own before the last one-time one: a new one does not make them a stranger again.
     had_own_password: Mapped[bool] = mapped_column(default=False)
+    pin: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")       # a hash, or nothing
     disabled_on: Mapped[date | None]
     created: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
@@ -232,6 +233,7 @@ class SignIn(Model):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     agent: Mapped[str] = mapped_column(sa.String(60), default="")
     address: Mapped[str] = mapped_column(sa.String(45), default="")
+    pin_tries: Mapped[int] = mapped_column(default=0, server_default="0")     # wrong ones since the last right one
 
 
 class SignInTry(Model):

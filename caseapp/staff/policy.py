@@ -97,6 +97,9 @@ POLICY: Final[Mapping[Can, Rule]] = MappingProxyType({
 # Minutes without a sign of life after which a person must sign in again, where a role asks for less than the setting.
 IDLE_MINUTES: Final[Mapping[Role, int]] = MappingProxyType({Role.CUSTODIAN: 5, Role.MEDIATOR: 10})
 
+# Volunteers on a phone of their own or a shared one: whoever holds nothing else may go on with a short number.
+PIN_ROLES: Final = frozenset({Role.MEDIATOR, Role.TEAM_LEADER})
+
 # What nobody gets by the word of one administrator: sealed dossiers, their envelopes, the say over accounts.
 GRAVE: Final = (Can.READ_SEALED, Can.CUSTODY, Can.ADMINISTER, Can.CONFIRM_ACCESS)
 
@@ -125,3 +128,8 @@ def may_without_role(can: Can) -> bool:
 def idle_minutes(roles: frozenset[Role], setting: int) -> int:
     """Minutes after which an idle session of somebody with ``roles`` ends."""
     return min([setting, *(IDLE_MINUTES[role] for role in roles if role in IDLE_MINUTES)])
+
+
+def may_use_pin(roles: frozenset[Role]) -> bool:
+    """Whether an idle session of somebody with ``roles`` may go on by a short number in place of the password."""
+    return bool(roles) and roles <= PIN_ROLES

@@ -125,7 +125,8 @@ _COUNTS = sa.select(
 ).where(Account.unit_id.in_(_reach))
 _ACCOUNT = (sa.select(*_ACCOUNT_COLUMNS).join(Unit, Unit.id == Account.unit_id)
             .where(Account.public_id == _public_id, Account.unit_id.in_(_reach)))
-_OWN_ACCOUNT = (sa.select(Account.name, Account.email, Account.mail_on, Unit.name.label("unit_name"))
+_OWN_ACCOUNT = (sa.select(Account.name, Account.email, Account.mail_on, (Account.pin != "").label("has_pin"),
+                          Unit.name.label("unit_name"))
                 .join(Unit, Unit.id == Account.unit_id)
                 .where(Account.id == sa.bindparam("account")))
 _EVERY_ACCOUNT = (sa.select(*_ACCOUNT_COLUMNS, Unit.code.label("unit_code")).join(Unit, Unit.id == Account.unit_id)

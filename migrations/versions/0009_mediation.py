@@ -1,8 +1,8 @@
 """grassroots mediation: teams, disputes, promises, pay
 
 Tables of their own; dossiers may be of the kind "mediation", their parties two sides and whoever else is concerned, and a
-book that is brought in a logbook of mediation. Going back refuses while there is a team or a dispute, which nothing else
-holds.
+book that is brought in a logbook of mediation. Volunteers may choose a short number by which an idle phone goes on. Going
+back refuses while there is a team or a dispute, which nothing else holds; the short numbers go, passwords stay.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ def upgrade() -> None:
     _check("dossier", "kind", KINDS_SINCE, table_kwargs=COUNTED)
     _check("party", "role", ROLES_SINCE)
     _check("job", "what", BOOKS_SINCE)
+    op.add_column("account", sa.Column("pin", sa.String(length=200), nullable=False, server_default=""))
+    op.add_column("sign_in", sa.Column("pin_tries", sa.Integer(), nullable=False, server_default="0"))
     _make_teams()
     _make_disputes()
     _make_promises()
@@ -50,6 +52,9 @@ def downgrade() -> None:
         raise RuntimeError("a logbook of mediation was brought in: going back would lose it")
     for table in TABLES:
         op.drop_table(table)
+    for table, column in (("sign_in", "pin_tries"), ("account", "pin")):
+        with op.batch_alter_table(table) as batch:
+            batch.drop_column(column)
     _check("job", "what", BOOKS_BEFORE)
     _check("party", "role", ROLES_BEFORE)
     _check("dossier", "kind", KINDS_BEFORE, table_kwargs=COUNTED)

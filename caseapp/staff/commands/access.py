@@ -121,6 +121,7 @@ def put_password(session: Session, chain: Chain, account: Account, hashed: str, 
     """Make ``hashed`` the one-time password of an account; the old one, its halves and every session end."""
     account.had_own_password = account.had_own_password or not account.must_change
     account.password, account.must_change, account.one_time_until = hashed, True, one_time_until(word.at)
+    account.pin = ""
     account.password_by = None if word.confirmed_by else word.asked_by
     stamp(account, word.at, word.name)
     end_sign_ins(session, [account.id], word.at)

@@ -3,17 +3,19 @@ from __future__ import annotations
 
 import re
 
-from flask import abort, jsonify, make_response, redirect, render_template, request, session, url_for
+from flask import abort, flash, jsonify, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from caseapp.staff import devices, queries
+from caseapp.staff.commands.pins import go_on as resume
+from caseapp.staff.commands.pins import resting
 from caseapp.staff.commands.sign_in import Door, Opened, Refused
 from caseapp.staff.commands.sign_in import sign_in as open_session
 from caseapp.staff.commands.sign_in import sign_out as close_session
-from caseapp.staff.forms import SignInForm
+from caseapp.staff.forms import GoOnForm, SignInForm
 from caseapp.staff.policy import Can
 from caseapp.staff.sessions import person_behind
 from caseapp.staff.throttle import Wait
@@ -25,6 +27,8 @@ from caseapp.web.forms import OfficeForm
 from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
 
+# In the address of the door: whoever may go on by a short number wants to give the password all the same.
+ALL_THE_SAME = "mat-khau"
 _BROWSERS = re.compile(r"(Edg|OPR|Firefox|coc_coc_browser|SamsungBrowser|Chrome|Safari)[/ ](\d+)")
 _SYSTEMS = (("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"),
             ("Mac OS X", "macOS"), ("Linux", "Linux"))
@@ -46,11 +50,47 @@ def sign_in() -> ResponseReturnValue:
         status = 422
     elif viewer():
         return redirect(target or "/")
+    elif ALL_THE_SAME not in request.args and resting(_held_token(), now()) is not None:
+        return redirect(url_for("staff.go_on", next=target))
     office = queries.sole_office(today())
     page = make_response(render_template("staff/sign_in.html", form=form, office_here=office, next=target), status)
     if status == 429:
         page.headers["Retry-After"] = "60"
     return page
+
+
+@pages.route("/dang-nhap-lai", methods=["GET", "POST"])
+@public
+def go_on() -> ResponseReturnValue:
+    """After a while on a phone: the short number in place of the password. Nothing here says whose phone it is."""
+    form, status, target = GoOnForm(), 200, local_path(request.args.get("next"))
+    if resting(_held_token(), now()) is None:
+        return redirect(target or "/" if viewer() else url_for("staff.sign_in", next=target))
+    if form.validate_on_submit():
+        token, left = resume(_held_token(), form.pin.data or "", now())
+        if token is not None:
+            return _take_up(token, target)
+        if not left:
+            session.clear()
+            flash(_("Nhập sai mã nhiều lần. Đăng nhập bằng mật khẩu."), "error")
+            return redirect(url_for("staff.sign_in", next=target))
+        form.take(Refusal(_("Mã không đúng, còn %(count)s lần thử.", count=str(left)), "pin"))
+    if form.is_submitted():
+        status = 422
+    return render_template("staff/go_on.html", form=form, next=target, all_the_same=ALL_THE_SAME), status
+
+
+def _held_token() -> str:
+    """What the browser still holds of a session that may be over."""
+    return str(session.get("_user_id", ""))
+
+
+def _take_up(token: str, target: str | None) -> Response:
+    session.clear()
+    person = person_behind(token)
+    if person is None or not login_user(person):
+        abort(503)
+    return redirect(target or "/", 303)
 
 
 @pages.get("/phien")

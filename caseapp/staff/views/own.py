@@ -3,14 +3,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import current_app, flash, redirect, render_template, session, url_for
+from flask import abort, current_app, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.staff import queries, request_queries
 from caseapp.staff.commands import own_account as acts
-from caseapp.staff.forms import ConfirmForm, PasswordForm, PreferencesForm
-from caseapp.staff.policy import Can, idle_minutes
-from caseapp.staff.roles import ROLE_NAMES
+from caseapp.staff.commands import pins
+from caseapp.staff.forms import ConfirmForm, PasswordForm, PinForm, PreferencesForm
+from caseapp.staff.pins import TRIES
+from caseapp.staff.policy import Can, idle_minutes, may_use_pin
+from caseapp.staff.roles import ROLE_NAMES, Role
 from caseapp.staff.viewer import viewer
 from caseapp.staff.views.blueprint import pages
 from caseapp.staff.views.door import leave
@@ -60,7 +62,35 @@ def own_account() -> ResponseReturnValue:
         account=account, mails=settings.mails, grants=queries.grants(person.account_id),
         substitutions=queries.substitutions(person.account_id),
         places=queries.places(person.account_id, at, at - timedelta(minutes=_idle())), day=today(),
-        idle=_idle(), hours=settings.session_hours)
+        idle=_idle(), hours=settings.session_hours, may_use_pin=may_use_pin(_roles()))
+
+
+@pages.route("/tai-khoan/ma-ngan", methods=["GET", "POST"])
+@guarded(Can.OWN_ACCOUNT)
+def choose_pin() -> ResponseReturnValue:
+    """A short number for volunteers, by which an idle phone goes on; nobody else has one."""
+    form, person = PinForm(), viewer()
+    if not may_use_pin(_roles()):
+        abort(404)
+    if form.validate_on_submit():
+        try:
+            pins.choose_pin(person, form.own_password.data or "", form.pin.data or "", now())
+        except Refusal as refusal:
+            form.take(refusal)
+        else:
+            flash(_("Đã đặt mã ngắn. Nghỉ quá %(minutes)s phút thì gõ mã này.", minutes=str(_idle())), "done")
+            return redirect(url_for("staff.own_account"), 303)
+    status = 422 if form.is_submitted() else 200
+    return render_template("staff/pin.html", form=form, minutes=_idle(), tries=TRIES), status
+
+
+@pages.post("/tai-khoan/ma-ngan/bo")
+@guarded(Can.OWN_ACCOUNT)
+def drop_pin() -> ResponseReturnValue:
+    """Give the short number up."""
+    pins.drop_pin(viewer(), now())
+    flash(_("Đã bỏ mã ngắn."), "done")
+    return redirect(url_for("staff.own_account"), 303)
 
 
 @pages.post("/tai-khoan/noi-dang-nhap/<public_id>/thoat")
@@ -80,6 +110,9 @@ def end_everywhere() -> ResponseReturnValue:
     return leave()
 
 
+def _roles() -> frozenset[Role]:
+    return frozenset(held.role for held in viewer().held)
+
+
 def _idle() -> int:
-    roles = frozenset(held.role for held in viewer().held)
-    return idle_minutes(roles, current_app.extensions["settings"].session_idle_minutes)
+    return idle_minutes(_roles(), current_app.extensions["settings"].session_idle_minutes)
