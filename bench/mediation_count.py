@@ -112,20 +112,25 @@ def logbook(story: Sequence[Dispute], team: int, night: date) -> list[Line]:
 
 def _line(one: Dispute, night: date) -> Line:
     end = end_at(one, night)
+    words = end.words if end and end.result != "referred" else ""
     return Line(
         one.place, one.received_on, tuple(mediators_of(one)), one.invited if one.sat_on else "",
-        tuple((side.name, side.age) for side in one.sides), one.content, end.words if end else "",
+        tuple((side.name, side.age) for side in one.sides), one.content, words,
         end is not None and end.result == "settled", end is not None and end.result in {"failed", "stopped"},
         one.void_on is not None)
 
 
-def table(story: Iterable[Dispute], team: int, last: date, first: date = FIRST) -> Counter[str]:
-    """The line of a team in the table of results, for what it took on in a period, as it stood at its last day."""
+def table(story: Iterable[Dispute], team: int, last: date, night: date, first: date = FIRST) -> Counter[str]:
+    """The line of a team in the table of results, for what it took on in a period, as it stood at its last day.
+
+    ``night``: when it is asked for: what is written down later nobody knows of yet.
+    """
     found: Counter[str] = Counter()
     for one in story:
-        if one.team != team or not first <= one.received_on <= last or one.void_on is not None:
+        known = one.entered_on <= night and one.void_on is None
+        if one.team != team or not known or not first <= one.received_on <= last:
             continue
-        end = _stood(one, last)
+        end = _stood(one, last, night)
         if end is not None and end.result == "referred":
             found["referred"] += 1
             continue
@@ -141,11 +146,13 @@ def table(story: Iterable[Dispute], team: int, last: date, first: date = FIRST) 
     return found
 
 
-def _stood(one: Dispute, day: date) -> End | None:
+def _stood(one: Dispute, day: date, night: date) -> End | None:
     """How it stood ended on a day, by the days on which things happened; a mistake that was set right never did."""
     standing = None
     for end in one.ends:
-        if end.on <= day and not end.mistaken:
+        known = (end.noted_on or end.on) <= night
+        taken_back = end.mistaken and end.again_on is not None and end.again_on <= night
+        if known and end.on <= day and not taken_back:
             standing = end
         if end.again_on is not None and end.again_on <= day:
             standing = None

@@ -170,9 +170,9 @@ def _by_words(sheet: Sheet, texts: Sequence[Sequence[str]], header: int, layout:
             at[wanted] = place
         else:
             extra[place] = titles[0] if titles else ""
-    numbered = next((cells for cells in texts[header:end] if _is_number_row(cells)), ())
+    numbered = next((cells for cells in texts[header:end] if _numbers_all(cells, layout)), ())
     for wanted, place in _by_number(numbered, layout).at.items():
-        if wanted not in at and place in extra and len(numbered) >= len(layout.form):
+        if wanted not in at and place in extra:
             at[wanted] = place
             del extra[place]
     if Field.LINE in at:  # without a number of the book's own the running number is the number

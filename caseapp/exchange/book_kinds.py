@@ -114,11 +114,17 @@ def sounds_like(content: str) -> Kind | None:
     return leading
 
 
+def names_denunciation(text: str) -> bool:
+    """Whether a text names a denunciation, by whatever word."""
+    lowered = text.lower()
+    return bool((lowered.isascii() and _SAID_BARE.search(lowered)) or _SAID.search(lowered))
+
+
 def says_denunciation(text: str) -> bool:
     """Whether a text names a denunciation or the misconduct that only a denunciation is about."""
     lowered = text.lower()
-    bare = lowered.isascii() and (_SAID_BARE.search(lowered) or _MISCONDUCT_BARE.search(lowered))
-    return bool(bare or _SAID.search(lowered) or _MISCONDUCT.search(lowered))
+    bare = lowered.isascii() and _MISCONDUCT_BARE.search(lowered)
+    return bool(bare or names_denunciation(text) or _MISCONDUCT.search(lowered))
 
 
 def may_denounce(content: str) -> bool:

@@ -189,7 +189,7 @@ MEDIATIONS: Final = Layout(
         (Field.PARTY_B, re.compile(_PARTY + r"(?:ben (?:b|2|ii|thu hai|bi yeu cau)|bi don|nguoi bi yeu cau)\b")),
         (Field.RELATED, re.compile(r"\blien quan\b")),
         (Field.KIND, re.compile(r"^pham vi|^linh vuc|^loai\b|^phan loai")),
-        (Field.CONTENT, re.compile(r"^(?:tom tat |trich yeu )?noi dung|^vu,? viec|^mau thuan\b")),
+        (Field.CONTENT, re.compile(r"^(?:tom tat |trich yeu )?noi dung|^vu,? viec(?!.*chia theo)|^mau thuan\b")),
         _PHONE,
         _ADDRESS,
         (Field.PERSON, re.compile(r"^ho(?:,| va)? ?ten")),

@@ -36,6 +36,12 @@ MEDIATION_WORDINGS: Final[Mapping[str, Wording]] = {
         mark("Hòa giải viên {name} trùng tên với một bên. Hãy xác nhận có phải thay người khác không."),
         "MEDIATOR_INTEREST",
     ),
+    "PARTIES_TOO_LONG": Wording(
+        "person", _C, mark("Ô này quá dài, chỉ {length} ký tự đầu được đọc. Hãy kiểm tra lại."), "CELL_TOO_LONG"
+    ),
+    "MEDIATORS_TOO_LONG": Wording(
+        "mediators", _C, mark("Ô này quá dài, chỉ {length} ký tự đầu được đọc. Hãy kiểm tra lại."), "CELL_TOO_LONG"
+    ),
     "PARTY_MISSING": Wording("person", _S, mark("Mới ghi một bên tranh chấp. Hãy bổ sung bên còn lại.")),
     "PARTIES_UNCLEAR": Wording(
         "person", _C, mark("Không rõ ai thuộc bên nào: đã hiểu “{first}” và “{second}” là hai bên. Hãy xác nhận.")

@@ -43,6 +43,7 @@ _MUST_CARRY_MARKS: Final = frozenset(
 )
 NAME_LIMIT: Final = 80
 LONGEST_NAME: Final = 6  # words
+LONGEST_LIST: Final = 3_000  # letters; a longer cell is no list of people, and reading it takes long
 
 
 @dataclass(frozen=True, slots=True)

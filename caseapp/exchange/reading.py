@@ -10,18 +10,21 @@ from typing import Final
 
 import xlsxwriter
 
-from caseapp.exchange.book_layouts import PETITIONS, RECEPTION, Layout
+from caseapp.exchange.book_layouts import MEDIATIONS, PETITIONS, RECEPTION, Layout
+from caseapp.exchange.book_mediation_rows import MediationBook
 from caseapp.exchange.book_petition_rows import PetitionBook
 from caseapp.exchange.book_problems import BookProblem
 from caseapp.exchange.book_rows import Book
 from caseapp.exchange.book_sheets import NO_ROWS, sort_sheets
 from caseapp.exchange.book_workbook import open_workbook
+from caseapp.exchange.mediation_book import NO_HEADER as NO_MEDIATIONS
+from caseapp.exchange.mediation_book import read_mediation_book
 from caseapp.exchange.petition_book import NO_HEADER as NO_PETITIONS
 from caseapp.exchange.petition_book import read_petition_book
 from caseapp.exchange.visit_book import NO_HEADER as NO_VISITS
 from caseapp.exchange.visit_book import PlaceChanges, read_visit_book
 from caseapp.law.days import Calendar
-from caseapp.text import mark
+from caseapp.text import Word, mark
 
 PLACES: Final = "place-changes.csv"
 SHEET_ROWS: Final = 20_000
@@ -34,12 +37,14 @@ NOT_TEXT: Final = mark("Tệp không phải sổ Excel (.xlsx) hay bảng CSV. M
 EMPTY: Final = mark("Tệp trống, không có gì để đọc.")
 TOO_LARGE: Final = mark("Tệp lớn hơn {limit} MB. Hãy tách sổ thành nhiều tệp, mỗi năm một tệp.")
 CSV_TOO_LONG: Final = mark("Bảng CSV có hơn {rows} dòng. Hãy tách sổ thành nhiều tệp.")
-OF_PETITIONS: Final = mark(
-    "Tệp này là sổ tiếp nhận, xử lý đơn, không phải sổ tiếp công dân. "
-    "Ở mục “Sổ nào”, chọn “Sổ tiếp nhận, xử lý đơn” rồi nhập lại.")
-OF_VISITS: Final = mark(
-    "Tệp này là sổ tiếp công dân, không phải sổ tiếp nhận, xử lý đơn. "
-    "Ở mục “Sổ nào”, chọn “Sổ tiếp công dân” rồi nhập lại.")
+ANOTHER_BOOK: Final = mark(
+    "Tệp này là “{found}”, không phải “{asked}”. Ở mục “Sổ nào”, chọn “{found}” rồi nhập lại.")
+# The registers by what only they have: the reception register, with the most common columns, comes last.
+BOOKS: Final = (
+    (MEDIATIONS, NO_MEDIATIONS, mark("Sổ theo dõi hoạt động hòa giải ở cơ sở")),
+    (PETITIONS, NO_PETITIONS, mark("Sổ tiếp nhận, xử lý đơn")),
+    (RECEPTION, NO_VISITS, mark("Sổ tiếp công dân")),
+)
 
 
 def read_visits(content: bytes, *, as_of: date, places: PlaceChanges, calendar: Calendar, limit_mb: int = 50) -> Book:
@@ -51,9 +56,7 @@ def read_visits(content: bytes, *, as_of: date, places: PlaceChanges, calendar: 
     try:
         return read_visit_book(whole, as_of=as_of, places=places, calendar=calendar)
     except BookProblem as problem:
-        if problem.template == NO_VISITS and _is_laid_out(whole, PETITIONS):
-            raise BookProblem(OF_PETITIONS) from problem
-        raise
+        raise _another_book(whole, problem) or problem from None
 
 
 def read_petitions(content: bytes, *, as_of: date, places: PlaceChanges, calendar: Calendar,
@@ -63,9 +66,27 @@ def read_petitions(content: bytes, *, as_of: date, places: PlaceChanges, calenda
     try:
         return read_petition_book(whole, as_of=as_of, places=places, calendar=calendar)
     except BookProblem as problem:
-        if problem.template == NO_PETITIONS and _is_laid_out(whole, RECEPTION):
-            raise BookProblem(OF_VISITS) from problem
-        raise
+        raise _another_book(whole, problem) or problem from None
+
+
+def read_mediations(content: bytes, *, as_of: date, places: PlaceChanges,
+                    calendar: Calendar,  # noqa: ARG001 as the other books are asked for; teams mediate on rest days too
+                    limit_mb: int = 50) -> MediationBook:
+    """The mediation logbook in ``content``, likewise."""
+    whole = _workbook(content, limit_mb)
+    try:
+        return read_mediation_book(whole, as_of=as_of, places=places)
+    except BookProblem as problem:
+        raise _another_book(whole, problem) or problem from None
+
+
+def _another_book(workbook: bytes, trouble: BookProblem) -> BookProblem | None:
+    """When a register was looked for in vain: which other one the file is, if it is one."""
+    asked = next((name for _, no_header, name in BOOKS if no_header == trouble.template), None)
+    if asked is None:
+        return None
+    found = next((name for layout, _, name in BOOKS if name != asked and _is_laid_out(workbook, layout)), None)
+    return BookProblem(ANOTHER_BOOK, asked=Word(asked), found=Word(found)) if found else None
 
 
 def _is_laid_out(workbook: bytes, layout: Layout) -> bool:
