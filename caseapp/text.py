@@ -48,7 +48,7 @@ MARKS_IN_A_ROW: Final = 3  # more combining marks on one letter than any living 
 _UNSEEN = {"Cc", "Cf", "Co", "Cn"}  # controls, direction and zero-width marks, private use, no character at all
 _EXTRA_UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # fillers that look like nothing but are letters
 _PLAIN = re.compile(r"[\n\t -~]*")
-_EDGE_SPACES = re.compile(r" +(?=\n)")
+_EDGE_SPACES = re.compile(r"(?<! ) +(?=\n)")
 
 
 def _clean_char(char: str) -> str:
