@@ -42,10 +42,8 @@ WORK, CURRENT = "/viec", ' aria-current="true"'
 # Whose tasks an address names; any other value is an account's public id.
 MINE, NOBODYS, UNGIVEN, ALL = "toi", "khac", "chua-giao", "tat-ca"
 KEYS = {OF_A_BOOK: NOBODYS, NOT_GIVEN: UNGIVEN}
-# Roles whose work comes with later features: what their desk will hold, said honestly.
+# Roles without tasks that fall due: what they are for, said honestly.
 TO_COME = {
-    Role.MEDIATOR: mark("Vụ hòa giải được giao cho bạn sẽ nằm ở đây, mỗi vụ một dòng, việc gần nhất trước."),
-    Role.TEAM_LEADER: mark("Vụ việc của tổ hòa giải và việc phân công hòa giải viên sẽ nằm ở đây."),
     Role.AUDITOR: mark("Bạn xem được lượt tiếp và sổ trong phạm vi được giao; không có việc phải làm theo hạn."),
     Role.ADMINISTRATOR: mark("Bạn quản lý tài khoản và đơn vị; không mở hồ sơ."),
 }
@@ -86,8 +84,10 @@ class Counted:
 @home.get("/")
 @guarded(Can.OWN_ACCOUNT)
 def start() -> ResponseReturnValue:
-    """To the desk, the own work, the accounts: where the viewer's day begins."""
+    """To the desk, the own work, the own disputes, the accounts: where the viewer's day begins."""
     person = viewer()
+    if person.may(Can.MEDIATE) and not person.may(Can.MY_WORK):
+        return redirect(url_for("mediation.disputes"))
     if person.may(Can.DESK):
         return redirect(DESK)
     if {role for _unit, role in person.roles} == {Role.ADMINISTRATOR}:
@@ -98,7 +98,7 @@ def start() -> ResponseReturnValue:
 @home.get(WORK)
 @guarded(Can.MY_WORK)
 def work() -> ResponseReturnValue:
-    """What waits for the viewer, the earliest due first; an honest empty desk for roles whose work is still to come."""
+    """What waits for the viewer, the earliest due first; an honest empty desk for roles without any."""
     person = viewer()
     has_tasks = person.may(Can.ANSWER_VISIT) or person.may(Can.SIGN_REFUSAL)
     soon = days_of(today(), office_calendar()).soon

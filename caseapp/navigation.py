@@ -20,7 +20,11 @@ SEARCH = "/tim"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A line of the navigation: its name, the endpoint it leads to, who sees it, which addresses lie under it."""
+    """A line of the navigation: its name, the endpoint it leads to, who sees it, which addresses lie under it.
+
+    ``at``: its only address where others lie under another line; ``also``: what must be permitted besides, ``unless``:
+    what must not.
+    """
 
     label: str
     endpoint: str
@@ -28,14 +32,32 @@ class Place:
     under: tuple[str, ...]
     count: str = ""
     group: int = 1
+    at: str = ""
+    also: Can | None = None
+    unless: Can | None = None
+
+    def open_to(self, person: Viewer) -> bool:
+        """Whether somebody goes there."""
+        return (person.may(self.can) and (self.also is None or person.may(self.also))
+                and not (self.unless is not None and person.may(self.unless)))
+
+    def holds(self, here: str) -> bool:
+        """Whether an address lies under it."""
+        return here == self.at or here.startswith(self.under)
 
 
 DESK = "/tiep-dan"
+MINE = mark("Việc của tôi")
+OWN_DISPUTES = ("/hoa-giai/moi", "/hoa-giai/vu/")
 PLACES = (
     Place(mark("Bàn tiếp dân"), DESK, Can.DESK, (DESK, "/ho-so"), count="desk"),
-    Place(mark("Việc của tôi"), "home.work", Can.MY_WORK, ("/viec",), count="work"),
+    Place(MINE, "home.work", Can.MY_WORK, ("/viec",), count="work"),
     Place(mark("Đơn"), "petitions.petition_list", Can.READ_DOSSIERS, ("/don",)),
     Place(mark("Vụ việc"), "cases.case_list", Can.READ_DOSSIERS, ("/vu-viec",)),
+    Place(mark("Vụ hòa giải"), "mediation.disputes", Can.MEDIATE, OWN_DISPUTES, at="/hoa-giai"),
+    Place(mark("Tổ của tôi"), "mediation.team_disputes", Can.LEAD_TEAM, ("/hoa-giai/cua-to", "/hoa-giai/to")),
+    Place(mark("Sổ theo dõi"), "/hoa-giai/so", Can.LEAD_TEAM, ("/hoa-giai/so",), unless=Can.MY_WORK),
+    Place(mark("Hòa giải"), "/hoa-giai/so-lieu", Can.READ_LOGBOOK, ("/hoa-giai/",), also=Can.MY_WORK),
     Place(mark("Bảng theo dõi"), "board.board", Can.BOARD, ("/bang-theo-doi",), group=2),
     Place(mark("Sổ và báo cáo"), "register.show_register", Can.READ_REGISTER, ("/so/", "/nhap-so"), group=2),
     Place(mark("Pháp luật"), "lawbook.entry", Can.SEE_LAW, ("/phap-luat",), group=2),
@@ -48,7 +70,13 @@ PLACES = (
 def frame() -> Frame:
     """What pages ask for at each request."""
     return Frame(viewer=signed_in, language=language, navigation=navigation, menu=menu, office=office,
-                 notices=notices, search_url=SEARCH)
+                 notices=notices, search_url=SEARCH, searches=searches)
+
+
+def searches() -> bool:
+    """Whether there is more for the viewer than the own disputes: who only mediates has nothing to search in."""
+    person = viewer()
+    return not person.may(Can.MEDIATE) or person.may(Can.MY_WORK)
 
 
 def navigation() -> list[Entry]:
@@ -57,12 +85,16 @@ def navigation() -> list[Entry]:
     if not person or person.must_change:
         return []
     here = g.get("lies_under") or request.path
-    open_to = [place for place in PLACES if person.may(place.can)]
     return [
-        Entry(_(place.label), _address(place.endpoint, request.script_root), partial(_count, person, place),
-              here.startswith(place.under), place.group)
-        for place in open_to
+        Entry(_(_label(place, person)), _address(place.endpoint, request.script_root), partial(_count, person, place),
+              place.holds(here), place.group)
+        for place in PLACES if place.open_to(person)
     ]
+
+
+def _label(place: Place, person: Viewer) -> str:
+    """What a line is called: whoever only mediates has no other work."""
+    return MINE if place.can is Can.MEDIATE and not person.may(Can.MY_WORK) else place.label
 
 
 @lru_cache(maxsize=64)

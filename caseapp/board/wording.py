@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from caseapp.cases.kinds.mediation import MEDIATION
 from caseapp.cases.practice import MACHINE
 from caseapp.cases.rules import KINDS, STANDING_STILL
 from caseapp.dossiers.commands import number_of
@@ -121,6 +122,8 @@ def awaited(row: Any, me: int, *, signs: bool, clerk: bool, today: date) -> str:
         return _("Tôi")
     if row.handler_id is not None:
         return str(row.handler)
+    if row.kind == MEDIATION.code:      # many a mediator has no account
+        return _("Tổ trưởng tổ hòa giải") if row.awaits == "team-leader" else _("Hòa giải viên")
     return str(row.receiver_name or "") if row.kind == VISIT.code else _("Chưa phân công")
 
 
@@ -139,7 +142,7 @@ def why_late(row: Any, today: date) -> str:
         return _("Chờ trả lời thông tin, hỏi từ %(day)s", day=day_words(row.asked_on, today))
     if row.awaits == "supervisor":
         return _("Chờ người đứng đầu ký từ %(day)s", day=day_words(row.moved_on, today))
-    if row.handler_id is None and row.kind in KINDS:
+    if row.handler_id is None and row.kind in KINDS and row.kind != MEDIATION.code:
         return _("Chưa phân công, nhận từ %(day)s", day=day_words(row.opened_on, today))
     if row.awaits == "clerk":
         return _("Chờ văn thư gửi, từ %(day)s", day=day_words(row.moved_on, today))

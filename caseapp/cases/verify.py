@@ -15,9 +15,8 @@ from caseapp.cases.merge_verify import merge_faults
 from caseapp.cases.models import Act, CaseFile, Status
 from caseapp.cases.rules import KINDS, course_of
 from caseapp.dossiers.models import Clock, Dossier
-from caseapp.law.enforcement import MEASURE
 from caseapp.law.limits import Nature
-from caseapp.law.registry import RULES
+from caseapp.law.registry import PROMISES, RULES
 from caseapp.ledger.models import JournalRow, JournalValues
 from caseapp.ledger.verify import Fault
 from caseapp.workflow.running import Course
@@ -39,7 +38,7 @@ _JOURNAL = (
     .order_by(JournalRow.dossier_id, JournalRow.seq))
 _RUNNING = (
     sa.select(Clock.dossier_id, Clock.rule).join(CaseFile, CaseFile.dossier_id == Clock.dossier_id)
-    .where(Clock.ended_by.is_(None), Clock.nature == Nature.DUTY, Clock.rule != MEASURE.code)
+    .where(Clock.ended_by.is_(None), Clock.nature == Nature.DUTY, Clock.rule.not_in(sorted(PROMISES)))
     .order_by(Clock.dossier_id, Clock.rule))
 
 

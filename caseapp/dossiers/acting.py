@@ -61,6 +61,21 @@ def tell_followers(session: Session, chain: Chain, done: Any) -> None:
         follower(session, chain, done)
 
 
+Watcher = Callable[[Any, str], None]
+"""Asked before an act on a case is written down: the work and the act's code; raises Refusal."""
+
+
+def watch_acts(app: Flask, watcher: Watcher) -> None:
+    """At assembly: a feature above is asked before every act, while nothing of it is stored yet."""
+    app.extensions.setdefault("watchers", []).append(watcher)
+
+
+def ask_watchers(work: Any, code: str) -> None:
+    """Let every watcher refuse an act that contradicts what belongs to it."""
+    for watcher in current_app.extensions.get("watchers", ()):
+        watcher(work, code)
+
+
 Door = Callable[[Session, Any], None]
 """Asked whether a dossier may be written into: session and dossier, under its lock; raises Refusal."""
 

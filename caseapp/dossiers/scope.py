@@ -16,6 +16,8 @@ HANDED_OVER: Final = "handed-over"
 """What a link from a case to the one that another unit opened in its place says."""
 HANDED_ON: Final = "handed-on"
 """The same from every earlier case, where that one was handed over itself."""
+FROM_DISPUTE: Final = "from-dispute"
+"""What a link from a dispute to the petition that was drawn up out of it says."""
 MEDIATION: Final = "mediation"
 """The kind of dossier that volunteers of a hamlet lead: for them nothing else exists."""
 
@@ -70,6 +72,10 @@ MEDIATED: sa.ColumnElement[bool] = sa.and_(Dossier.kind == MEDIATION, sa.or_(
                       sa.bindparam("mediates", type_=sa.Boolean()))))
 
 
+OPEN_TO: sa.ColumnElement[bool] = sa.or_(VISIBLE, MEDIATED)
+"""What somebody may see in whatever he is, for what is asked of one dossier or of one's own reminders."""
+
+
 def mediated(viewer: Viewer) -> dict[str, Any]:
     """Values for it; nothing at all for whoever mediates nowhere any more."""
     return {"led": viewer.units_for(Can.LEAD_TEAM), "me": viewer.account_id, "mediates": viewer.may(Can.MEDIATE)}
@@ -82,3 +88,8 @@ def scope(viewer: Viewer, can: Can = Can.READ_DOSSIERS) -> dict[str, Any]:
         "anywhere": reach if reach == sealed_reach else tuple({*reach, *sealed_reach}),
         "reach": reach, "sealed_reach": sealed_reach, "me": viewer.account_id,
     }
+
+
+def open_to(viewer: Viewer) -> dict[str, Any]:
+    """Values for ``OPEN_TO``."""
+    return {**scope(viewer), **mediated(viewer)}

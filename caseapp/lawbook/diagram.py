@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Final, NamedTuple
 
-from caseapp.lawbook.layers import Move, Spot, Trunk, layers_of, pairs_of, trunks_of
+from caseapp.lawbook.layers import Move, Spot, Trunk, layers_of, pairs_of, spread, trunks_of
 from caseapp.lawbook.ordering import Item, Link, few_crossings, placed
 
 BOX, GAP, STRAND, EDGE = 176, 26, 14, 8          # widths: of a box, between things, of a passing line; the outer edge
@@ -19,6 +19,7 @@ TITLE_LINE, SMALL_LINE, PADDING = 19, 17, 9      # heights inside a box
 TITLE_LETTERS, SMALL_LETTERS = 20, 24            # letters that fit on a line
 HEAD, STEM, BEND, BEND_EACH, BEND_MOST = 9, 8, 30, 4, 62
 DOT: Final = 5
+ROW: Final = 1300                                # a row of boxes that is wider is broken in two
 
 
 class Point(NamedTuple):
@@ -108,9 +109,22 @@ class Drawing:
 def drawn(spots: Sequence[Spot], moves: Iterable[Move]) -> Drawing:
     """Lay a procedure out; every act that changes the state is on a line, those that stay are left to the boxes."""
     pairs = pairs_of(spots, [move for move in moves if move.start != move.goal])
-    layers = layers_of(spots, pairs)
     trunks = [*trunks_of(pairs), *(Trunk(spot.code, (), (), ()) for spot in spots if spot.opens)]
-    return _Picture(spots, trunks, layers).drawn()
+    widths = _widths(spots, trunks)
+    layers = spread(layers_of(spots, pairs), pairs, {code: wide + GAP for code, wide in widths.items()}, ROW)
+    return _Picture(spots, trunks, layers, widths).drawn()
+
+
+def _widths(spots: Sequence[Spot], trunks: Iterable[Trunk]) -> dict[str, int]:
+    """How wide the boxes are: as wide as the lines that come into them need for their names."""
+    needed = dict.fromkeys((spot.code for spot in spots), 0)
+    for trunk in trunks:
+        needed[trunk.lower] += _room(trunk)
+    return {code: max(wide, BOX) for code, wide in needed.items()}
+
+
+def _room(trunk: Trunk) -> int:
+    return BOX if _lines_on(trunk) else NARROW
 
 
 def _lines_on(trunk: Trunk) -> tuple[str, ...]:
@@ -122,14 +136,14 @@ def _lines_on(trunk: Trunk) -> tuple[str, ...]:
 class _Picture:
     """The layout while it is made: rows of boxes and passing lines, then their places across, then down."""
 
-    def __init__(self, spots: Sequence[Spot], trunks: Sequence[Trunk], layers: Mapping[str, int]) -> None:
+    def __init__(self, spots: Sequence[Spot], trunks: Sequence[Trunk], layers: Mapping[str, int],
+                 widths: Mapping[str, int]) -> None:
         self.spots = {spot.code: spot for spot in spots}
         self.trunks, self.layers = trunks, layers
         self.ends: dict[str, list[int]] = {spot.code: [] for spot in spots}
         for number, trunk in enumerate(trunks):
             self.ends[trunk.lower].append(number)
-        self.widths: dict[Item, float] = {
-            code: max(sum(map(self._room, ends)), BOX) for code, ends in self.ends.items()}
+        self.widths: dict[Item, float] = {code: float(wide) for code, wide in widths.items()}
         self._join()
         self._across()
         self._down()
@@ -208,15 +222,12 @@ class _Picture:
 
         return sorted(ends, key=side)
 
-    def _room(self, number: int) -> int:
-        return BOX if _lines_on(self.trunks[number]) else NARROW
-
     def _slots(self, code: str, ends: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Each line into a box with where it comes in: as much room as its names need, the whole in the middle."""
-        x = self.middles[code] - sum(map(self._room, ends)) / 2
+        x = self.middles[code] - sum(_room(self.trunks[end]) for end in ends) / 2
         for number in self._in_order(ends):
-            yield number, round(x + self._room(number) / 2)
-            x += self._room(number)
+            yield number, round(x + _room(self.trunks[number]) / 2)
+            x += _room(self.trunks[number])
 
     def _box(self, code: str) -> Box:
         y, wide, (title, small) = self.tops[self.layers[code]], round(self.widths[code]), self._lines(code)

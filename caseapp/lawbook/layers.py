@@ -1,7 +1,7 @@
 """Knows which states of a procedure stand above which, and which of the ways between them share a line."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -95,6 +95,22 @@ def layers_of(spots: Sequence[Spot], pairs: Sequence[Pair]) -> dict[str, int]:
         return found[code]
 
     return {spot.code: depth(spot.code) for spot in spots}
+
+
+def spread(
+    layers: Mapping[str, int], pairs: Sequence[Pair], room: Mapping[str, float], widest: float,
+) -> dict[str, int]:
+    """Rows that are wider than that let states go further down: those first that fewest others follow."""
+    found, row = dict(layers), 0
+    follow = {code: sum(pair.upper == code for pair in pairs) for code in found}
+    while row < max(found.values(), default=0) + 1:
+        here = sorted((code for code in found if found[code] == row), key=lambda code: -follow[code])
+        while len(here) > 1 and sum(room[code] for code in here) > widest:
+            found[here.pop()] += 1
+        row += 1
+        for _pair in pairs:
+            found |= {pair.lower: found[pair.upper] + 1 for pair in pairs if found[pair.lower] <= found[pair.upper]}
+    return found
 
 
 def trunks_of(pairs: Iterable[Pair]) -> list[Trunk]:

@@ -59,7 +59,7 @@ OUTCOME_WORDS: dict[str, str] = {
 }
 KEPT_WORDS: dict[str, str] = {
     Kept.OPEN: mark("Chưa đến hạn"), Kept.KEPT: mark("Đã làm"), Kept.BROKEN: mark("Không làm"),
-    Kept.RELEASED: mark("Các bên thỏa thuận khác"), Kept.LATE: mark("Quá hạn"),
+    Kept.RELEASED: mark("Thôi theo dõi"), Kept.LATE: mark("Quá hạn"),
 }
 SIDES: dict[str, str] = {
     "party-a": mark("Bên thứ nhất"), "party-b": mark("Bên thứ hai"), "related": mark("Người có liên quan"),

@@ -113,8 +113,12 @@ class Telling:
         told = receivers(step, awaited(row.rule, row.awaits), row.handler_id, self._crew, Allowed(self, row.dossier_id))
         if not told:
             log.warning("nobody may be reminded", clock=row.id, step=step.name)
-        return [{"account_id": account, "clock_id": row.id, "step": step.name, "due_on": row.due_on,
-                 "made_on": self._today, "read_at": None, "mail": self._mail(account)} for account in told]
+        return [self.reminder(row, step.name, account) for account in told]
+
+    def reminder(self, row: Any, step: str, account: int) -> dict[str, Any]:
+        """What is stored when an account is told of a step of a clock."""
+        return {"account_id": account, "clock_id": row.id, "step": step, "due_on": row.due_on,
+                "made_on": self._today, "read_at": None, "mail": self._mail(account)}
 
     def sees(self, account_id: int, dossier_id: int) -> bool:
         """Whether an account is in use and may see a dossier today."""
@@ -150,12 +154,29 @@ def urge(session: Session, dossier_id: int, today: date, settings: Settings) -> 
     if row is None:
         return 0
     step = Step(today, f"{URGED}-{today.isoformat()}")
+    return _put_new(session, row, step, Telling(session, row.unit_id, today, settings, {dossier_id}).of(row, step))
+
+
+def tell(session: Session, dossier_id: int, accounts: Iterable[int], step: str, today: date, settings: Settings) -> int:
+    """Tell accounts of a dossier by its earliest running duty, inside the act that makes it known; how many were told.
+
+    Called under the lock of the dossier's unit. 0 when no duty is running, or nobody of them may see the dossier.
+    """
+    row = session.execute(_EARLIEST_DUTY, {"dossier": dossier_id}).one_or_none()
+    if row is None:
+        return 0
+    telling = Telling(session, row.unit_id, today, settings, {dossier_id})
+    return _put_new(session, row, Step(today, step), [
+        telling.reminder(row, step, one) for one in accounts if telling.sees(one, dossier_id)])
+
+
+def _put_new(session: Session, row: Any, step: Step, reminders: list[dict[str, Any]]) -> int:
+    """Write those that were not written before."""
     told = {key[0] for key in told_before(session, [row.id]) if key[2:] == (step.name, row.due_on)}
-    reminders = [one for one in Telling(session, row.unit_id, today, settings, {dossier_id}).of(row, step)
-                 if one["account_id"] not in told]
-    if reminders:
-        session.execute(sa.insert(Reminder), reminders)
-    return len(reminders)
+    new = [one for one in reminders if one["account_id"] not in told]
+    if new:
+        session.execute(sa.insert(Reminder), new)
+    return len(new)
 
 
 def plan_again(session: Session, dossier_ids: Iterable[int]) -> None:

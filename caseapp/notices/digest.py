@@ -21,7 +21,7 @@ from caseapp.db import reading
 from caseapp.dossiers.models import Clock, Dossier
 from caseapp.notices.models import Reminder
 from caseapp.notices.queries import Receiver, crew_of, receiver
-from caseapp.notices.rules import TO_MONITOR, TO_SUPERVISOR, Crew, Step, receivers
+from caseapp.notices.rules import TO_MONITOR, TO_SUPERVISOR, Crew, Step, awaited, receivers
 from caseapp.staff.models import Unit
 from caseapp.text import show_date
 from caseapp.web.language import gettext as _
@@ -30,7 +30,7 @@ from caseapp.web.language import ngettext
 _WAITING = (
     sa.select(
         Reminder.account_id, Reminder.clock_id, Reminder.step, Reminder.due_on, Clock.due_on.label("due_now"),
-        Clock.ended_by, Clock.dossier_id, Dossier.awaits, Dossier.handler_id, Dossier.unit_id,
+        Clock.ended_by, Clock.rule, Clock.dossier_id, Dossier.awaits, Dossier.handler_id, Dossier.unit_id,
         Unit.name.label("unit_name"))
     .join(Clock, Clock.id == Reminder.clock_id).join(Dossier, Dossier.id == Clock.dossier_id)
     .join(Unit, Unit.id == Dossier.unit_id)
@@ -84,7 +84,7 @@ def _concerns(row: Any, who: Receiver, crew: Crew, today: date) -> bool:
     """Whether the receiver would be told today, too; those before them in the line count as able to see it."""
     if row.dossier_id not in who.sees:
         return False
-    told = receivers(Step(today, row.step), row.awaits, row.handler_id, crew, {who.id})
+    told = receivers(Step(today, row.step), awaited(row.rule, row.awaits), row.handler_id, crew, {who.id})
     return bool(told)
 
 
@@ -135,7 +135,7 @@ def _lines(digest: Digest, settings: Settings) -> list[str]:
     lines += [_("%(kind)s: %(count)s (hạn %(days)s)", kind=kind, count=str(len(days)), days=_days(days))
               for kind, days in parts if days]
     lines += [_("%(unit)s: %(count)s việc quá hạn", unit=name, count=str(count)) for name, count in digest.units]
-    return [*lines, "", _("Xem và làm tại: %(address)s", address=f"{settings.address}/viec"), "",
+    return [*lines, "", _("Xem và làm tại: %(address)s", address=f"{settings.address}{digest.to.page}"), "",
             _("Thư này do hệ thống tự gửi, mỗi ngày làm việc nhiều nhất một thư. "
               "Đổi địa chỉ hoặc thôi nhận ở trang Tài khoản của tôi.")]
 

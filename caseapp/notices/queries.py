@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from caseapp.db import reading
 from caseapp.dossiers.models import Clock, Dossier
-from caseapp.dossiers.scope import VISIBLE, scope
+from caseapp.dossiers.scope import OPEN_TO, VISIBLE, open_to, scope
 from caseapp.notices.models import Reminder
 from caseapp.notices.rules import Crew
 from caseapp.staff.models import Account, RoleGrant, Substitution, Unit, UnitWithin
+from caseapp.staff.policy import Can
 from caseapp.staff.roles import Role
 from caseapp.staff.sessions import held_by, valid
 from caseapp.staff.viewer import NOBODY, Viewer
@@ -107,17 +108,24 @@ _ACTIVE = (
     sa.select(Account.id, Account.email, Account.mail_on, Account.language)
     .where(Account.id == sa.bindparam("account", type_=sa.Integer()),
            sa.or_(Account.disabled_on.is_(None), Account.disabled_on > _today)))
-_SEEN = sa.select(Dossier.id).where(Dossier.id.in_(sa.bindparam("dossiers", expanding=True)), VISIBLE)
+_SEEN = sa.select(Dossier.id).where(Dossier.id.in_(sa.bindparam("dossiers", expanding=True)), OPEN_TO)
+
+
+OFFICE_WORK, MEDIATORS_WORK = "/viec", "/hoa-giai"
 
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """Somebody who may be told: of which dossiers, at which address ('' for none), in which language."""
+    """Somebody who may be told: of which dossiers, at which address ('' for none), in which language.
+
+    ``page``: where the own work stands.
+    """
 
     id: int
     email: str
     language: str
     sees: frozenset[int]
+    page: str = OFFICE_WORK
 
 
 def receiver(source: Source, account_id: int, dossiers: Iterable[int], day: date) -> Receiver | None:
@@ -125,9 +133,10 @@ def receiver(source: Source, account_id: int, dossiers: Iterable[int], day: date
     account = source.execute(_ACTIVE, {"account": account_id, "today": day}).one_or_none()
     if account is None:
         return None
-    seen = source.execute(_SEEN, {"dossiers": list(dossiers), **scope(as_viewer(account_id, day))}).scalars()
+    person = as_viewer(account_id, day)
+    seen = source.execute(_SEEN, {"dossiers": list(dossiers), **open_to(person)}).scalars()
     return Receiver(account_id, account.email if account.email and account.mail_on else "", account.language or "vi",
-                    frozenset(seen))
+                    frozenset(seen), OFFICE_WORK if person.may(Can.MY_WORK) else MEDIATORS_WORK)
 
 
 def as_viewer(account_id: int, day: date) -> Viewer:
@@ -140,7 +149,7 @@ def as_viewer(account_id: int, day: date) -> Viewer:
 # ── one's own reminders ──
 
 _me = sa.bindparam("me", type_=sa.Integer())
-_MINE = (
+_TOLD_OF = (
     sa.select(
         Reminder.clock_id, Reminder.step, Reminder.due_on, Reminder.made_on, Reminder.read_at,
         Clock.public_id.label("clock"), Clock.rule, Clock.unit, Clock.safe_on, Clock.due_on.label("due_now"),
@@ -148,20 +157,39 @@ _MINE = (
         Dossier.code, Dossier.sealed, Dossier.unit_id, Unit.name.label("unit_name"))
     .join(Clock, Clock.id == Reminder.clock_id).join(Dossier, Dossier.id == Clock.dossier_id)
     .join(Unit, Unit.id == Dossier.unit_id)
-    .where(Reminder.account_id == _me, VISIBLE)
+    .where(Reminder.account_id == _me)
     .order_by(Reminder.made_on.desc(), Reminder.due_on, Clock.public_id, Reminder.step)
     .limit(PAGE_ROWS * 2 + 1).offset(sa.bindparam("skip", type_=sa.Integer())))
+# Whoever mediates is asked another question; for all others the databases answer the shorter one.
+_MINE, _MINE_MEDIATED = _TOLD_OF.where(VISIBLE), _TOLD_OF.where(OPEN_TO)
 # Beyond this a count says nothing more that helps.
 COUNT_CAP: Final = 100
-UNREAD: Final = (
-    sa.select(sa.func.count()).select_from(
-        sa.select(Reminder.clock_id).distinct()
-        .join(Clock, sa.and_(Clock.id == Reminder.clock_id, Clock.due_on == Reminder.due_on))
-        .join(Dossier, Dossier.id == Clock.dossier_id)
-        .where(Reminder.account_id == _me, sa.text("reminder.read_at IS NULL"), Clock.ended_by.is_(None), VISIBLE)
-        .limit(COUNT_CAP).subquery()))
+# Asked of each reminder by itself, as a value: a condition that the database may turn into a join would be answered for
+# every reminder and every running duty of the office before the first hundred are counted.
+_HOLDS = (
+    sa.select(Clock.id).join(Dossier, Dossier.id == Clock.dossier_id)
+    .where(Clock.id == Reminder.clock_id, Clock.due_on == Reminder.due_on, Clock.ended_by.is_(None))
+    .correlate(Reminder))
+
+
+def _unread(seen: sa.ColumnElement[bool]) -> sa.Select[int]:
+    """How many clocks somebody has not read of, of the dossiers that are ``seen``, up to the cap."""
+    holds = _HOLDS.where(seen).scalar_subquery()
+    # In the order of an index, so that those of one clock stand together; the newest clocks are the likeliest to hold.
+    return (
+        sa.select(sa.func.count()).select_from(
+            sa.select(Reminder.clock_id).distinct()
+            .where(Reminder.account_id == _me, sa.text("reminder.read_at IS NULL"), holds.is_not(None))
+            .order_by(Reminder.clock_id.desc()).limit(COUNT_CAP).subquery()))
+
+
+UNREAD: Final = _unread(VISIBLE)
+UNREAD_MEDIATED: Final = _unread(OPEN_TO)
+"""The same of whoever mediates."""
 
 
 def mine(viewer: Viewer, skip: int) -> Sequence[Any]:
     """The viewer's reminders of dossiers open to them, the newest first, one more than a page holds."""
-    return reading().execute(_MINE, {"skip": skip, **scope(viewer)}).all()
+    mediates = viewer.may(Can.MEDIATE)
+    values = open_to(viewer) if mediates else scope(viewer)
+    return reading().execute(_MINE_MEDIATED if mediates else _MINE, {"skip": skip, **values}).all()

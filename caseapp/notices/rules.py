@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from caseapp.law import mediation
 from caseapp.law.days import Calendar
 from caseapp.law.denunciations import TO_DENOUNCERS
 from caseapp.staff.roles import Role
@@ -20,6 +21,8 @@ ONE_DAY: Final = timedelta(days=1)
 
 SOON, FIRST, DUE, OVERDUE, URGED = "soon", "first", "due", "overdue", "urged"
 TO_SUPERVISOR, TO_MONITOR = "escalate-supervisor", "escalate-monitor"
+# Of mediation: what its leader must know, and what the unit above the hamlet must.
+NEWS, WARNED, WARNED_ABOVE = "news", "warned", "warned-above"
 
 
 class Audience(StrEnum):
@@ -28,6 +31,7 @@ class Audience(StrEnum):
     ACTOR = "actor"              # who must act next
     SUPERVISOR = "supervisor"    # the heads of the unit
     MONITOR = "monitor"          # the account that the unit above has named
+    ABOVE = "above"              # the heads of the unit above
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,13 @@ class Step:
         return _AUDIENCES.get(self.name, Audience.ACTOR)
 
 
-_AUDIENCES: Final = {TO_SUPERVISOR: Audience.SUPERVISOR, TO_MONITOR: Audience.MONITOR}
+_AUDIENCES: Final = {
+    TO_SUPERVISOR: Audience.SUPERVISOR, TO_MONITOR: Audience.MONITOR, WARNED_ABOVE: Audience.ABOVE}
 STEP_NAMES: Final = {
     SOON: mark("Sắp đến hạn"), FIRST: mark("Việc mới, hạn ngắn"), DUE: mark("Đến hạn"), OVERDUE: mark("Quá hạn"),
     URGED: mark("Đôn đốc"), TO_SUPERVISOR: mark("Quá hạn, báo lãnh đạo"),
-    TO_MONITOR: mark("Quá hạn ở đơn vị cấp dưới"),
+    TO_MONITOR: mark("Quá hạn ở đơn vị cấp dưới"), NEWS: mark("Vụ việc mới"), WARNED: mark("Báo khẩn"),
+    WARNED_ABOVE: mark("Báo khẩn từ tổ hòa giải"),
 }
 
 
@@ -131,13 +137,23 @@ class Crew:
 
     def actors(self, awaits: str, handler: int | None) -> tuple[int, ...]:
         """Whoever must act next on a dossier; its heads when nobody was given it."""
-        if awaits in ("handler", "") and handler is not None:
-            return (handler, *self.deputies.get(handler, ()))
+        own = (handler, *self.deputies.get(handler, ())) if handler is not None else ()
+        if awaits == MEDIATORS:
+            return (*own, *self.of(Role.TEAM_LEADER))
+        if awaits in ("handler", "") and own:
+            return own
         return self.of("supervisor" if awaits in ("handler", "") else awaits)
+
+
+# Whom every duty of a dispute waits for, whatever its stage: the mediator who leads it, and the leader of the team.
+MEDIATORS: Final = "mediators"
+_OF_MEDIATION: Final = frozenset(one.code for one in (mediation.START, mediation.COURT_ANSWER, *mediation.PROMISES))
 
 
 def awaited(rule: str, awaits: str) -> str:
     """Whom a duty waits for: a letter to a denouncer for whoever keeps the envelopes, else whom the dossier says."""
+    if rule in _OF_MEDIATION:
+        return MEDIATORS
     return str(Role.CUSTODIAN) if rule in TO_DENOUNCERS else awaits
 
 
@@ -150,7 +166,7 @@ def receivers(step: Step, awaits: str, handler: int | None, crew: Crew, allowed:
     ways = {
         Audience.ACTOR: (crew.actors(awaits, handler), heads, monitor, crew.above),
         Audience.SUPERVISOR: (heads, monitor, crew.above),
-        Audience.MONITOR: (monitor,),
+        Audience.MONITOR: (monitor,), Audience.ABOVE: (crew.above,),
     }[step.audience]
     for way in ways:
         told = tuple(dict.fromkeys(account for account in way if account in allowed))

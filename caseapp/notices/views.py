@@ -16,6 +16,7 @@ from caseapp.dossiers.shown import page_of
 from caseapp.gazette import office_calendar
 from caseapp.law.enforcement import MEASURE
 from caseapp.law.limits import Unit
+from caseapp.law.mediation import PROMISES as MEDIATED_PROMISES
 from caseapp.law.registry import PROMISES, RULES
 from caseapp.notices.bell import bell
 from caseapp.notices.commands import mark_read
@@ -37,6 +38,8 @@ from caseapp.web.paging import PAGE_ROWS, cut, page_asked
 
 PAGE_SIZE = PAGE_ROWS * 2
 PROMISED = mark("Trả lời như đã hẹn")
+# What the parties of a dispute named is called by what it is about.
+OF_MEDIATION = {one.code: one.title for one in MEDIATED_PROMISES}
 pages = Blueprint("notices", __name__)
 
 
@@ -62,13 +65,14 @@ class Line:
 
 
 @pages.get("/nhac-viec")
-@guarded(Can.MY_WORK)
+@guarded(Can.MY_WORK, Can.MEDIATE)
 def reminders() -> ResponseReturnValue:
     """What one was reminded of, by day; what is done since is said to be."""
     person, number = viewer(), page_asked()
-    rows = mine(person, (number - 1) * PAGE_SIZE) if person.may(Can.READ_DOSSIERS) else []
+    told = person.may(Can.READ_DOSSIERS) or person.may(Can.MEDIATE)
+    rows = mine(person, (number - 1) * PAGE_SIZE) if told else []
     page = cut(rows, number, PAGE_SIZE)
-    days = _one_button([(day, _lines(list(told))) for day, told in groupby(page.rows, key=lambda row: row.made_on)])
+    days = _one_button([(day, _lines(list(some))) for day, some in groupby(page.rows, key=lambda row: row.made_on)])
     settings = current_app.extensions["settings"]
     return render_template(
         "notices/reminders.html", days=days, page=page, form=OfficeForm(formdata=None), mails=settings.mails,
@@ -77,7 +81,7 @@ def reminders() -> ResponseReturnValue:
 
 
 @pages.post("/nhac-viec/da-doc")
-@guarded(Can.MY_WORK)
+@guarded(Can.MY_WORK, Can.MEDIATE)
 def read() -> ResponseReturnValue:
     """Mark the reminders of one clock, or all of them, as read."""
     if not OfficeForm().validate_on_submit():
@@ -157,4 +161,6 @@ def duty_of(rule: str) -> str:
     """What a rule asks for, in its own words; a day promised to a citizen is a duty without a rule."""
     if rule == MEASURE.code:
         return MEASURE.title
+    if rule in OF_MEDIATION:
+        return OF_MEDIATION[rule]
     return PROMISED if rule in PROMISES else RULES[rule].title

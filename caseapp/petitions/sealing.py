@@ -30,7 +30,7 @@ from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.commands import lock_dossier, number_of
 from caseapp.dossiers.files import remove_file
 from caseapp.dossiers.models import Attachment, Dossier, Link, Party
-from caseapp.dossiers.scope import CASE_OF
+from caseapp.dossiers.scope import CASE_OF, FROM_DISPUTE
 from caseapp.dossiers.search import drop_search_doc
 from caseapp.ledger.journal import erase_values
 from caseapp.ledger.models import JournalRow
@@ -46,6 +46,9 @@ from caseapp.web.language import gettext as _
 ENTERED_IN_ERROR: Final = mark("Ghi nhầm")
 NOT_THIS: Final = mark("Đơn này không ghi lại thành tố cáo được.")
 AT_VISIT: Final = mark("Đơn này nộp ở %(visit)s: ghi lại thành tố cáo ở trang lượt tiếp ấy, để tên ở đó cũng được xóa.")
+OUT_OF_DISPUTE: Final = mark(
+    "Đơn này lập từ vụ hòa giải %(dispute)s, nơi tổ hòa giải đều biết ai gửi: ghi lời tố cáo thành đơn riêng theo "
+    "phong bì, rồi hủy số đơn này.")
 UNDER_WAY: Final = mark(
     "%(case)s mà đơn này đã mở nay %(state)s: văn bản mang tên người gửi đã ra. Người đứng đầu kết thúc %(case)s trước "
     "(không thụ lý, đình chỉ khi người gửi rút, hoặc giải quyết xong), rồi ghi đơn này là tố cáo.")
@@ -134,6 +137,8 @@ def see_sealable(source: Source, petition_id: int, held: Held | None) -> None:
     """Raise Refusal, with what is to be done first, where something that names the sender would be left behind."""
     if (visit := source.execute(_FROM, {"id": petition_id, "what": PETITION_OF}).first()) is not None:
         raise Refusal(_(AT_VISIT, visit=number_of(visit)))
+    if (dispute := source.execute(_FROM, {"id": petition_id, "what": FROM_DISPUTE}).first()) is not None:
+        raise Refusal(_(OUT_OF_DISPUTE, dispute=number_of(dispute)))
     if held is None:
         return
     case, state = held.case, KINDS[held.case.kind].state(held.case.state)

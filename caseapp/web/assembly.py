@@ -44,6 +44,7 @@ class Frame:
 
     ``viewer``: the person signed in, or None. ``language``: their choice, or None. ``navigation`` and ``menu``:
     what they may open. ``office``: (name, the unit above) of the header. ``notices``: (count, address) or None.
+    ``searches``: whether there is anything for them to search in; without it neither box nor keys are shown.
     """
 
     viewer: Callable[[], Any] = nothing
@@ -53,6 +54,7 @@ class Frame:
     office: Callable[[], tuple[str, str] | None] = nothing
     notices: Callable[[], tuple[int, str] | None] = nothing
     search_url: str = ""
+    searches: Callable[[], bool] = lambda: True
 
 
 def refuse_nul() -> None:
@@ -93,5 +95,5 @@ def install(app: Flask, guard: access.Guard, frame: Frame | None = None) -> None
             "account_menu": list(frame.menu() or ()),
             "office": frame.office() or ("", ""),
             "notices": frame.notices(),
-            "search_url": frame.search_url,
+            "search_url": frame.search_url if frame.searches() else "",
         }

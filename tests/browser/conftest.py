@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from tests.browser.offices import Served
+    from tests.browser.walked import Walk
     from tests.office.templates import Run
 
 Seat = Callable[..., "Page"]
@@ -25,6 +26,14 @@ def full(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]
 
     with opened_office(run, full_office(run), tmp_path_factory.mktemp("full") / "home") as office:
         yield office
+
+
+@pytest.fixture(scope="session")
+def walk(run: Run, full: Served) -> Walk:
+    """What everybody finds in the full office."""
+    from tests.browser.walked import walked
+
+    return walked(run, full)
 
 
 @pytest.fixture(scope="session")

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.addresses import addresses, possible, samples
 from tests.browser.offices import PDF
-from tests.staff.making import sign_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
     from tests.browser.conftest import Seat
     from tests.browser.offices import Served
+    from tests.browser.walked import Walk
 
 NEW = "/tiep-dan/luot-moi"
 STORY = "Không đồng ý quyết định xử phạt số 287, yêu cầu hủy."
@@ -203,18 +202,11 @@ def test_the_board_urges_without_scripts(office: Served, seat: Seat) -> None:
 
 
 @pytest.mark.parametrize("name", ["tiepdan", "quantri", "lanhdao"])
-def test_no_page_offers_what_only_a_script_can_do(full: Served, onlooker: Seat, name: str) -> None:
+def test_no_page_offers_what_only_a_script_can_do(full: Served, walk: Walk, onlooker: Seat, name: str) -> None:
     """Buttons that need a script are not shown; what is shown does something."""
-    page, client, wrong = onlooker(name, java_script_enabled=False), full.app.test_client(), list[str]()
-    sign_in(client, full.account(name))
-    with full.app.app_context():
-        home = full.account("tiepdan").unit_id
-        shown = {(row.kind, row.state, row.matter): row for row in samples() if row.unit_id == home}
-        pages = dict[str, str]()
-        for one in addresses(full.app, shown=list(shown.values())):
-            if one.endpoint not in {*pages, "dossiers.get_file", "exchange.register_as_sheet"} and possible(one) and (
-                    'type="button"' in client.get(one.url).text):
-                pages[one.endpoint] = one.url
+    page, wrong = onlooker(name, java_script_enabled=False), list[str]()
+    pages = {seen.endpoint: seen.here(full, name) for seen in reversed(walk.pages[name]) if seen.buttons}
+    assert pages
     for url in pages.values():
         page.goto(url)
         idle = page.locator("button[type=button]:visible").all_inner_texts()

@@ -20,9 +20,9 @@ Inputs = dict[str, Any]
 # What lengthens a limit, by act, where the law has a word for it.
 LENGTHENS = {"prolong": "complex", "extend": "complex", "extend-especially": "especially-complex",
              "several-places": "several-places", "police-complex": "complex"}  # fmt: skip
-# Inputs that hold the day from which limits run (LKN 33, 48), and limits counted from the receipt (LTC 24(2)).
+# Inputs that hold the day from which limits run (LKN 33, 48; BLTTDS 418), and limits counted from the receipt (LTC 24(2)).
 FIRST_DAYS = {"first_on": ("complaint.second", "discipline.second"), "learned_on": ("discipline.limitation",),
-              "passed_on": ("complaint.second", "complaint.court")}  # fmt: skip
+              "passed_on": ("complaint.second", "complaint.court"), "settled_on": ("mediation.court-recognition",)}  # fmt: skip
 FROM_RECEIPT = ("denunciation.transfer", "denunciation.tell-transfer")
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.cases import oracle, oracle_again, oracle_denunciation
+from tests.cases import oracle, oracle_again, oracle_denunciation, oracle_mediation
 from tests.cases.history import History
 from tests.cases.judge_petition import FEEDBACK_ROWS, PETITION_ROWS, way_on
 from tests.cases.oracle import NO, Row
@@ -22,10 +22,10 @@ TABLES: Mapping[str, tuple[Row, ...]] = {
     "complaint": oracle.ROWS, "complaint-2": oracle_again.SECOND_ROWS, "discipline": oracle_again.DISCIPLINE_ROWS,
     "discipline-2": oracle_again.DISCIPLINE_2_ROWS, "denunciation": oracle_denunciation.DENUNCIATION,
     "continued": oracle_denunciation.CONTINUED, "information": oracle_denunciation.INFORMATION,
-    "petition": PETITION_ROWS, "feedback": FEEDBACK_ROWS,
+    "petition": PETITION_ROWS, "feedback": FEEDBACK_ROWS, "mediation": oracle_mediation.MEDIATION_ROWS,
 }  # fmt: skip
 BY_ACT = {kind: {row.act: row for row in rows} for kind, rows in TABLES.items()}
-# Limits that begin with the receipt, by kind and opening (LKN 27, 36, 50; LTC 24, 26, 37, 38; LTCD 28).
+# Limits that begin with the receipt, by kind and opening (LKN 27, 36, 50; LTC 24, 26, 37, 38; LTCD 28; LHG 20).
 BEGIN: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("complaint", "received"): (oracle.ACCEPTANCE,), ("complaint-2", "received"): (oracle.ACCEPTANCE,),
     ("discipline", "received"): (oracle_again.D_ACCEPTANCE,), ("discipline-2", "received"): (oracle_again.D_ACCEPTANCE,),
@@ -34,6 +34,7 @@ BEGIN: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("continued", "received"): (oracle_denunciation.REVIEW,), ("continued", "overdue"): (oracle_denunciation.DEMAND,),
     ("information", "forwarded"): (oracle_denunciation.PRESS,),
     ("petition", "received"): ("petition.classify",), ("feedback", "received"): ("petition.classify",),
+    ("mediation", "assigned"): (oracle_mediation.START,), ("mediation", "at-once"): (oracle_mediation.START,),
 }  # fmt: skip
 RESOLUTIONS = (oracle.RESOLUTION, oracle_again.RESOLUTION_2, oracle_again.D_RESOLUTION, oracle_denunciation.RESOLUTION)
 WINDOWS = (oracle.SECOND, oracle_again.D_SECOND, oracle_again.D_LIMITATION)
@@ -204,6 +205,13 @@ CONDITIONS: Mapping[str, Condition] = {
     # petitions, feedback
     "the content was not transferred before": _not(_done("transfer")), "the way is open": way_on,
     "somebody passed it on": lambda past: bool(past.traits & {"authority", "deputy", "press"}),
+    # mediation: every settlement has a record and a request of its own
+    "the parties agree to whoever is invited": lambda past: past.told.get("consent") != "not-both",
+    "another team takes part": _done("join-team"), "a warning was not passed on": _on("warn", "pass-warning"),
+    "the settlement was recorded and signed": _on("draw-record", "settle"),
+    "the settlement was not recorded yet": _not(_on("draw-record", "settle")),
+    "a party asked the court": _on("request-court", "settle"),
+    "the court waits for papers": _runs(oracle_mediation.ANSWER),
 }  # fmt: skip
 
 

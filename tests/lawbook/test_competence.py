@@ -218,9 +218,11 @@ def test_whoever_works_here_may_ask_and_nobody_else(app: Flask, client: FlaskCli
     assert client.get(ASK).status_code == 302
     with filling(app) as session:
         ward = session.query(Unit).filter_by(code="AT").one()
-        asking, nobody = make_account(session, "hoagiai", ["mediator"], ward), make_account(session, "moi", [], ward)
-    sign_in(client, nobody)
-    assert client.get(ASK).status_code == 404
+        asking, *others = (make_account(session, name, roles, ward) for name, roles in (
+            ("quantri", ["administrator"]), ("hoagiai", ["mediator"]), ("moi", [])))
+    for nobody in others:
+        sign_in(client, nobody)
+        assert client.get(ASK).status_code == 404
     sign_in(client, asking)
     assert put(client, don_vi=units["ward"]).status_code == 200
 

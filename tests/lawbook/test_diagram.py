@@ -17,8 +17,8 @@ from caseapp.lawbook.procedures import goals, moves, picture, stages, steps
 from caseapp.text import mark
 from caseapp.workflow.kind import BACK, Kind
 
-# A page has 1086 pixels at 1366; the petition, whose ways all part at one state, is moved sideways there.
-WIDEST = 1700
+# A page has 1086 pixels at 1366; what has more ways side by side, as petitions and mediation, is moved sideways there.
+WIDEST = 1850
 
 
 def of(kind: Kind) -> Drawing:

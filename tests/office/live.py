@@ -41,8 +41,9 @@ def served(app: Flask, door: socket.socket) -> Iterator[Live]:
     try:
         yield Live(f"http://127.0.0.1:{door.getsockname()[1]}", app)
     finally:
-        server.close()
         server.task_dispatcher.shutdown()
+        # In the thread that waits at the door, so that it stops waiting: shut from here, it would sleep out its second.
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map, ignore_all=True))
         thread.join(timeout=5)
         # What a browser left open would be closed by the collector, in the middle of another test.
         wasyncore.close_all(server._map, ignore_all=True)

@@ -32,7 +32,7 @@ autovacuum = on
 
 
 def server_url(run: Path) -> URL:
-    """The address of the run's server, started by whoever asks first. The first to ask holds the run's lock."""
+    """The address of the run's server, started by whoever asks first. Whoever asks holds the lock for it."""
     note = run / NOTE
     if not note.exists():
         given = os.environ.get(GIVEN)

@@ -56,16 +56,16 @@ class Run:
     worker: str
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """One worker at a time."""
-        with fasteners.InterProcessLock(self.folder / "run.lock"):
+    def locked(self, what: str) -> Iterator[None]:
+        """One worker at a time, for each thing that is made once."""
+        with fasteners.InterProcessLock(self.folder / f"{what}.lock"):
             yield
 
     def template(self, kind: str, name: str = "empty", fill: Callable[[Flask], None] | None = None) -> Office:
         """A migrated office that nobody works in; ``fill`` puts something into it when it is made."""
         home = self.folder / f"{name}-{kind}"
         ready = home.with_suffix(".ready")  # holds the name of the database
-        with self.locked():
+        with self.locked(home.name):
             made = ready.exists()
             database = ready.read_text() if made else f"caseapp_test_{secrets.token_hex(4)}_{name}"
             office = self._office(kind, home, database)
@@ -108,7 +108,8 @@ class Run:
         return Office(load_settings(environ), database if kind == POSTGRESQL else "", self.folder / "pages")
 
     def _server(self) -> URL:
-        return server_url(self.folder)
+        with self.locked("server"):
+            return server_url(self.folder)
 
 
 def close(app: Flask) -> None:

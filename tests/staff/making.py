@@ -75,8 +75,7 @@ def make_account(
     )
     session.add(account)
     session.flush()
-    for role in roles:
-        give_role(session, account, role, unit)
+    session.add_all(_grant(account, role, unit) for role in roles)      # written along with whatever comes next
     return account
 
 
@@ -85,11 +84,17 @@ def give_role(
     valid_to: date | None = None,
 ) -> RoleGrant:
     """A role in a unit."""
-    grant = RoleGrant(public_id=new_public_id(), account_id=account.id, unit_id=unit.id, role=Role(role),
-                      valid_from=valid_from, valid_to=valid_to)
+    grant = _grant(account, role, unit, valid_from, valid_to)
     session.add(grant)
     session.flush()
     return grant
+
+
+def _grant(
+    account: Account, role: str, unit: Unit, valid_from: date = LONG_AGO, valid_to: date | None = None,
+) -> RoleGrant:
+    return RoleGrant(public_id=new_public_id(), account_id=account.id, unit_id=unit.id, role=Role(role),
+                     valid_from=valid_from, valid_to=valid_to)
 
 
 def let_stand_in(

@@ -8,11 +8,13 @@ from caseapp.staff.policy import POLICY, Can, idle_minutes, is_guarded, may_with
 from caseapp.staff.roles import Role
 
 ALL = set(Role)
+# For volunteers nothing exists but their own disputes.
+OFFICE = ALL - {Role.MEDIATOR, Role.TEAM_LEADER}
 # what → (roles that may, those of them that may in the units below too)
 EXPECTED: dict[Can, tuple[set[str], set[str]]] = {
     Can.OWN_ACCOUNT: (ALL, set()),
-    Can.MY_WORK: (ALL, set()),
-    Can.SEE_LAW: (ALL, set()),
+    Can.MY_WORK: (OFFICE, set()),
+    Can.SEE_LAW: (OFFICE, set()),
     Can.KEEP_CALENDAR: ({"supervisor", "administrator"}, set()),
     Can.TAKE_PETITION: ({"reception", "handler", "clerk"}, set()),
     Can.DESK: ({"reception"}, set()),
@@ -31,6 +33,12 @@ EXPECTED: dict[Can, tuple[set[str], set[str]]] = {
     Can.VERIFY: ({"supervisor", "auditor"}, {"supervisor", "auditor"}),
     Can.BOARD: ({"supervisor", "auditor"}, {"supervisor", "auditor"}),
     Can.URGE: ({"supervisor"}, {"supervisor"}),
+    Can.MEDIATE: ({"mediator", "team-leader"}, set()),
+    Can.LEAD_TEAM: ({"team-leader"}, set()),
+    Can.READ_LOGBOOK: ({"team-leader", "clerk", "supervisor", "auditor"}, {"supervisor", "auditor"}),
+    Can.KEEP_TEAMS: ({"clerk", "supervisor"}, set()),
+    Can.PAY_MEDIATORS: ({"clerk", "supervisor"}, set()),
+    Can.APPROVE_PAY: ({"supervisor"}, set()),
 }
 
 

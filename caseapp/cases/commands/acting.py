@@ -14,7 +14,7 @@ from caseapp.cases.commands.teams import put_team
 from caseapp.cases.commands.work import Happened, Work, working
 from caseapp.cases.models import Act, Delivery, Status
 from caseapp.cases.rules import day_flaw, write_details
-from caseapp.dossiers.acting import Acting, tell_followers
+from caseapp.dossiers.acting import Acting, ask_watchers, tell_followers
 from caseapp.dossiers.drafts import drop_draft
 from caseapp.law.forms import form_number
 from caseapp.staff.signing import Signer
@@ -48,6 +48,7 @@ def carry_out_in(work: Work, given: GivenAct) -> Way:
         propose(work, given)
         return way
     see_nothing_open(work, given.code, step.after)
+    ask_watchers(work, given.code)
     signer = signer_of(work, action, given, way)
     act = _write(work, action, given, step.after, signer, on_paper=way is Way.ENTER or for_another(signer, work.how))
     if step.after.code != "void" and given.code == "accept" and signer is not None:

@@ -12,10 +12,10 @@ from caseapp.workflow.kind import Facts
 
 
 def facts(told: Told) -> Facts:
-    """What the guards of the procedure look at; what a wrongly recorded end left behind counts no more."""
+    """What the guards of the procedure look at; every settlement has a record and a request to the court of its own."""
     return {
-        "recorded": told.on_between("draw-record", "reopen"),
-        "court_asked": told.on_between("request-court", "reopen"),
+        "recorded": told.on_between("draw-record", "settle"),
+        "court_asked": told.on_between("request-court", "settle"),
         "court_waits": told.runs(COURT_ANSWER.code),
         "warned": told.on_between("warn", "pass-warning"),
         "joint": told.done("join-team"),

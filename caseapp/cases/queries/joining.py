@@ -14,9 +14,9 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from caseapp.cases.kinds.complaint import BEFORE_DECISION, COMPLAINT, REGISTER
-from caseapp.cases.kinds.petition import PETITION
 from caseapp.cases.models import Act, Status
 from caseapp.cases.practices import PRACTICES
+from caseapp.cases.rules import CASES
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.models import Clock, Dossier
 from caseapp.dossiers.queries import recent_years
@@ -144,7 +144,7 @@ def _takes(row: Any) -> bool:
 
 
 def _joins(code: str) -> bool:
-    return code != PETITION.code and not PRACTICES[code].sealed
+    return code in CASES and not PRACTICES[code].sealed
 
 
 @cache

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, abort, g
 
+from caseapp.cases.kinds.mediation import MEDIATION
 from caseapp.cases.queries.cases import find_case, find_to_read
 from caseapp.dossiers.shown import page_of, shown_kinds
 from caseapp.staff.viewer import viewer
@@ -23,7 +24,8 @@ def case_to_read_or_404(public_id: str) -> Any:
 
 
 def _shown(case: Any | None, public_id: str) -> Any:
-    if case is None:
+    # A dispute of mediation has pages of its own; nothing of it is done under the cases' addresses.
+    if case is None or case.kind == MEDIATION.code:
         abort(404)
     if case.kind in shown_kinds():      # the acts on a petition lie under the cases' addresses
         g.lies_under = page_of(case.kind, public_id)

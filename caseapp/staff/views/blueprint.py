@@ -19,7 +19,7 @@ from caseapp.staff.policy import Can
 from caseapp.staff.roles import ROLE_NAMES, Role
 from caseapp.staff.viewer import viewer
 from caseapp.web.errors import Refusal
-from caseapp.web.forms import OfficeForm, SelectField, VersionedForm
+from caseapp.web.forms import ChoiceField, OfficeForm, SelectField, VersionedForm
 from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
 
@@ -113,7 +113,7 @@ def differences(yours: VersionedForm, saved: VersionedForm) -> list[Difference]:
 def _shown(field: Field) -> tuple[str, str]:
     if isinstance(field, BooleanField):
         return (_("Có"), "y") if field.data else (_("Không"), "")
-    if isinstance(field, SelectField):
+    if isinstance(field, SelectField | ChoiceField):
         labels = {str(value): str(label).strip() for value, label, *_more in field.iter_choices()}
         return labels.get(str(field.data or ""), ""), str(field.data or "")
     words = str(field._value())      # noqa: SLF001  the only way WTForms tells what stands in a field

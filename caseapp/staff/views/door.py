@@ -64,8 +64,10 @@ def sign_in() -> ResponseReturnValue:
 def go_on() -> ResponseReturnValue:
     """After a while on a phone: the short number in place of the password. Nothing here says whose phone it is."""
     form, status, target = GoOnForm(), 200, local_path(request.args.get("next"))
+    if viewer():
+        return redirect(target or "/")
     if resting(_held_token(), now()) is None:
-        return redirect(target or "/" if viewer() else url_for("staff.sign_in", next=target))
+        return redirect(url_for("staff.sign_in", next=target))
     if form.validate_on_submit():
         token, left = resume(_held_token(), form.pin.data or "", now())
         if token is not None:
