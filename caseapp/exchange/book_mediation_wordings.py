@@ -10,6 +10,48 @@ _S, _C = Level.STOP, Level.CHECK
 
 MEDIATION_WORDINGS: Final[Mapping[str, Wording]] = {
     "TEAM_MISSING": Wording("team", _C, mark("Chưa rõ dòng này của tổ hòa giải nào. Hãy ghi tên tổ.")),
+    "TEAM_UNKNOWN": Wording(
+        "team",
+        _S,
+        mark(
+            "Ở đây chưa có “{team}”. Hãy lập tổ này và ghi các hòa giải viên của tổ (trang Tổ hòa giải), rồi nhập lại sổ."
+        ),
+    ),
+    "TEAM_SEVERAL": Wording(
+        "team",
+        _S,
+        mark("Có hơn một tổ tên “{team}”. Hãy ghi trong sổ đủ tên tổ như ở trang Tổ hòa giải."),
+        "TEAM_UNKNOWN",
+    ),
+    "TEAM_NOT_THEN": Wording(
+        "team",
+        _C,
+        mark("Ngày {day} {team} chưa hoạt động hoặc đã thôi. Hãy xác nhận ngày của dòng và ngày lập tổ."),
+    ),
+    "MEDIATOR_UNKNOWN": Wording(
+        "mediators",
+        _C,
+        mark(
+            "“{name}” không có trong danh sách hòa giải viên của {team} nên chưa ghi ở vụ việc. "
+            "Hãy xác nhận tên, hoặc ghi người này vào tổ."
+        ),
+    ),
+    "MEDIATOR_SEVERAL": Wording(
+        "mediators",
+        _C,
+        mark("{team} có hơn một hòa giải viên tên “{name}” nên chưa ghi ở vụ việc. Hãy cho biết là ai."),
+        "MEDIATOR_UNKNOWN",
+    ),
+    "MEDIATOR_SPELLED": Wording(
+        "mediators",
+        _C,
+        mark("Sổ ghi hòa giải viên “{name}”, tổ có {known}. Hãy xác nhận là cùng một người."),
+    ),
+    "MEDIATOR_NOT_THEN": Wording(
+        "mediators",
+        _C,
+        mark("Ngày {day} {name} chưa là hòa giải viên hoặc đã thôi. Hãy xác nhận ngày công nhận và ngày của dòng."),
+    ),
     "MEDIATOR_MISSING": Wording("mediators", _C, mark("Chưa ghi hòa giải viên. Hãy bổ sung.")),
     "MEDIATOR_DOUBTFUL": Wording(
         "mediators",
@@ -50,6 +92,14 @@ MEDIATION_WORDINGS: Final[Mapping[str, Wording]] = {
         "person", _C, mark("“{name}” không giống họ tên. Hãy kiểm tra lại tên của các bên."), "NAME_DOUBTFUL"
     ),
     "AGE_IMPOSSIBLE": Wording("person", _C, mark("Tuổi “{written}” không hợp lý. Hãy kiểm tra lại.")),
+    "DENUNCIATION_BARRED": Wording(
+        "content",
+        _S,
+        mark(
+            "Dòng có nội dung tố cáo: không thành vụ hòa giải, không ghi gì vào máy. Hãy cho trang sổ vào phong bì, "
+            "giao người giữ phong bì, và hỏi người đó việc tiếp theo."
+        ),
+    ),
     "NOT_MEDIABLE": Wording(
         "content",
         _C,

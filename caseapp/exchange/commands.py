@@ -30,7 +30,7 @@ Progress = Callable[[Plan], None]
 def bring_in(book: AnyBook, shelf: Shelf, how: Importing, progress: Progress | None = None) -> Plan:
     """Make a dossier of every row that can be one and is not yet; ``progress`` sees the plan after every batch.
 
-    Each batch is one transaction under the unit's chain lock: numbers, clocks, journal and the marks by which the
+    Each batch is one transaction under the chain locks of its registers: numbers, clocks, journal and the marks by which the
     rows are known again stand or fall together, so that an interrupted import is finished by running it again.
     """
     plan = plan_book(book, shelf, how, how.calendar)
@@ -74,13 +74,15 @@ def _add(batch: Sequence[Step], here: dict[RowPointer, Step], store: Store, how:
     made: dict[RowPointer, Dossier] = {}
     new: set[RowPointer] = set()
     with writing() as session:
-        chain = lock_chain(session, how.unit_id)
+        registers = {how.unit_id, *(step.unit_id for step in batch if step.unit_id is not None)}
+        chains = {unit: lock_chain(session, unit) for unit in sorted(registers)}
         marked = [(step, step.marks) for step in batch if step.marks is not None]
         keys = known_keys(session, [key for _, marks in marked for key in (marks.same, marks.place)])
         for step, marks in marked:
             if (earlier := keys.get(marks.same)) is not None:      # another run was quicker
                 made[_at(step)] = session.get_one(Dossier, earlier)
                 continue
+            chain = chains[step.unit_id or how.unit_id]
             dossier = made[_at(step)] = store(session, chain, step, _first(step, made, here), how)
             new.add(_at(step))
             for key in {marks.same, marks.place} - keys.keys():
@@ -89,7 +91,7 @@ def _add(batch: Sequence[Step], here: dict[RowPointer, Step], store: Store, how:
         dossier = made[_at(step)]
         step.fate = Fate.MADE if _at(step) in new else Fate.THERE
         step.dossier_id, step.dossier = dossier.id, dossier.public_id
-        step.number = number_of(dossier)
+        step.number, step.unit_id = number_of(dossier), dossier.unit_id
 
 
 def _at(step: Step) -> RowPointer:

@@ -85,7 +85,7 @@ def to_look_at(plan: Plan) -> list[dict[str, Any]]:
     several = len({step.row.sheet for step in plan.steps}) > 1
     return [
         {"sheet": step.row.sheet if several else "", "row": step.row.row, "fate": step.fate,
-         "sealed": step.row.confidential, "dossier": step.dossier, "number": step.number,
+         "sealed": step.row.confidential, "dossier": step.dossier, "number": step.number, "unit": step.unit_id,
          "problems": [generic(found) for found in step.problems]}
         for step in told
     ]

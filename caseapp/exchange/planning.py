@@ -23,6 +23,10 @@ from caseapp.law.days import Calendar
 from caseapp.ledger.models import Chain
 from caseapp.people.models import Person
 from caseapp.reception.models import BookRow as KnownRow
+from caseapp.staff.models import Unit
+from caseapp.staff.policy import Can
+from caseapp.staff.roles import Level as Rank
+from caseapp.staff.roles import Role
 from caseapp.text import fold
 
 AT_ONCE: Final = 400      # keys of one question to the database
@@ -57,6 +61,7 @@ class Step:
     dossier_id: int | None = None
     dossier: str = ""        # public id of the dossier
     number: str = ""         # its number, as people write it
+    unit_id: int | None = None      # whose register it belongs to, where it is not that of the unit that brings it in
 
     @property
     def settled(self) -> bool:
@@ -93,11 +98,13 @@ class Words:
     done_after: str
     changed: str
     sealed_since: str
-    opened_since: str
+    opened_since: str = ""
 
 
 Store = Callable[[Session, Chain, Step, int | None, Importing], Dossier]
 """Makes the dossier of a row under the chain lock; given is the dossier of the row that it comes back to."""
+Place = Callable[[Sequence[Step], Importing], None]
+"""Finds the register of each row among those of the unit, and whom the row means there; bars what has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +113,8 @@ class Shelf:
 
     ``code``: what it is called in commands; ``told``: in JSON; ``kind``: of dossier its rows become.
     ``read``: bytes to book; ``translate``: row, calendar and pointer to what it becomes; ``store`` makes that.
+    ``can``: who may bring it in, ``by``: who usually does, ``rank``: where, None for any unit. ``place``: where its rows
+    belong to registers of other units. ``seals``: whether rows with a denunciation come in under seal, or not at all.
     """
 
     code: str
@@ -116,6 +125,11 @@ class Shelf:
     as_json: Callable[[Any], Any]
     translate: Callable[[Any, Calendar, str], Translated]
     store: Store
+    can: Can = Can.IMPORT_BOOK
+    by: Role = Role.RECEPTION
+    rank: Rank | None = None
+    place: Place | None = None
+    seals: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +173,7 @@ class _Known:
     number: str
     sealed: bool
     subject: str
+    unit_id: int
 
 
 def plan_book(book: AnyBook, shelf: Shelf, how: Importing | None, calendar: Calendar) -> Plan:
@@ -166,6 +181,8 @@ def plan_book(book: AnyBook, shelf: Shelf, how: Importing | None, calendar: Cale
     sheets = list(dict.fromkeys([*(row.sheet for row in book.rows), *(row.sheet for row in book.skipped)]))
     pointer = shelf.words.pointer
     steps = [Step(row, shelf.translate(row, calendar, _pointer(row, pointer, sheets)), None) for row in book.rows]
+    if how is not None and shelf.place is not None:
+        shelf.place(steps, how)
     for step in steps:
         step.problems = step.translated.problems
         if step.translated.given is None:
@@ -173,6 +190,14 @@ def plan_book(book: AnyBook, shelf: Shelf, how: Importing | None, calendar: Cale
     if how is not None:
         _recognise(steps, shelf, how.unit_id)
     return Plan(shelf, steps, len(book.skipped))
+
+
+def units_of_rank(shelf: Shelf, units: Iterable[int]) -> list[int]:
+    """Those of some units whose books of this kind are kept there, in order of id."""
+    wanted = sorted(set(units))
+    if shelf.rank is None:
+        return wanted
+    return list(reading().execute(_OF_RANK, {"units": wanted, "rank": shelf.rank}).scalars())
 
 
 def _pointer(row: AnyRow, pointer: str, sheets: Sequence[str]) -> str:
@@ -227,6 +252,7 @@ def _resembles(row: AnyRow, found: _Known) -> bool:
 
 def _settle(step: Step, fate: Fate, found: _Known) -> None:
     step.fate, step.dossier_id, step.dossier, step.number = fate, found.id, found.public_id, found.number
+    step.unit_id = found.unit_id
 
 
 def known_keys(connection: Any, keys: Iterable[bytes]) -> dict[bytes, int]:
@@ -239,7 +265,7 @@ def known_keys(connection: Any, keys: Iterable[bytes]) -> dict[bytes, int]:
 
 def _dossiers(ids: Iterable[int]) -> dict[int, _Known]:
     return {
-        row.id: _Known(row.id, row.public_id, number_of(row), row.sealed, row.subject)
+        row.id: _Known(row.id, row.public_id, number_of(row), row.sealed, row.subject, row.unit_id)
         for part in _parts(ids) for row in reading().execute(_DOSSIERS, {"ids": part})
     }
 
@@ -253,7 +279,9 @@ def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:
 _KNOWN = sa.select(KnownRow.key, KnownRow.dossier_id).where(KnownRow.key.in_(sa.bindparam("keys", expanding=True)))
 _DOSSIERS = sa.select(
     Dossier.id, Dossier.public_id, Dossier.register, Dossier.year, Dossier.no, Dossier.sealed, Dossier.code,
-    Dossier.subject,
+    Dossier.subject, Dossier.unit_id,
 ).where(Dossier.id.in_(sa.bindparam("ids", expanding=True)))
+_OF_RANK = sa.select(Unit.id).where(
+    Unit.id.in_(sa.bindparam("units", expanding=True)), Unit.level == sa.bindparam("rank")).order_by(Unit.id)
 _NAMES = sa.select(Person.name_fold).join(Party, Party.person_id == Person.id).where(
     Party.dossier_id == sa.bindparam("dossier"))

@@ -19,6 +19,7 @@ from caseapp.text import Say, fold, mark, mask_id
 ROOM: Final[Mapping[str, int]] = {
     "content": 50_000, "resolved_by": 300, "body": 200, "document": 80, "follow_up": 500, "note": 500,
     "name": 200, "address": 300, "commune": 120, "phone": 20, "forwarder": 200, "words": 1_000,
+    "agreement": 50_000, "invited": 120,
 }
 _ANSWERED: Final = re.compile(
     r"\bda (?:tra loi|co (?:ket qua|van ban tra loi|cong van tra loi|thong bao|quyet dinh giai quyet)|thong bao ket qua"

@@ -13,7 +13,7 @@ from caseapp.exchange import jobs
 from caseapp.exchange.book_problems import BookProblem
 from caseapp.exchange.book_rows import AnyBook
 from caseapp.exchange.forms import BookForm
-from caseapp.exchange.planning import Importing, Shelf, plan_book
+from caseapp.exchange.planning import Importing, Shelf, plan_book, units_of_rank
 from caseapp.exchange.reading import places_near
 from caseapp.exchange.register_sheet import register_sheet
 from caseapp.exchange.shelves import SHELVES
@@ -27,6 +27,7 @@ from caseapp.reception.register import register_rows
 from caseapp.reception.register_views import asked_part
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
+from caseapp.text import mark
 from caseapp.web.access import guarded
 from caseapp.web.errors import Refusal
 from caseapp.web.language import gettext as _
@@ -35,6 +36,7 @@ from caseapp.web.paging import cut, page_asked
 
 FRAGMENT: Final = "X-Fragment"
 PROBLEMS_ON_A_PAGE: Final = 50
+NOT_HERE: Final = mark("Sổ này chỉ nhập ở xã, phường có các tổ hòa giải. Hãy dùng tài khoản của nơi đó.")
 SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 pages = Blueprint("exchange", __name__)
@@ -47,14 +49,14 @@ def install(app: Flask) -> None:
 
 
 @pages.get("/nhap-so")
-@guarded(Can.IMPORT_BOOK)
+@guarded(Can.IMPORT_BOOK, Can.KEEP_TEAMS)
 def choose_book() -> ResponseReturnValue:
     """Where a file is chosen; below it one's earlier imports."""
     return _page(BookForm())
 
 
 @pages.post("/nhap-so")
-@guarded(Can.IMPORT_BOOK)
+@guarded(Can.IMPORT_BOOK, Can.KEEP_TEAMS)
 def take_book() -> ResponseReturnValue:
     """Show what would become of the file's rows; or bring them in, when this very file was shown before."""
     form = BookForm()
@@ -65,20 +67,20 @@ def take_book() -> ResponseReturnValue:
         book = _read(content, shelf)
         if request.form.get("act") == "import" and request.form.get("seen") == _seen(content, shelf):
             return _start(form, book, shelf)
+        shown = plan_shown(plan_book(book, shelf, _importing(shelf), office_calendar()), _may_open)
     except BookProblem as problem:
         form.book.errors = [problem.words(_)]
         return _page(form, status=422)
     except Refusal as refusal:
         form.take(refusal)
         return _page(form, status=422)
-    shown = plan_shown(plan_book(book, shelf, _importing(), office_calendar()))
     if request.headers.get(FRAGMENT):
         return render_template("exchange/look.html", plan=shown, seen=_seen(content, shelf))
     return _page(form, plan=shown, seen=_seen(content, shelf), other=request.form.get("act") == "import")
 
 
 @pages.get("/nhap-so/<public_id>")
-@guarded(Can.IMPORT_BOOK)
+@guarded(Can.IMPORT_BOOK, Can.KEEP_TEAMS)
 def show_job(public_id: str) -> ResponseReturnValue:
     """How far an import has come, then its figures and the rows a person must look at."""
     job = jobs.find_job(viewer(), public_id) or abort(404)
@@ -90,7 +92,7 @@ def show_job(public_id: str) -> ResponseReturnValue:
     page = cut(rows[first : first + PROBLEMS_ON_A_PAGE + 1], asked, PROBLEMS_ON_A_PAGE, len(rows))
     shelf = SHELVES[job.what]
     return render_template("exchange/job.html", job=job, state=state, page=page, words=shelf.words,
-                           rows=problems_shown(shelf, page.rows))
+                           rows=problems_shown(shelf, page.rows, _may_open))
 
 
 @pages.get("/so/tiep-cong-dan.xlsx")
@@ -127,18 +129,25 @@ def _read(content: bytes, shelf: Shelf) -> AnyBook:
 def _start(form: BookForm, book: AnyBook, shelf: Shelf) -> ResponseReturnValue:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     try:
-        public_id = jobs.start_job(app, book, shelf, _importing(), form.key())
+        public_id = jobs.start_job(app, book, shelf, _importing(shelf), form.key())
     except FormKeyUsed as used:
         public_id = used.result
     return redirect(url_for("exchange.show_job", public_id=public_id), 303)
 
 
-def _importing() -> Importing:
-    """The viewer as the one who brings a book into the books of the unit he works in."""
+def _importing(shelf: Shelf) -> Importing:
+    """The viewer as the one who brings a book into the books of the unit he works in; Refusal where none are kept."""
     person = viewer()
-    units = person.units_for(Can.IMPORT_BOOK)
+    units = units_of_rank(shelf, person.units_for(shelf.can))
+    if not units:
+        raise Refusal(_(NOT_HERE), "what", 422)
     unit_id = person.unit_id if person.unit_id in units else units[0]
     return Importing(unit_id, person.account_id, now(), today(), office_calendar())
+
+
+def _may_open(unit_id: int | None) -> bool:
+    """Whether the viewer reads what stands in the books of a unit, or what nobody kept the unit of."""
+    return unit_id is None or viewer().may_in(Can.READ_DOSSIERS, unit_id)
 
 
 def _seen(content: bytes, shelf: Shelf) -> str:

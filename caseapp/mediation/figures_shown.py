@@ -12,7 +12,7 @@ from flask import url_for
 from caseapp.law.mediation_book import Column
 from caseapp.law.mediation_tables import FEWEST, ORGANISATION, RESULTS, Table
 from caseapp.mediation import recurring as kinds
-from caseapp.mediation.bars import Bar, drawn
+from caseapp.mediation.bars import PARTS, Bar, drawn
 from caseapp.mediation.dispute import SCOPE_WORDS
 from caseapp.mediation.figures import (
     UNSAID,
@@ -34,6 +34,7 @@ from caseapp.mediation.queries import figures as queries
 from caseapp.mediation.recurring import Hidden
 from caseapp.staff.viewer import viewer
 from caseapp.text import mark
+from caseapp.web.filters import number, percent
 from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 
@@ -45,7 +46,8 @@ _LISTS: Final[Mapping[str, Mapping[str, str]]] = {
     "not-yet": {"ket-qua": "chua"}, "under-way": {"ket-qua": "dang"}, "referred": {"ket-qua": "ngoai"},
     "ended": {"ket-qua": "da-ket-thuc"}, "open": {"ket-qua": "chua-xong"},
     **{scope: {"ket-qua": "tiep-nhan", "pham-vi": scope} for scope in (*map(str, SCOPE_WORDS), UNSAID)},
-    **{f"settled-{scope}": {"ket-qua": "thanh", "pham-vi": scope} for scope in (*map(str, SCOPE_WORDS), UNSAID)},
+    **{f"{stood}-{scope}": {"ket-qua": word, "pham-vi": scope} for scope in (*map(str, SCOPE_WORDS), UNSAID)
+       for stood, word in (("settled", "thanh"), ("failed", "khong-thanh"), ("open", "chua-xong"))},
 }
 KIND_WORDS: Final = {**{code: name for code, (name, _scopes) in MATTERS.items()}, kinds.UNSAID: mark("Chưa ghi loại")}
 
@@ -125,9 +127,29 @@ def results_shown(asked: Asked) -> dict[str, Any]:
         "by_place": drawn([Bar(line.name, line.tally, url=links.list_of("received", line.narrow),
                                opens=links.here(key=line.opens) if line.opens else "")
                            for line in bars if line.tally.of("received")]) if len(lines) > 1 else "",
-        "then_url": {code: links.list_of(code, days=before) for code in ("received", "settled", "failed", "open")},
+        "compared": _compared(whole, then, links, before),
         "bars_left_out": max(len(lines) - SHOWN_BARS, 0),
     }
+
+
+def _compared(
+    now: Tally, then: Tally, links: Links, before: tuple[date, date],
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """By scope and for all: received, settled, not settled, open, the settled rate; then the same a year ago."""
+    scopes = [(_(words), str(scope)) for scope, words in SCOPE_WORDS.items()]
+    if now.of(UNSAID) or then.of(UNSAID):
+        scopes.append((_("Chưa ghi phạm vi"), UNSAID))
+    found = []
+    for words, scope in (*scopes, (_("Cộng"), "")):
+        cells = []
+        for tally, days in ((now, None), (then, before)):
+            codes = [scope or "received", *(f"{part}-{scope}" if scope else part for part in PARTS)]
+            cells += [(number(tally.of(code)), links.list_of(code, days=days) if tally.of(code) else "")
+                      for code in codes]
+            settled, failed = tally.of(codes[1]), tally.of(codes[2])
+            cells.append((percent(settled / (settled + failed)) if settled + failed else "–", ""))
+        found.append((words, cells))
+    return found
 
 
 def counted_in(asked: Asked) -> Sequence[Any]:

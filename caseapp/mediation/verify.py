@@ -44,8 +44,9 @@ _DISPUTES = (
     .outerjoin(Act, sa.and_(Act.dossier_id == Dossier.id, Act.status == Status.DONE))
     .where(Dossier.kind == MEDIATION.code).order_by(Dossier.id, Act.place))
 _MEDIATING = (
-    sa.select(MediatedBy.dossier_id, sa.func.count().filter(MediatedBy.chosen != Chosen.BOOK).label("all"),
-              sa.func.count().filter(MediatedBy.chosen != Chosen.BOOK, MediatedBy.until_on.is_(None)).label("now"),
+    sa.select(MediatedBy.dossier_id, sa.func.count().label("all"),
+              sa.func.count().filter(MediatedBy.chosen == Chosen.BOOK).label("of_book"),
+              sa.func.count().filter(MediatedBy.until_on.is_(None)).label("now"),
               sa.func.count().filter(MediatedBy.lead, MediatedBy.until_on.is_(None)).label("leading"))
     .group_by(MediatedBy.dossier_id))
 _PROMISES = (
@@ -77,8 +78,8 @@ def mediation_faults(connection: Connection) -> Iterator[Fault]:
             yield Fault(where, "vụ hòa giải mất phần ghi riêng")
         elif not _ends_as_told(rows):
             yield Fault(where, "kết quả hòa giải khác với các việc đã ghi")
-        came, left = come[dossier_id], gone[dossier_id]
-        if ((here.all, here.now) if here else (0, 0)) != (came, came - left):
+        came = come[dossier_id] + (here.of_book if here else 0)      # whom an old book names came with it
+        if ((here.all, here.now) if here else (0, 0)) != (came, came - gone[dossier_id]):
             yield Fault(where, "hòa giải viên khác nhật ký")
         if here is not None and here.leading > 1:
             yield Fault(where, "có hơn một hòa giải viên phụ trách")

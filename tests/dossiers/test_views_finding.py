@@ -77,7 +77,7 @@ def test_a_number_of_several_leads_to_all_of_them(app: Flask, client: FlaskClien
     page = search(client, "TCD 0001", people.province_head).text
     assert mine.public_id in page
     assert other.public_id in page
-    assert sent_to(client, "0001", people.mediator).startswith("/tim/"), "who sees none is told nothing"
+    assert sent_to(client, "0001", people.administrator).startswith("/tim/"), "who sees none is told nothing"
     clock.set("2027-01-04 09:00+07:00")
     newer = log(app, people)
     assert newer.public_id in search(client, "TCD 1", people.officer).text
@@ -119,7 +119,7 @@ def test_a_denunciation_has_no_number_to_be_found_by(app: Flask, client: FlaskCl
 def test_what_may_not_be_seen_is_not_found(app: Flask, client: FlaskClient) -> None:
     people = make_people(app)
     visit = log(app, people)
-    for account in (people.other_officer, people.mediator, people.administrator):
+    for account in (people.other_officer, people.administrator):
         for words in ("Nguyễn Thị Ánh", "092171003307", "TCD 2026/0001"):
             page = search(client, words, account).text
             assert visit.public_id not in page

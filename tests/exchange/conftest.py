@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from caseapp.exchange.mediation_book import MediationBook
 from caseapp.exchange.petition_book import PetitionBook
 from caseapp.exchange.visit_book import Book
-from tests.exchange import books, petition_books
+from tests.exchange import books, mediation_books, petition_books
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +21,12 @@ def register() -> Book:
 def petitions() -> PetitionBook:
     """The petition book of the data set, read once."""
     return petition_books.read(petition_books.BOOK.read_bytes())
+
+
+@pytest.fixture(scope="session")
+def mediations() -> MediationBook:
+    """The mediation logbook of the data set, read once."""
+    return mediation_books.read(mediation_books.BOOK.read_bytes())
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,11 @@ import pytest
 
 from bench.pages import counted
 from caseapp.law.mediation_book import COVER, LEADER, MEDIATORS
+from caseapp.staff.roles import Level
 from tests.mediation.book_office import BookOffice, Fact, drawn_facts, make_book_office, put_facts, sheets
 from tests.mediation.test_figures import LISTED, opened, plainly
 from tests.office.templates import ON_ONE
+from tests.staff.making import filling, make_account, make_unit
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -195,3 +197,20 @@ def test_a_page_costs_the_same_for_one_row_and_for_many(any_app: Flask, office: 
     told: dict[str, Any] = plainly(office.facts, (date(2024, 1, 1), date(2024, 12, 31)), {0, 1, 2})
     shown = client.get("/hoa-giai/so?tu=2024-01-01&den=2024-12-31&ket-qua=tiep-nhan").text
     assert int(LISTED.search(shown)[1]) == told["received"]
+
+
+@ON_ONE
+def test_a_commune_without_teams_is_told_so(any_app: Flask) -> None:
+    with filling(any_app) as session:
+        commune = make_unit(session, "CT-X", "UBND xã Vắng", Level.COMMUNE)
+        head = make_account(session, "vang", ["supervisor"], commune)
+    client, _viewer = opened(any_app, head)
+    for path in ("so", "so?phan=2", "so/in", "so.xlsx", "so-lieu", "so-lieu?xem=to-chuc", "so-lieu?xem=hay-gap",
+                 "so-lieu/in", "so-lieu/in?xem=hay-gap", "so-lieu/in?xem=to-chuc", "so-lieu.xlsx"):
+        assert client.get(f"/hoa-giai/{path}").status_code == 200, path
+    assert "Chưa có tổ hòa giải nào" in client.get("/hoa-giai/so-lieu").text
+    with filling(any_app) as session:
+        make_unit(session, "CT-X-1", "Thôn Không Tổ", Level.HAMLET, session.merge(commune))
+    page = client.get("/hoa-giai/so-lieu?xem=to-chuc").text
+    assert "Thôn Không Tổ" in page
+    assert client.get("/hoa-giai/so-lieu.xlsx").status_code == client.get("/hoa-giai/so/in").status_code == 200

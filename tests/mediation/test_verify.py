@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from caseapp.db import db
+from caseapp.db import db, writing
 from caseapp.mediation.commands.results import record_result
+from caseapp.mediation.dispute import MediatedBy
+from caseapp.mediation.models import Mediator
 from caseapp.mediation.verify import mediation_faults
 from caseapp.proof import faults
-from tests.mediation.making import act, acting, make_hamlets, open_one
+from tests.mediation.making import act, acting, make_hamlets, mediating, open_one
 from tests.mediation.test_results import BOTH, SETTLED
 
 if TYPE_CHECKING:
@@ -27,6 +30,20 @@ CHANGES = {
     "UPDATE mediation_promise SET clock_id = NULL": "hạn theo dõi không thuộc cam kết nào",
     "UPDATE clock SET due_on = '2026-12-25' WHERE rule = 'mediation.promise'": "hạn theo dõi khác với cam kết",
 }
+
+
+def test_whom_an_old_book_names_may_be_replaced(app: Flask) -> None:
+    office = make_hamlets(app)
+    with app.app_context():
+        dispute = open_one(office, mediators=())
+        with writing() as session:
+            found = session.scalars(sa.select(Mediator).where(Mediator.account_id == office.bay.id)).one()
+            session.add(MediatedBy(dossier_id=dispute.id, mediator_id=found.id, chosen="book", lead=True,
+                                   from_on=date(2026, 11, 16)))
+        act(office, dispute, "assign", by=office.leader, mediators=[office.mediator(office.lan)])
+        act(office, dispute, "replace", by=office.leader, mediators=[office.mediator(office.lan)])
+        assert mediating(dispute) == ["Huỳnh Ngọc Lan"]
+        assert faults(9) == []
 
 
 def test_what_was_changed_is_named(any_app: Flask) -> None:

@@ -67,7 +67,7 @@ class PromisePart(PartForm):
 
     by = SelectField(_l("Ai phải làm"), blank=_l("Chọn người"))
     what = TextField(_l("Phải làm gì"), max_length=500)
-    due_on = DateField(_l("Trước ngày"), [Optional()])
+    due_on = DateField(_l("Đến hết ngày"), [Optional()])
 
     @property
     def empty(self) -> bool:

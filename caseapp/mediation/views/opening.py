@@ -133,7 +133,7 @@ def _teams() -> Sequence[Any]:
 def _form(**options: Any) -> DisputeForm:
     teams = _teams()
     if not teams:
-        abort(404)
+        raise Refusal(_("Thôn, tổ dân phố này chưa có tổ hòa giải. Hỏi văn thư của Ủy ban nhân dân cấp xã."))
     people = [one for team in teams for one in mediators_of(reading(), team.id, today())]
     own = mediator_of(reading(), viewer().account_id, today())
     form = dispute_form(teams, people, own=bool(own), leads=viewer().may(Can.LEAD_TEAM), **options)
