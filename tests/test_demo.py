@@ -17,10 +17,16 @@ from flask import Flask
 
 from caseapp import demo
 from caseapp.cases.kinds.complaint import COMPLAINT
+from caseapp.cases.kinds.mediation import MEDIATION
 from caseapp.cases.models import Act
 from caseapp.db import reading
+from caseapp.demo.mediation_stories import DRAIN, IN_HAND, MOTHER, PATH
 from caseapp.demo.staff import ACCOUNTS
 from caseapp.dossiers.models import Accused, Clock, Dossier, Link, Party
+from caseapp.dossiers.scope import FROM_DISPUTE
+from caseapp.mediation.dispute import Dispute, Joint, Promised
+from caseapp.mediation.paying import PayLine, PayList, PayRate, Stage
+from caseapp.mediation.recurring import recurring
 from caseapp.people.models import Person
 from caseapp.reception.fields import LABELS
 from caseapp.reception.kinds.visit import VISIT
@@ -30,8 +36,10 @@ from caseapp.staff.passwords import matches
 from tests.office.journaled import journaled
 from tests.office.making import everything, fill_demo, proof
 from tests.office.templates import Run
+from tests.staff.making import sign_in
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+DISPUTES = 54
 CONTRACT = {
     "tiepdan": {"reception"},
     "canbo": {"handler"},
@@ -97,6 +105,43 @@ def test_a_hundred_and_twenty_complaints_in_every_state(office: Flask) -> None:
                                               Dossier.closed_on.is_(None))) != []
 
 
+def test_disputes_of_every_course_in_three_hamlets(office: Flask) -> None:
+    assert set(kinds_of(Dossier.state, "mediation")) == {state.code for state in MEDIATION.states} - {"at-once"}
+    by_hamlet = kinds_of(Dispute.unit_id)
+    assert sum(by_hamlet.values()) == DISPUTES
+    assert sorted(by_hamlet.values())[1:] == [17, 28]
+    counted = all_of(sa.select(Dispute.unit_id, Dispute.scope, Dispute.matter, sa.func.count().label("number")).where(
+        Dispute.matter != "").group_by(Dispute.unit_id, Dispute.scope, Dispute.matter))
+    assert len(recurring(counted)) == 2
+    promises = all_of(sa.select(Promised.state, Promised.due_on, Promised.ended_on))
+    today = datetime.now(ZONE).date()
+    assert {row.state for row in promises} >= {"open", "kept", "broken"}
+    assert {row.ended_on > row.due_on for row in promises if row.state == "kept"} == {True, False}
+    assert {row.due_on < today for row in promises if row.state == "open"} == {True, False}
+    assert len(all_of(sa.select(Link.other_id).where(Link.what == FROM_DISPUTE))) == len(all_of(sa.select(Joint.team_id))) == 1
+    assert len(all_of(sa.select(Dispute.dossier_id).where(Dispute.passed_on.is_not(None)))) == 1
+
+
+def test_mediators_were_paid_and_wait_for_pay(office: Flask) -> None:
+    lists = {row.stage: row for row in all_of(sa.select(PayList.__table__))}
+    assert set(lists) == {Stage.APPROVED, Stage.PAID}
+    assert lists[Stage.APPROVED].pay_by < datetime.now(ZONE).date()
+    assert set(kinds_of(PayRate.confirmed)) == set(kinds_of(PayLine.confirmed)) == {False}
+    assert set(kinds_of(PayLine.what)) == {"settled", "other", "team-month"}
+
+
+def test_a_mediators_phone_shows_what_she_has_in_hand(office: Flask) -> None:
+    """Three disputes, the first to be begun within three days, and what is done."""
+    client = office.test_client()
+    sign_in(client, all_of(sa.select(Account.__table__).where(Account.name == "hoagiai"))[0])
+    page = client.get("/hoa-giai").text
+    assert page.index(PATH.title) < min(page.index(one.title) for one in (DRAIN, MOTHER))
+    begin = all_of(sa.select(Dossier.next_due).where(Dossier.subject == PATH.title))[0][0]
+    assert begin == datetime.now(ZONE).date() + timedelta(days=3)
+    assert page.count("/hoa-giai/vu/") == 3
+    assert client.get("/hoa-giai?xem=xong").text.count("/hoa-giai/vu/") >= 10
+
+
 def test_some_are_overdue_some_due_soon_some_answered_late(office: Flask) -> None:
     today = datetime.now(ZONE).date()
     dues = [row[0] for row in all_of(sa.select(Dossier.next_due).where(Dossier.next_due.is_not(None)))]
@@ -111,9 +156,10 @@ def test_nothing_happened_in_the_future_or_on_a_day_off(office: Flask) -> None:
     now = datetime.now(UTC)
     from caseapp.gazette import office_calendar
     days = kinds_of(Dossier.opened_on)
+    office_days = [row[0] for row in all_of(sa.select(Dossier.opened_on).where(Dossier.kind != "mediation"))]
     assert max(days) <= now.astimezone(ZONE).date()
     assert max(days) >= now.astimezone(ZONE).date() - timedelta(days=12)
-    assert [day for day in days if not office_calendar().is_working(day)] == []
+    assert [day for day in office_days if not office_calendar().is_working(day)] == []      # mediators know no day off
     for column in (Dossier.made_at, Notice.entered_at):
         assert max(kinds_of(column)) <= now
     with_order = all_of(sa.select(Dossier.made_at).where(Dossier.sealed.is_(False)).order_by(Dossier.id))
@@ -124,7 +170,8 @@ def test_people_of_the_demo_are_invented_and_no_denouncer_is_named(office: Flask
     import csv
     with (Path(demo.__file__).parent / "people.csv").open(encoding="utf-8", newline="") as file:
         names = {row["name"] for row in csv.DictReader(file)}
-    assert {row[0] for row in all_of(sa.select(Person.name))} <= names
+    told = {side.name for one in IN_HAND for side in one.sides}
+    assert {row[0] for row in all_of(sa.select(Person.name))} <= names | told
     assert all_of(sa.select(Party.id).join(Dossier, Dossier.id == Party.dossier_id).where(Dossier.sealed)) == []
     sealed = all_of(sa.select(Visit.__table__, Dossier.code).join(Dossier, Dossier.id == Visit.dossier_id).where(Visit.matter == "denunciation"))
     assert len(sealed) >= 5
@@ -221,8 +268,10 @@ def test_the_demo_can_be_opened_on_any_day(any_app: Flask, moment: str) -> None:
             assert 115 <= sum(kinds_of(Dossier.state, "complaint").values()) <= 120
             assert len(kinds_of(Dossier.state, "complaint")) >= len(COMPLAINT.states) - 2      # some pass in a day
             assert max(kinds_of(Dossier.opened_on)) <= datetime.now(ZONE).date()
-            assert min(kinds_of(Dossier.opened_on)) >= date.fromisoformat(moment[:10]) - timedelta(days=150)
-            for column in (Dossier.made_at, Notice.entered_at, Act.entered_at):
+            first = all_of(sa.select(sa.func.min(Dossier.opened_on)).where(Dossier.kind != "mediation"))[0][0]
+            assert first >= date.fromisoformat(moment[:10]) - timedelta(days=150)
+            assert len(all_of(sa.select(Dispute.dossier_id))) == DISPUTES
+            for column in (Dossier.made_at, Notice.entered_at, Act.entered_at, Promised.made_at, PayList.made_at):
                 assert max(kinds_of(column)) <= datetime.now(UTC)
             assert sum(row[0] < datetime.now(ZONE).date() for row in all_of(
                 sa.select(Dossier.next_due).where(Dossier.next_due.is_not(None)))) >= 1

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -27,6 +27,7 @@ from caseapp.cases.commands.opening import GivenCase, Opening, join_case, open_c
 from caseapp.cases.commands.proposing import end_proposal
 from caseapp.cases.commands.sealed_papers import KeptPaper, add_paper
 from caseapp.cases.commands.second_instance import GivenFirst, GivenSecond, open_second
+from caseapp.cases.kinds.mediation import MEDIATION
 from caseapp.cases.kinds.petition import OFFICE, PETITION
 from caseapp.cases.measures import CARRIED_OUT_IN
 from caseapp.cases.models import Act, SavedList
@@ -35,6 +36,7 @@ from caseapp.cases.sealed_papers import Kept
 from caseapp.cases.signer_lists import Listed
 from caseapp.cases.views.letters import ISSUING
 from caseapp.db import reading, writing
+from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.attaching import Attaching, attach
 from caseapp.dossiers.files import store_file
 from caseapp.dossiers.models import Accused, Dossier, Entrusted
@@ -43,6 +45,11 @@ from caseapp.gazette import office_calendar
 from caseapp.kinds import KINDS
 from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.models import JournalRow
+from caseapp.mediation.commands.opening import Opener, open_dispute
+from caseapp.mediation.commands.results import GivenPromise, GivenResult, record_result
+from caseapp.mediation.dispute import Chosen
+from caseapp.mediation.models import TeamLeader
+from caseapp.mediation.paying import PayList, PayRate
 from caseapp.people.commands import Given
 from caseapp.petitions.commands import GivenPetition, register_petition
 from caseapp.petitions.models import Content
@@ -55,7 +62,7 @@ from caseapp.reception.kinds.visit import VISIT
 from caseapp.reception.models import Matter
 from caseapp.staff.models import Account, RoleGrant, SignIn, Unit, UnitWithin
 from caseapp.staff.policy import Can, permits, reaches_below
-from caseapp.staff.roles import Role
+from caseapp.staff.roles import Level, Role
 from caseapp.text import new_public_id
 from caseapp.web.access import routes_as_json
 from caseapp.web.headers import POLICY
@@ -63,6 +70,7 @@ from tests.browser.addresses import Address, addresses, missing, token
 from tests.cases import denouncing
 from tests.cases.making import DETAILS, DOCUMENTS
 from tests.dossiers.samples import DRAWN_PNG
+from tests.mediation.making import brought, make_mediator, make_team
 from tests.office.clock import Clock
 from tests.office.making import (
     NOW,
@@ -79,7 +87,7 @@ from tests.office.making import (
     stored,
 )
 from tests.office.templates import close
-from tests.staff.making import QUICK, ask_for, filling, let_stand_in, make_account, sign_in
+from tests.staff.making import QUICK, ask_for, filling, let_stand_in, make_account, make_unit, sign_in
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -95,17 +103,23 @@ ACCUSED = ("supervisor", "auditor", "custodian", "reception")
 # denunciation accuses, whatever they hold; and somebody who holds nothing.
 ELSEWHERE = ("reception", "handler", "supervisor", "custodian", "auditor")
 ABOVE = ("handler", "supervisor", "administrator", "auditor")
-WHO = (*(f"{role}.a" for role in ROLES), *(f"{role}.b" for role in ELSEWHERE), *(f"{role}.p" for role in ABOVE),
-       *(f"accused-{role}.a" for role in ACCUSED), "nobody.a")
+# Volunteers of hamlets: of a team that has disputes, of another one of the commune that was asked to join in one, and of
+# another commune. A mediator beside them was given nothing, and so was the leader of the other teams.
+VOLUNTEERS = {"h": {"team-leader": "team-leader", "mediator": "mediator", "colleague": "mediator"},
+              "j": {"team-leader": "team-leader", "mediator": "mediator"}, "k": {"team-leader": "team-leader"}}
+WHO = (*(f"{role}.a" for role in ROLES if role not in ("mediator", "team-leader")), *(f"{role}.b" for role in ELSEWHERE),
+       *(f"{role}.p" for role in ABOVE), *(f"accused-{role}.a" for role in ACCUSED), "nobody.a",
+       *(f"{name}.{hamlet}" for hamlet, names in VOLUNTEERS.items() for name in names))
 ASKED_ABOUT = ("handler.a", "clerk.b", "clerk.p")       # accounts whose pages an administrator may open, or not
 REFERENCE = re.compile(r"\b[0-9A-Z]{2}-[0-9A-Z]{4}\b")
 FORM_TOKEN = re.compile(r'(name="(?:csrf[_-]token|form_key)"[^>]*(?:value|content)=")[^"]+')
 # What is printed with a citizen's name is journaled: an act of disclosure, and the only one that a link can carry out.
 DISCLOSING = {"register.print_register": "register.print", "exchange.register_as_sheet": "register.export",
               "prints.papers_slip": "slip.print", "prints.refusal": "refusal.print"}
-OPEN_TO_ALL = {"staff.sign_in", "staff.session_sign", "health.alive", "health.ready"}
+OPEN_TO_ALL = {"staff.sign_in", "staff.go_on", "staff.session_sign", "health.alive", "health.ready"}
 AS_DONE = {"cases.count_act", "cases.keep_act"}      # parts of the page of an act, asked for as the act itself is
-OF_ACTS = {"reception.act", "cases.act", "cases.do_act", *AS_DONE}
+OF_ACTS = {"reception.act", "cases.act", "cases.do_act", "mediation.act", "mediation.do_act", *AS_DONE}
+ON_PAGES_OF_THEIR_OWN = {"sit", "settle", "fail", "stop", "hand-on"}
 SEEN = {200, 302, 303, 409}          # shown, led on, or told why not now
 NO_HEARTBEAT = 503                   # nobody runs the scheduler in a test
 
@@ -148,6 +162,59 @@ def _fill(app: Flask) -> None:
         void("Ghi trùng", acting(a, gone))
         _put_file(made[0])
         _put_rest(app, a.unit, a.accounts)
+    _put_disputes(app, {"h": a.unit, "j": a.unit, "k": b.unit}, a.accounts["supervisor"])
+
+
+def _put_disputes(app: Flask, above: dict[str, int], head: int) -> None:
+    """Three hamlets with their teams; disputes of one mediator: followed, failed, begun with another hamlet's team; one
+    that waits for the leader, one cancelled, one of the other team."""
+    with filling(app) as session:
+        people = {f"{name}.{code}": one for code, commune in above.items()
+                  for name, one in _put_team(session, code, session.get_one(Unit, commune)).items()}
+        session.add(PayList(public_id=new_public_id(), unit_id=above["h"], from_on=TODAY, to_on=TODAY, made_by=head, made_at=NOW))
+        session.add(PayRate(public_id=new_public_id(), unit_id=above["h"], what="settled", amount=300_000, from_on=TODAY,
+                            source="NQ 1", made_by=head, made_at=NOW))
+    with app.app_context():
+        leader, opener, other = (_opener(people[name]) for name in ("team-leader.h", "mediator.h", "team-leader.j"))
+        own = replace(brought(), received_on=TODAY, mediators=(people["mediator.h"][1],), chosen=Chosen.SELF)
+        followed, failed, joint, gone = (open_dispute(own, opener) for _time in range(4))
+        for whose in (opener, other):
+            open_dispute(replace(own, mediators=(), chosen=Chosen.LEADER), whose)
+        kept = store_file(io.BytesIO(DRAWN_PNG), "bien-ban.png", limit=1000)
+        record_result(GivenResult(TODAY, "settled", "Nhà văn hóa", "Hai bên", "Trình bày.", "Phá bậc thềm.", record="signed",
+                                  promises=[GivenPromise("party-a", "Lê Văn Hòa", "Phá", TODAY + timedelta(days=9))],
+                                  papers=[kept]), _on(followed, opener))
+        carry_out(GivenAct("fail", TODAY, details={"summary": "Mỗi bên giữ ý kiến."}), _on(failed, opener))
+        carry_out(GivenAct("join-team", TODAY, details={
+            "team": people["mediator.j"][2], "mediators": [people["mediator.j"][1]]}), _on(joint, leader))
+        carry_out(GivenAct("void", TODAY, details={"reason": "Ghi trùng"}), _on(gone, leader))
+
+
+Volunteer = tuple[Account, str, str]      # and the public ids of the mediator and of the team
+
+
+def _put_team(session: Any, code: str, commune: Unit) -> dict[str, Volunteer]:
+    """A hamlet with its team, the first of whom leads it."""
+    hamlet = make_unit(session, code, f"Khóm {code}", Level.HAMLET, commune)
+    team = make_team(session, hamlet, f"Tổ hòa giải khóm {code}")
+    made: dict[str, Volunteer] = {}
+    for name, role in VOLUNTEERS[code].items():
+        account = make_account(session, f"{name}.{code}", [role], hamlet)
+        mediator = make_mediator(session, team, account.display_name, account)
+        if not made:
+            session.add(TeamLeader(team_id=team.id, mediator_id=mediator.id, from_on=team.from_on))
+        made[name] = account, mediator.public_id, team.public_id
+    return made
+
+
+def _opener(who: Volunteer) -> Opener:
+    role = "team-leader" if who[0].name.startswith("team-leader") else "mediator"
+    return Opener(who[0].unit_id, who[0].id, frozenset({role}), NOW, TODAY, office_calendar())
+
+
+def _on(public_id: str, who: Opener) -> Acting:
+    row = reading().execute(sa.select(Dossier.id, Dossier.version).where(Dossier.public_id == public_id)).one()
+    return Acting(row.id, who.unit_id, row.version, who.by, who.roles, NOW, TODAY, who.calendar)
 
 
 def log_at(commune: Commune, given: GivenVisit, **changes: Any) -> Dossier:
@@ -279,7 +346,8 @@ def world(office: Flask) -> World:
             return [one for one in addresses(office, method)
                     if "/quan-tri/tai-khoan/" not in one.url or one.about is None or one.about.public_id in shown]
 
-        return World(policies, below, barred, given, twins, asked("GET"), asked("POST"))
+        communes = set(reading().execute(sa.select(Unit.id).where(Unit.level == Level.COMMUNE)).scalars())
+        return World(policies, below, barred, given, twins, communes, asked("GET"), asked("POST"))
 
 
 # ---- what the policy table says, said again by hand --------------------------------------------------------------------
@@ -298,6 +366,7 @@ class World:
     barred: set[tuple[Any, ...]]
     given: set[tuple[Any, ...]]
     twins: set[int]
+    communes: set[int]
     gets: list[Address]
     posts: list[Address]
 
@@ -312,11 +381,17 @@ class World:
         """Ordinary ones in reach; a denunciation for those entrusted with all of them, for its author, for whom it is
         given to, never for the accused."""
         if not row.sealed:
-            return self.may_in(person, Can.READ_DOSSIERS, row.unit_id)
+            return self.may_in(person, Can.READ_DOSSIERS, row.unit_id) or self.mediates(person, row)
         if (row.id, person.id) in self.barred:
             return False
         own = row.author_id == person.id or (row.id, person.id) in self.given
         return (own and self.may_in(person, Can.READ_DOSSIERS, row.unit_id)) or self.may_in(person, Can.READ_SEALED, row.unit_id)
+
+    def mediates(self, person: Person, row: Any) -> bool:
+        """A dispute of one's own, or of the team one leads."""
+        return getattr(row, "kind", "") == MEDIATION.code and (
+            self.may_in(person, Can.LEAD_TEAM, row.unit_id)
+            or (self.may(person, Can.MEDIATE) and (row.id, person.id) in self.given))
 
     def sees_openly(self, person: Person, row: Any) -> bool:
         """Whether it is an open dossier in reach."""
@@ -478,6 +553,50 @@ def _own(_world: World, person: Person, address: Address, _method: str) -> bool:
     return bool(address.about.account_id == person.id)
 
 
+def _works_on(*states: str) -> Callable[[World, Person, Address, str], bool]:
+    """Whoever mediates it, or leads its team; where the page is for some stages alone, in these."""
+    return lambda world, person, address, _method: (
+        world.sees(person, address.about) and world.holds(person, address.about, {"mediator", "team-leader"})
+        and (not states or address.about.state in states))
+
+
+def _reads_team(world: World, person: Person, address: Address, _method: str) -> bool:
+    """Whoever reads the logbooks there, and the commune that keeps the hamlet's team."""
+    row = address.about
+    return world.may_in(person, Can.READ_LOGBOOK, row.unit_id) or world.may_in(person, Can.KEEP_TEAMS, row.parent_id)
+
+
+def _in_unit(can: Can, *, above: bool = False) -> Callable[[World, Person, Address, str], bool]:
+    """Whoever may do it in the very unit, or in the commune above the hamlet."""
+    return lambda world, person, address, _method: world.may_in(
+        person, can, address.about.parent_id if above else address.about.unit_id)
+
+
+def _draws_lists_up(world: World, person: Person, _address: Address, _method: str) -> bool:
+    """A commune pays; those above it only set rates."""
+    return any(permits(Can.PAY_MEDIATORS, role) and unit in world.communes for role, unit in person.held)
+
+
+def _volunteers(_world: World, person: Person, _address: Address, _method: str) -> bool:
+    """A short number is for those who do nothing but mediate."""
+    return bool(person.held) and all(role in (Role.MEDIATOR, Role.TEAM_LEADER) for role, _unit in person.held)
+
+
+def _acts_on_dispute(world: World, person: Person, address: Address, method: str) -> bool:
+    """What comes of a sitting, and a petition, have pages of their own: the act's leads there and takes nothing."""
+    return _carries_out(world, person, address, method) and (method == "GET" or address.sort not in ON_PAGES_OF_THEIR_OWN)
+
+
+def _takes_photos(world: World, person: Person, address: Address, method: str) -> bool:
+    """A cancelled number takes nothing any more."""
+    return address.about.state != "void" and _works_on()(world, person, address, method)
+
+
+def _recorded(world: World, person: Person, address: Address, method: str) -> bool:
+    """Of a settlement with a signed record, as the only one here has."""
+    return address.about.state == "followed" and _sees(world, person, address, method)
+
+
 def _nobody(_world: World, _person: Person, _address: Address, _method: str) -> bool:
     """An id that nobody has: not there for anybody."""
     return False
@@ -490,6 +609,22 @@ WHO_MAY: dict[str, Callable[[World, Person, Address, str], bool]] = {
     "reception.correct_visitor": _corrects, "reception.barred_accounts": _lifts, "reception.open_denounced": _opens_case, "dossiers.choose_file": _writes, "dossiers.add_file": _writes,
     "staff.unit_edit": _administers_unit, "staff.unit_close": _administers_unit, "exchange.show_job": _own,
     "dossiers.search_result": _nobody,
+    **dict.fromkeys((f"mediation.{one}" for one in ("dispute", "why", "paper", "print_record", "print_failure", "print_court_package")), _sees),
+    **dict.fromkeys(("mediation.team", "mediation.mediator"), _reads_team),
+    **dict.fromkeys((f"mediation.{one}" for one in (
+        "team_edit", "team_leader", "team_end", "team_succeed", "team_training", "mediator_new", "mediator_edit", "mediator_release",
+        "mediator_return", "mediator_account", "mediator_course")), _in_unit(Can.KEEP_TEAMS, above=True)),
+    **dict.fromkeys((f"mediation.{one}" for one in ("pay_list", "pay_leave_out", "pay_rebuild", "pay_drop", "pay_print", "pay_as_sheet",
+                                                    "pay_ask", "pay_paid")), _in_unit(Can.PAY_MEDIATORS)),
+    **dict.fromkeys((f"mediation.{one}" for one in ("pay_approve", "pay_send_back", "rate", "rate_remove")), _in_unit(Can.APPROVE_PAY)),
+    "mediation.pay_list_new": _draws_lists_up, "staff.choose_pin": _volunteers,
+    "mediation.court": _recorded, **dict.fromkeys(("mediation.act", "mediation.do_act"), _acts_on_dispute),
+    **dict.fromkeys(("mediation.choose_photos", "mediation.add_photos", "mediation.keep_typed"), _takes_photos),
+    **dict.fromkeys((f"mediation.{one}" for one in ("result", "save_result", "count_result", "interest", "save_interest")),
+                    _works_on()),
+    **dict.fromkeys(("mediation.petition", "mediation.send_petition"), _works_on("failed", "stopped", "referred", "unkept")),
+    **dict.fromkeys((f"mediation.{one}" for one in ("more_promises", "add_more", "visit", "save_visit", "promise", "follow_promise")),
+                    _works_on("followed")),
     **dict.fromkeys(("cases.case", "cases.case_print", "cases.proposal", "petitions.petition"), _sees),
     **dict.fromkeys(("cases.act", "cases.do_act", "cases.count_act", "cases.keep_act"), _carries_out),
     "cases.send_back": _decides, "cases.take_back": _drafted, "cases.mend": _holding(MENDING), "cases.note": _holding(NOTING),
@@ -585,7 +720,48 @@ def test_everybody_sees_what_the_table_says_and_nothing_else(office: Flask, worl
                 if bare(answer) != other:
                     wrong.append(f"{named} is told from an id that nobody has")
     assert not wrong, told(wrong)
-    assert changed(before, kept(office)) <= {"journal", "chain"}
+    assert changed(before, kept(office)) <= {"journal", "chain", "case_mention"}      # who was called has seen it now
+
+
+# What there is for volunteers, said once more: the door and the own account, the own disputes; for a leader the own team.
+OF_ANYBODY = OPEN_TO_ALL | {"home.start", "notices.reminders", "staff.own_account", "staff.change_password", "staff.choose_pin",
+                            "mediation.disputes", "mediation.new_dispute"}
+TO_READ = {"mediation.dispute", "mediation.why", "mediation.paper", "mediation.court", "mediation.print_record",
+           "mediation.print_failure", "mediation.print_court_package"}
+TO_WORK_ON = {"mediation.act", "mediation.result", "mediation.choose_photos", "mediation.interest", "mediation.promise",
+              "mediation.more_promises", "mediation.visit", "mediation.petition"}
+OF_TEAMS = {"mediation.team_disputes", "mediation.teams", "mediation.team", "mediation.mediator", "mediation.logbook",
+            "mediation.print_logbook", "mediation.logbook_sheet", "mediation.figures", "mediation.print_figures",
+            "mediation.figures_sheet"}
+
+
+@pytest.mark.parametrize(("name", "states", "more"), [
+    ("team-leader.h", ["assigned", "failed", "followed", "received", "void"], OF_TEAMS | TO_READ | TO_WORK_ON),
+    ("mediator.h", ["assigned", "failed", "followed", "received", "void"], TO_READ | TO_WORK_ON),
+    ("colleague.h", [], set()), ("mediator.j", ["assigned"], TO_READ),       # who joined in reads and writes nothing
+    ("team-leader.j", ["received"], OF_TEAMS | TO_READ | TO_WORK_ON), ("team-leader.k", [], OF_TEAMS)])
+def test_volunteers_have_their_disputes_and_nothing_else(world: World, people: dict[str, Person], name: str, states: list[str],
+                                                         more: set[str]) -> None:
+    """By the table, which the tests here hold against every page."""
+    opened = [one for one in world.gets if world.open(people[name], one)]
+    assert {one.endpoint for one in opened} <= OF_ANYBODY | more
+    assert {one.endpoint for one in opened} >= OF_ANYBODY
+    assert sorted(one.about.state for one in opened if one.endpoint == "mediation.dispute") == states
+    own = {one.endpoint for one in opened} & TO_WORK_ON
+    assert bool(own) == bool(states and more >= TO_WORK_ON)
+
+
+@pytest.mark.parametrize("name", ["supervisor.a", "auditor.p", "team-leader.h"])
+def test_a_dispute_has_no_page_among_cases_or_visits(office: Flask, world: World, people: dict[str, Person], name: str) -> None:
+    """Whoever may see one sees it at its own address alone."""
+    client, wrong = enter(office, people[name]), list[str]()
+    dispute = next(one.about.public_id for one in world.gets if one.endpoint == "mediation.dispute" and one.about.state == "followed")
+    assert client.get(f"/hoa-giai/vu/{dispute}").status_code == 200
+    for one in {one.endpoint: one for one in world.gets}.values():
+        if getattr(one.about, "kind", "") in KINDS and one.url.startswith(("/vu-viec/", "/don/", "/tiep-dan/luot/")):
+            url = one.url.replace(one.about.public_id, dispute)
+            wrong += [url] if client.get(url).status_code != 404 else []
+    assert not wrong, told(wrong)
 
 
 def test_looking_journals_nothing_but_disclosures(office: Flask, world: World, people: dict[str, Person]) -> None:
@@ -812,7 +988,7 @@ def test_nobody_is_sent_to_another_site(office: Flask, people: dict[str, Person]
 
 # ---- measuring ---------------------------------------------------------------------------------------------------------
 
-PUBLIC_POSTS = {"policy_report", "staff.sign_in", "language"}
+PUBLIC_POSTS = {"policy_report", "staff.sign_in", "staff.go_on", "language"}
 REQUIRED = {
     "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin", "X-Frame-Options": "DENY",

@@ -14,6 +14,7 @@ from caseapp.db import writing
 from caseapp.demo import matters
 from caseapp.demo.complaints import FROM_VISITS, Bureau, Event, Story, Written, follow, stories
 from caseapp.demo.elsewhere import from_the_book, handed_over
+from caseapp.demo.mediations import mediations
 from caseapp.demo.petitions import petitions, second_complaint
 from caseapp.demo.staff import ACCOUNTS, Offices
 from caseapp.dossiers.acting import Acting
@@ -109,6 +110,7 @@ def make_work(offices: Offices) -> None:
     events.extend(from_the_book(towns[0].bureau, today, calendar))
     events.extend(second_complaint(offices.units["CT"], offices.accounts["canbo.tinh"], towns[-1].bureau, today,
                                    calendar))
+    events.extend(mediations(offices, today, calendar, now))
     for at, _order, act in sorted(events, key=lambda event: event[:2]):
         if at <= now:       # of today what has not come yet stays away
             act()

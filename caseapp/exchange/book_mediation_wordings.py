@@ -14,7 +14,8 @@ MEDIATION_WORDINGS: Final[Mapping[str, Wording]] = {
         "team",
         _S,
         mark(
-            "Ở đây chưa có “{team}”. Hãy lập tổ này và ghi các hòa giải viên của tổ (trang Tổ hòa giải), rồi nhập lại sổ."
+            "Ở đây chưa có “{team}”. Hãy lập tổ này và ghi các hòa giải viên của tổ (trang Tổ hòa giải), "
+            "rồi nhập lại sổ."
         ),
     ),
     "TEAM_SEVERAL": Wording(

@@ -39,8 +39,10 @@ _UNIT_NAME = sa.select(Unit.name).where(Unit.id == sa.bindparam("id"))
 @click.command("import")
 @click.argument("book", metavar="{visits|petitions|mediations}")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--unit", "unit_code", metavar="MÃ", help="Đơn vị có sổ (sổ hòa giải: xã, phường); mặc định là đơn vị của người nhập.")
-@click.option("--by", "name", metavar="TÊN", help="Tên đăng nhập của người nhập; mặc định là cán bộ tiếp dân (sổ hòa giải: văn thư) đầu tiên.")
+@click.option("--unit", "unit_code", metavar="MÃ",
+              help="Đơn vị có sổ (sổ hòa giải: xã, phường); mặc định là đơn vị của người nhập.")
+@click.option("--by", "name", metavar="TÊN",
+              help="Tên đăng nhập của người nhập; mặc định là cán bộ tiếp dân (sổ hòa giải: văn thư) đầu tiên.")
 @click.option("--places", type=click.Path(path_type=Path),
               help="Thư mục có bảng địa danh cũ - mới place-changes.csv; mặc định là thư mục của sổ, rồi của hệ thống.")
 @click.option("--dry-run", is_flag=True, help="Chỉ xem trước, không ghi gì.")

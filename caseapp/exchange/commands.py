@@ -30,8 +30,9 @@ Progress = Callable[[Plan], None]
 def bring_in(book: AnyBook, shelf: Shelf, how: Importing, progress: Progress | None = None) -> Plan:
     """Make a dossier of every row that can be one and is not yet; ``progress`` sees the plan after every batch.
 
-    Each batch is one transaction under the chain locks of its registers: numbers, clocks, journal and the marks by which the
-    rows are known again stand or fall together, so that an interrupted import is finished by running it again.
+    Each batch is one transaction under the chain locks of its registers: numbers, clocks, journal and the marks by
+    which the rows are known again stand or fall together, so that an interrupted import is finished by running it
+    again.
     """
     plan = plan_book(book, shelf, how, how.calendar)
     here = {RowPointer(step.row.sheet, step.row.row): step for step in plan.steps}

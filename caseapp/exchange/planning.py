@@ -113,7 +113,7 @@ class Shelf:
 
     ``code``: what it is called in commands; ``told``: in JSON; ``kind``: of dossier its rows become.
     ``read``: bytes to book; ``translate``: row, calendar and pointer to what it becomes; ``store`` makes that.
-    ``can``: who may bring it in, ``by``: who usually does, ``rank``: where, None for any unit. ``place``: where its rows
+    ``can``: who may bring it in, ``by``: who usually does, ``rank``: where, None for any unit. ``place``: for rows that
     belong to registers of other units. ``seals``: whether rows with a denunciation come in under seal, or not at all.
     """
 

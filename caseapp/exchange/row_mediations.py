@@ -23,8 +23,8 @@ SIDES: Final[Mapping[Role, str]] = {
 }
 # What may not be mediated and was failed stays a failure: whether to refer it a person decides.
 ENDS: Final[Mapping[Result | None, tuple[State, Outcome | None]]] = {
-    Result.SUCCESS: (KEPT, Outcome.SETTLED), Result.FAILURE: (FAILED, Outcome.FAILED), Result.ONGOING: (UNDER_WAY, None),
-    None: (UNDER_WAY, None),
+    Result.SUCCESS: (KEPT, Outcome.SETTLED), Result.FAILURE: (FAILED, Outcome.FAILED),
+    Result.ONGOING: (UNDER_WAY, None), None: (UNDER_WAY, None),
 }
 _PERSON: Final = "person"      # what a problem with people is filed under where a book does not tell who they are
 _UNREADABLE: Final = "ROW_UNREADABLE"

@@ -67,9 +67,9 @@ MEDIATIONS: Final = Shelf(
         dossiers="vụ hòa giải",
         look_after=mark("Dòng chưa nhập được: sửa trong tệp, hoặc lập tổ, ghi hòa giải viên rồi xem lại. Dòng sẽ thành "
                         "vụ hòa giải: nhập xong, tổ trưởng mở vụ việc để xác nhận."),
-        done_after=mark("Dòng chưa nhập được: sửa trong sổ rồi nhập lại tệp. Dòng đã thành vụ hòa giải: tổ trưởng mở vụ "
-                        "việc để xác nhận; ở đó ghi đủ chi tiết. Sổ không ghi ngày kết thúc, nên vụ việc từ sổ cũ không "
-                        "tự vào danh sách chi thù lao."),
+        done_after=mark("Dòng chưa nhập được: sửa trong sổ rồi nhập lại tệp. Dòng đã thành vụ hòa giải: tổ trưởng mở "
+                        "vụ việc để xác nhận; ở đó ghi đủ chi tiết. Sổ không ghi ngày kết thúc, nên vụ việc từ sổ cũ "
+                        "không tự vào danh sách chi thù lao."),
         changed=mark("Dòng này đã nhập ở lần trước, nay sổ ghi khác. Tổ trưởng sửa ở vụ việc đã có; không nhập thành "
                      "vụ thứ hai."),
         sealed_since=mark("Dòng này đã nhập thành vụ hòa giải ở lần trước, nay có nội dung tố cáo. Hãy báo tổ trưởng "

@@ -228,6 +228,17 @@ ND15: Final = Act("NĐ15", "Nghị định quy định chi tiết một số đi
                   note=mark("Chỉ đọc các điều 1, 19 và 20; các điều được dẫn ở đây chưa đọc."))
 TT56: Final = Act("TT56", "Thông tư về kinh phí phổ biến, giáo dục pháp luật, chuẩn tiếp cận pháp luật và hòa giải ở "
                   "cơ sở", "56/2023/TT-BTC", date(2023, 10, 6), "Thông tư 56/2023/TT-BTC", signed=date(2023, 8, 18))
+# Of the circulars on statistics the days in force were not seen, but for the last one's.
+TT20: Final = Act("TT20", "Thông tư về thống kê của ngành Tư pháp", "20/2013/TT-BTP", date(2014, 1, 1),
+                  "Thông tư 20/2013/TT-BTP",
+                  note=mark("Chỉ thấy hai biểu về hòa giải ở cơ sở; tên ghi theo nội dung, ngày có hiệu lực ghi ở đây "
+                            "chưa đối chiếu với văn bản."))
+TT03: Final = Act("TT03", "Thông tư về thống kê của ngành Tư pháp, thay Thông tư 20/2013/TT-BTP", "03/2019/TT-BTP",
+                  date(2019, 1, 1), "Thông tư 03/2019/TT-BTP", read=False,
+                  note=mark("Chỉ thấy nơi khác nhắc đến; tên ghi theo nội dung, ngày có hiệu lực trong năm 2019 chưa rõ."))
+TT16: Final = Act("TT16", "Thông tư về hệ thống chỉ tiêu thống kê của ngành Tư pháp", "16/2025/TT-BTP",
+                  date(2025, 11, 1), "Thông tư 16/2025/TT-BTP", signed=date(2025, 9, 16), read=False,
+                  note=mark("Chỉ thấy tên và ngày; chưa thấy biểu nào, cũng chưa thấy thông tư quy định mẫu báo cáo."))
 BLTTDS: Final = Act("BLTTDS", "Bộ luật Tố tụng dân sự", "92/2015/QH13", date(2016, 7, 1),
                      mark("Bộ luật Tố tụng dân sự"), note=_DAY_NOT_SEEN)
 LTCCQDP: Final = Act("LTCCQĐP", "Luật Tổ chức chính quyền địa phương", "72/2025/QH15", date(2025, 6, 16),
@@ -260,7 +271,7 @@ ACTS: Final = {
     for act in (
         *(LTCD, LKN, LTC, L136, ND154, ND155, ND156, ND64, ND124, ND31),
         *(TT04, TT05, TT30, BLDS, BLLD, LTTHC, NQ28),
-        *(LHG, ND15, TT56, BLTTDS, LTCCQDP, LDC, TT145, LTCTT, LTCTT26, ND13, ND141, ND75, TT07),
+        *(LHG, ND15, TT56, TT20, TT03, TT16, BLTTDS, LTCCQDP, LDC, TT145, LTCTT, LTCTT26, ND13, ND141, ND75, TT07),
     )
 }
 

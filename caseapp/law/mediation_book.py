@@ -23,6 +23,11 @@ class Column:
     short: str = ""
 
     @property
+    def whole(self) -> str:
+        """The heading with those above it, on one line."""
+        return ": ".join((*self.over, self.heading))
+
+    @property
     def said(self) -> str:
         """The short heading, or the whole one where that is short itself."""
         return self.short or self.heading
@@ -113,3 +118,5 @@ LEADER: Final = BookPart(
     note=mark("Các cột con chia theo phạm vi và theo kết quả của phần II chưa thấy trong mẫu; lấy theo biểu thống kê."))
 PARTS: Final = (MEDIATORS, LEADER)
 """Both parts of the book; the second one's sub-columns and numbers follow the statistics."""
+SCOPES: Final = {column.code: column.heading for column in LEADER.columns if column.over == _SCOPES}
+"""The scopes by which disputes are counted, in the words of the form, by code."""

@@ -38,6 +38,11 @@ ELECTION: Final = _by_law(
     mark("Bầu hòa giải viên do trưởng ban công tác Mặt trận và trưởng thôn chủ trì, biểu quyết, bỏ phiếu kín tại cuộc "
          "họp hoặc phát phiếu; trúng cử khi trên một nửa đại diện hộ gia đình đồng ý"),
     LHG(8, 1), LHG(8, 2), LHG(8, 3))
+MOST_VOTES: Final = _by_law(
+    "LHG-8/3",
+    mark("Số người được trên một nửa đại diện hộ gia đình đồng ý nhiều hơn số hòa giải viên được bầu thì lấy người "
+         "nhiều phiếu hơn; thiếu thì bầu bổ sung"),
+    LHG(8, 3))
 RECOGNITION: Final = _by_law(
     "LHG-8/4",
     mark("Chủ tịch cấp xã ra quyết định công nhận hòa giải viên, gửi Mặt trận, trưởng thôn, hòa giải viên và thông báo "
@@ -53,6 +58,8 @@ TEAM: Final = _by_law(
     mark("Tổ hòa giải có tổ trưởng và hòa giải viên, ít nhất ba người, có hòa giải viên nữ; nơi đông đồng bào dân tộc "
          "thiểu số có người dân tộc thiểu số; chủ tịch cấp xã định số tổ, số người"),
     LHG(12))
+REVIEWED: Final = _by_law(
+    "LHG-12/review", mark("Hằng năm Mặt trận rà soát tổ hòa giải để Ủy ban nhân dân cấp xã kiện toàn"), LHG(12))
 LEADER: Final = _by_law(
     "LHG-14", mark("Tổ trưởng do các hòa giải viên bầu trong số mình, chủ tịch cấp xã công nhận"), LHG(14))
 LEADER_REPORTS: Final = _by_law(
@@ -108,8 +115,8 @@ FAILURE_PAPER: Final = Duty(
 MEDIATION_DUTIES: Final = {
     duty.code: duty
     for duty in (
-        *(OTHER_MEDIATION, NOT_MEDIABLE, VIOLENCE, MEDIATOR, ELECTION, RECOGNITION, RELEASE, TEAM, LEADER),
-        *(LEADER_REPORTS, PARTIES, ASSIGNED, INVITED, PLACE, OTHER_TIME, CONDUCT, ACROSS, SETTLEMENT_PAPER),
+        *(OTHER_MEDIATION, NOT_MEDIABLE, VIOLENCE, MEDIATOR, ELECTION, MOST_VOTES, RECOGNITION, RELEASE, TEAM),
+        *(REVIEWED, LEADER, LEADER_REPORTS, PARTIES, ASSIGNED, INVITED, PLACE, OTHER_TIME, CONDUCT, ACROSS, SETTLEMENT_PAPER),
         *(FOLLOWED, AFTER_FAILURE, REPORTED, FAILURE_PAPER),
     )
 }

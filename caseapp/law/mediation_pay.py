@@ -41,7 +41,12 @@ ONLY_ENDED: Final = Duty(
     "NĐ15-14", mark("Chỉ chi khi vụ việc đã kết thúc theo luật và hòa giải viên không vi phạm nghĩa vụ"),
     ND15(14), ND15.since, confirmed=False,
     note=mark("Nghị định 15/2014/NĐ-CP chưa đọc được ở điều này; nội dung thấy ở hướng dẫn của một địa phương."))
-PAY_DUTIES: Final = {duty.code: duty for duty in (LOCAL, SHARED, ONLY_ENDED)}
+ACCIDENT: Final = Duty(
+    "TT56-3/17/b",
+    mark("Hòa giải viên gặp tai nạn khi hòa giải được chi chữa bệnh như người có bảo hiểm y tế, phần thu nhập bị mất, "
+         "và mai táng bằng năm tháng lương cơ sở"),
+    TT56(3, 17, "b"), TT56.since, also=(TT56(3, 17, "c"), TT56(3, 17, "d")))
+PAY_DUTIES: Final = {duty.code: duty for duty in (LOCAL, SHARED, ACCIDENT, ONLY_ENDED)}
 
 
 def ceiling(what: str, on: date) -> Amount | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from caseapp.law.acts import LHG, Citation
+from caseapp.law.acts import LHG, TT03, TT16, TT20, Act, Citation
 from caseapp.law.mediation_book import Column
 from caseapp.text import mark
 
@@ -13,10 +13,19 @@ from caseapp.text import mark
 class Source:
     """Where the columns stand from a day on; ``note`` says what was not seen."""
 
-    words: str
-    since: date
+    act: Act
     confirmed: bool
-    note: str = ""
+    note: str
+
+    @property
+    def words(self) -> str:
+        """The text as citations name it."""
+        return self.act.cited
+
+    @property
+    def since(self) -> date:
+        """Its first day in force, as far as that is known."""
+        return self.act.since
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +45,17 @@ class Table:
         return held[-1] if held else self.sources[0]
 
 
-_NUMBERS: Final = mark("Cột và tên cột theo Thông tư 20/2013/TT-BTP; thứ tự số từ cột 5 suy ra từ cách xếp.")
-_SOURCES: Final = (
-    Source(mark("Thông tư 20/2013/TT-BTP"), LHG.since, confirmed=True, note=_NUMBERS),
-    Source(mark("Thông tư 16/2025/TT-BTP"), date(2025, 11, 1), confirmed=False,
+def _sources(read: str) -> tuple[Source, ...]:
+    """The circular that was read, with what is to be said of it, and those after it, which were not."""
+    return Source(TT20, confirmed=True, note=read), *_UNREAD
+
+
+_AS_READ: Final = mark("Cột và tên cột theo Thông tư 20/2013/TT-BTP.")
+_NUMBERED: Final = mark("Cột và tên cột theo Thông tư 20/2013/TT-BTP; thứ tự số từ cột 5 suy ra từ cách xếp.")
+_UNREAD: Final = (
+    Source(TT03, confirmed=False,
+           note=mark("Biểu của Thông tư 03/2019/TT-BTP chưa đọc được; cột lấy theo Thông tư 20/2013/TT-BTP.")),
+    Source(TT16, confirmed=False,
            note=mark("Biểu của Thông tư 16/2025/TT-BTP chưa đọc được; cột lấy theo Thông tư 20/2013/TT-BTP. Ngày chốt "
                      "số liệu hiện hành cũng chưa rõ: chọn ngày riêng khi báo cáo.")),
 )
@@ -66,7 +82,7 @@ ORGANISATION: Final = Table(
     ),
     (("mediators", ("men", "women")), ("mediators", ("majority", "minority")),
      ("mediators", ("law", "other", "none"))),
-    LHG(28, 2, "d"), _SOURCES)
+    LHG(28, 2, "d"), _sources(_AS_READ))
 
 _CIVIL: Final = mark("Tranh chấp phát sinh từ quan hệ dân sự")
 _FAMILY: Final = mark("Tranh chấp phát sinh từ quan hệ hôn nhân và gia đình")
@@ -76,7 +92,7 @@ _SETTLED: Final = (mark("Hòa giải thành"),)
 RESULTS: Final = Table(
     "12", mark("Kết quả hoạt động của tổ hòa giải"),
     (
-        Column(1, "received", mark("Tổng số vụ, việc tiếp nhận"), short=mark("Vụ, việc tiếp nhận")),
+        Column(1, "received", mark("Tổng số vụ việc tiếp nhận"), short=mark("Vụ, việc tiếp nhận")),
         Column(2, "civil", _CIVIL, _BY_SCOPE, short=mark("Tranh chấp dân sự")),
         Column(3, "family", _FAMILY, _BY_SCOPE, short=mark("Hôn nhân và gia đình")),
         Column(4, "other", _OTHER, _BY_SCOPE, short=mark("Mâu thuẫn, tranh chấp khác")),
@@ -90,7 +106,7 @@ RESULTS: Final = Table(
     ),
     (("received", ("civil", "family", "other")), ("settled", ("settled-civil", "settled-family", "settled-other")),
      ("received", ("settled", "failed", "not-yet", "under-way"))),
-    LHG(28, 2, "d"), _SOURCES)
+    LHG(28, 2, "d"), _sources(_NUMBERED))
 TABLES: Final = (ORGANISATION, RESULTS)
 FEWEST: Final = 3
 """A count of a kind of dispute below it is not shown for a hamlet: it would point at people."""

@@ -1,4 +1,4 @@
-"""Knows the columns of books beside the register of today: the register before it, the logbook of mediators."""
+"""Knows the columns of the register of citizens received as it was before that of today."""
 
 from typing import Final
 
@@ -20,25 +20,3 @@ OLD_REGISTER_COLUMNS: Final = (
     Column(12, "note", mark("Ghi chú")),
 )
 """The register of the circular of 2021."""
-
-LOGBOOK_COLUMNS: Final = (
-    Column(1, "number", mark("STT")),
-    Column(2, "day", mark("Ngày, tháng, năm nhận vụ, việc hòa giải")),
-    Column(3, "mediators", mark("Họ và tên hòa giải viên, người được mời tham gia hòa giải (nếu có)")),
-    Column(
-        4,
-        "parties",
-        mark("Họ tên, tuổi, địa chỉ các bên, người có quyền, nghĩa vụ liên quan đến vụ, việc hòa giải (nếu có)"),
-    ),
-    Column(5, "content", mark("Nội dung chủ yếu của vụ, việc")),
-    Column(6, "agreement", mark("Thỏa thuận của các bên (hoặc yêu cầu của mỗi bên) sau khi hòa giải")),
-    Column(7, "settled", mark("Kết quả: hòa giải thành")),
-    Column(8, "failed", mark("Kết quả: hòa giải không thành")),
-    Column(
-        9,
-        "signed",
-        mark("Chữ ký hòa giải viên, người chứng kiến, người được mời tham gia hòa giải (nếu có)"),
-    ),
-    Column(10, "note", mark("Ghi chú")),
-)
-"""The part of the logbook that a mediator writes."""

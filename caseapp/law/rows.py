@@ -42,7 +42,6 @@ from caseapp.law.forms import (
     COMPLAINT_FORMS,
     DENUNCIATION_FORMS,
     INFORMATION_FORMS,
-    LOGBOOK_FORM,
     MEDIATION_FORMS,
     OLD_REGISTER_FORM,
     PETITION_FORMS,
@@ -57,14 +56,19 @@ from caseapp.law.information import LIMITS as INFORMATION_LIMITS
 from caseapp.law.limits import Limit, Wording
 from caseapp.law.mediation import DIALOGUE_NOTICE, DIALOGUE_RESULTS
 from caseapp.law.mediation import LIMITS as MEDIATION_LIMITS
+from caseapp.law.mediation_book import LEADER, MEDIATORS
+from caseapp.law.mediation_pay import PAY_DUTIES
+from caseapp.law.mediation_people import RELEASES
+from caseapp.law.mediation_tables import TABLES
 from caseapp.law.petition_duties import PETITION_DUTIES
 from caseapp.law.petitions import LIMITS as PETITION_LIMITS
 from caseapp.law.protection import PROTECTION_DUTIES
 from caseapp.law.reception import LIMITS as RECEPTION_LIMITS
 from caseapp.law.reception_days import RECEPTION_DUTIES
 from caseapp.law.reception_duties import FURTHER_DUTIES
-from caseapp.law.registers import LOGBOOK_COLUMNS, OLD_REGISTER_COLUMNS
+from caseapp.law.registers import OLD_REGISTER_COLUMNS
 from caseapp.law.row_shape import FIELD_WORDS, SORT_WORDS, Field, Row, Sort
+from caseapp.law.settlement_record import CONTENTS
 from caseapp.text import Say
 
 __all__ = ["FIELD_WORDS", "ROWS", "SORT_WORDS", "Field", "Row", "Sort", "doubt", "rows_of", "unconfirmed"]
@@ -121,6 +125,24 @@ def _of_columns(field: Field, prefix: str, columns: Iterable[Column], book: Form
     for one in columns:
         yield Row(f"{prefix}/{one.number}", Sort.COLUMN, field, one.heading, (book.citation,), book.since, book.until,
                   book.confirmed, book.note, code=one.code)
+
+
+def _of_logbook(field: Field) -> Iterator[Row]:
+    """The columns that mediators write; of the leader's part, whose columns were not all seen, the part as a whole."""
+    part = MEDIATORS
+    for one in part.columns:
+        yield Row(f"HG-SO/{one.number}", Sort.COLUMN, field, one.whole, (part.citation,), part.since, part.until,
+                  part.confirmed, part.note, code=one.code)
+    yield Row(f"HG-SO/phan-{LEADER.code}", Sort.FORM, field, LEADER.title, (LEADER.citation,), LEADER.since,
+              LEADER.until, LEADER.confirmed, LEADER.note)
+
+
+def _of_tables(field: Field) -> Iterator[Row]:
+    """The statistics as they are asked for today."""
+    for one in TABLES:
+        source = one.sources[-1]
+        yield Row(f"HG-BIEU/{one.number}", Sort.FORM, field, one.title, (one.citation,), source.since, None,
+                  source.confirmed, source.note, code=one.number)
 
 
 _FIELD_OF: Final = {Matter.COMPLAINT: Field.COMPLAINT, Matter.DISCIPLINE: Field.DISCIPLINE,
@@ -192,14 +214,18 @@ def _every() -> Iterator[Row]:
     yield from _of_limits(at, (*(one for one in MEDIATION_LIMITS if one not in dialogue), *COURT_LIMITS))
     yield from _of_duties(at, mediation.MEDIATION_DUTIES)
     yield from _of_duties(at, COURT_DUTIES)
+    yield from _of_duties(at, PAY_DUTIES)
+    yield from _of_choices(at, Sort.DUTY, "LHG-24/2", CONTENTS)
     yield from _of_choices(at, ground, "NĐ15-5", mediation.SCOPES)
     yield from _of_choices(at, ground, "LHG-3", mediation.BARRED)
     yield from _of_choices(at, ground, "LHG-16", mediation.STARTED_BY)
+    yield from _of_choices(at, ground, "LHG-11", RELEASES)
     yield from _of_choices(at, ground, "BLTTDS-417", COURT_CONDITIONS)
     yield from _of_choices(at, outcome, "LHG-23", mediation.ENDED_BY)
     yield from _of_choices(at, outcome, "LHG-KQ", mediation.RESULTS)
     yield from _of_forms(at, MEDIATION_FORMS)
-    yield from _of_columns(at, "HG-SO", LOGBOOK_COLUMNS, LOGBOOK_FORM)
+    yield from _of_logbook(at)
+    yield from _of_tables(at)
     yield from _of_limits(Field.DIALOGUE, dialogue)
     yield from _of_duties(Field.DIALOGUE, DIALOGUE_DUTIES)
     yield from _of_limits(Field.INFORMATION, INFORMATION_LIMITS)

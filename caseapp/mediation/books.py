@@ -1,4 +1,4 @@
-"""Knows whom an old logbook means: which of a commune's teams, and which mediator of that team, by the names it writes."""
+"""Knows whom an old logbook means: which of a commune's teams, which mediator of it, by the names it writes."""
 from __future__ import annotations
 
 import re

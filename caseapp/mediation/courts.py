@@ -24,6 +24,7 @@ PARTIES, MEDIATED, AGREED = mark("Các bên"), mark("Người, tổ chức đã 
 OWN_REQUEST: Final = mark("Đơn yêu cầu công nhận, do bên yêu cầu viết và ký")
 RECORD: Final = mark("Văn bản hòa giải thành có chữ ký")
 EXTRACT: Final = mark("Trích sổ theo dõi hoạt động hòa giải")
+NOT_ASKED_FOR: Final = mark("Luật không đòi; gửi kèm để tòa án đối chiếu.")
 ON_PAPER: Final = mark("Nộp bản gốc; ảnh trong hồ sơ để đối chiếu.")
 NO_PHOTO: Final = mark("Chưa có ảnh chụp văn bản hòa giải thành có chữ ký trong hồ sơ.")
 NOTHING_AGREED: Final = mark("Chưa ghi nội dung thỏa thuận.")
@@ -88,7 +89,7 @@ def court_package(dispute: Any, near: Any, today: date) -> CourtPackage | None:
     return CourtPackage(
         request=REQUEST, named=named, conditions=[one for one in COURT_CONDITIONS.values() if one.holds(agreed_on)],
         papers=(Paper(OWN_REQUEST, there=False), Paper(RECORD, bool(photos), photos, ON_PAPER),
-                Paper(EXTRACT, there=True)),
+                Paper(EXTRACT, there=True, hint=NOT_ASKED_FOR)),
         missing=[*_gaps(dispute, near), *(() if photos else (NO_PHOTO,))], agreed_on=agreed_on,
         last_day=clock.due_on if clock is not None and runs else None,
         clock=clock.public_id if clock is not None and runs else "",
@@ -146,7 +147,7 @@ _LAND: Final = frozenset({"land", "boundary"})
 _PERHAPS_LAND: Final = frozenset({"path", "inheritance", "water"})
 SEPARATE: Final = mark("Thủ tục riêng tại Ủy ban nhân dân cấp xã, không phải hòa giải ở cơ sở.")
 IF_LAND: Final = mark("Chỉ khi các bên tranh chấp ai có quyền sử dụng đất. Thủ tục riêng, không phải hòa giải ở cơ sở.")
-WITH_RECORD: Final = mark("Có văn bản hòa giải thành thì yêu cầu tòa án công nhận để được thi hành.")
+WITH_RECORD: Final = mark("Có văn bản hòa giải thành, còn thời hạn thì yêu cầu tòa án công nhận để được thi hành.")
 _BARRED_TO: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "public-interest": (COMMUNE,), "family-or-civil": (COURT,), "offence": (POLICE, COMMUNE),
     "otherwise-barred": (COMMUNE,),

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db import Model, UtcDateTime
+from caseapp.law.mediation_book import SCOPES
+from caseapp.law.mediation_duties import RESULTS
 from caseapp.text import mark
 
 
@@ -49,12 +51,9 @@ class Kept(StrEnum):
     LATE = "late"              # never stored
 
 
-SCOPE_WORDS: dict[str, str] = {
-    Scope.CIVIL: mark("Tranh chấp dân sự"), Scope.FAMILY: mark("Hôn nhân và gia đình"),
-    Scope.OTHER: mark("Mâu thuẫn, xích mích, tranh chấp khác"),
-}
+SCOPE_WORDS: dict[str, str] = {scope: SCOPES[scope] for scope in Scope}
 OUTCOME_WORDS: dict[str, str] = {
-    Outcome.SETTLED: mark("Hòa giải thành"), Outcome.FAILED: mark("Hòa giải không thành"),
+    Outcome.SETTLED: RESULTS[Outcome.SETTLED].text, Outcome.FAILED: RESULTS[Outcome.FAILED].text,
     Outcome.STOPPED: mark("Chấm dứt theo yêu cầu của một bên"), Outcome.REFERRED: mark("Không thuộc phạm vi hòa giải"),
 }
 KEPT_WORDS: dict[str, str] = {
@@ -62,7 +61,8 @@ KEPT_WORDS: dict[str, str] = {
     Kept.RELEASED: mark("Thôi theo dõi"), Kept.LATE: mark("Quá hạn"),
 }
 SIDES: dict[str, str] = {
-    "party-a": mark("Bên thứ nhất"), "party-b": mark("Bên thứ hai"), "related": mark("Người có liên quan"),
+    "party-a": mark("Bên thứ nhất"), "party-b": mark("Bên thứ hai"),
+    "related": mark("Người có quyền, nghĩa vụ liên quan"),
 }
 """What the roles of a dispute's parties are called; the roles are those of ``dossiers.models.Party``."""
 

@@ -63,9 +63,10 @@ def _matter_leaf(asked: Asked) -> Leaf:
     return Leaf(
         "Việc hay gặp", head.parent, head.unit, "Loại việc hay gặp ở từng thôn, tổ dân phố",
         (name_of_place(asked.ground), _days(more["year"])),
-        columns if codes else (*columns, Column(0, "none", mark("Chưa có loại việc nào từ ba vụ trở lên"))), rows,
+        columns if codes else (*columns, Column(0, "none", f"Chưa có loại việc nào từ {FEWEST} vụ trở lên")), rows,
         (34, *[13] * max(len(codes), 1)),
-        notes=["Loại việc dưới 3 vụ không nêu số; “không nêu” là số bị giữ lại để không suy ra được số nhỏ hơn 3."])
+        notes=[f"Loại việc dưới {FEWEST} vụ không nêu số; “không nêu” là số bị giữ lại để không suy ra được số nhỏ hơn "
+               f"{FEWEST}."])
 
 
 def _hidden(one: Recurring, code: str) -> str | int:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db import Model
-from caseapp.text import mark
+from caseapp.law.mediation_tables import ORGANISATION
 
 MAJORITY = "01"
 """The code of the Kinh among the peoples of Viet Nam: whoever has another one is counted as of a minority."""
@@ -23,9 +23,7 @@ class Schooling(StrEnum):
 
 
 SCHOOLING_WORDS: dict[str, str] = {
-    Schooling.LAW: mark("Chuyên môn Luật"), Schooling.OTHER: mark("Chuyên môn khác"),
-    Schooling.NONE: mark("Chưa qua đào tạo"),
-}
+    Schooling(column.code): column.said for column in ORGANISATION.columns if column.code in set(Schooling)}
 
 
 class Team(Model):

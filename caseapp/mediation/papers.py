@@ -67,13 +67,13 @@ def settlement_record(dispute: Any, near: Any, promises: Sequence[Any]) -> Media
 
 def failure_record(dispute: Any, near: Any) -> MediationPaper:
     """The record of a mediation that failed, which a party may ask for."""
-    parts = (("Căn cứ tiến hành hòa giải", (_ground(dispute),)),
+    parts = ((CONTENTS["a"].text, (_ground(dispute),)),
              ("Các bên", [*_people(near), *_mediators(dispute, near)]),
-             ("Nội dung chủ yếu của vụ, việc", (str(dispute.content),)), ("Diễn biến hòa giải", _course(near)),
+             (CONTENTS["c"].text, (str(dispute.content),)), (CONTENTS["d"].text, _course(near)),
              ("Yêu cầu của mỗi bên", _lines(dispute.agreement)), ("Kết quả", (_failed(dispute, near),)))
     sections = [Section(str(place), heading, [line for line in lines if line])
                 for place, (heading, lines) in enumerate(parts, start=1)]
-    return MediationPaper("Biên bản hòa giải không thành", dispute.subject, _ended(dispute), sections,
+    return MediationPaper("Văn bản hòa giải không thành", dispute.subject, _ended(dispute), sections,
                           _signatures(near))
 
 

@@ -91,7 +91,7 @@ def _lines(teams: list[TeamSum]) -> Iterator[tuple[str, tuple[str | int, ...]]]:
             for line in person.lines:
                 number += 1
                 yield "", (number, team.name, person.name, _what(line), _day(line), PAID_WORDS[line.what], line.rate,
-                           line.amount, line.source)
+                           line.amount, source_words(line))
             yield "sum", ("", "", f"Cộng {person.name or 'tổ'}", "", "", "", "", person.amount, "")
         yield "sum", ("", f"Cộng {team.name}", "", "", "", "", "", team.amount, "")
     yield "sum", ("", "Tổng cộng", "", "", "", "", "", sum(team.amount for team in teams), "")
@@ -109,6 +109,11 @@ def _people(teams: list[TeamSum]) -> Iterator[tuple[str, tuple[str | int, ...]]]
             yield "", (number, name, team.name, cases or "", months or "", person.amount, "")
         yield "sum", ("", f"Cộng {team.name}", "", "", "", team.amount, "")
     yield "sum", ("", "Tổng cộng", "", "", "", sum(team.amount for team in teams), "")
+
+
+def source_words(line: Any) -> str:
+    """Where a line's amount stands, and whether somebody has read it there."""
+    return str(line.source) if line.confirmed else f"{line.source} (chưa xác nhận)"
 
 
 def _payees(team: TeamSum) -> list[Person]:

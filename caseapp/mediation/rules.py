@@ -8,8 +8,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from caseapp.law.acts import LHG, Citation
-from caseapp.law.mediation_duties import LEADER, TEAM
+from caseapp.law.acts import Citation
+from caseapp.law.mediation_duties import LEADER, MOST_VOTES, TEAM
 from caseapp.law.mediation_people import FEWEST_MEDIATORS, RELEASES, elected
 from caseapp.text import Say, mark
 
@@ -85,7 +85,7 @@ def flaws(team: Makeup, on: date) -> tuple[Flaw, ...]:
     if seats is not None and count >= FEWEST_MEDIATORS:
         text = _TOO_FEW if count < seats else _TOO_MANY
         lacks(count != seats, Lack.SEATS, text, TEAM.citation, count=count, seats=seats, missing=abs(seats - count))
-    lacks(team.unelected > 0, Lack.ELECTED, _UNELECTED, LHG(8, 3), count=team.unelected)
+    lacks(team.unelected > 0, Lack.ELECTED, _UNELECTED, MOST_VOTES.citation, count=team.unelected)
     return tuple(found)
 
 

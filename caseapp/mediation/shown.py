@@ -72,7 +72,7 @@ class Card:
 def card(row: Any, days: Days, *, lead: bool = False) -> Card:
     """A row of ``queries.own.disputes_of`` in words; ``lead``: with who mediates."""
     names = [name for name in (row.party_a, row.party_b) if name]
-    since = _("nhận %(day)s", day=_short(row.opened_on, days.today))
+    since = _("nhận %(day)s", day=_short(row.opened_on, days.today)).replace(" ", "\u00a0")
     between = _("%(one)s và %(other)s", one=names[0], other=names[1]) if len(names) > 1 else "".join(names)
     badge, line = _due(row, days)
     return Card(PAGE.format(row.public_id), row.subject, " · ".join(filter(None, (between, since))), badge, line,

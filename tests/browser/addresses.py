@@ -11,16 +11,20 @@ import sqlalchemy as sa
 
 from caseapp.board.figures import Figure
 from caseapp.cases.kinds.denunciation_letters import KEEPING
+from caseapp.cases.kinds.mediation import MEDIATION
 from caseapp.cases.kinds.petition import PETITION
 from caseapp.cases.measures import Measure
 from caseapp.cases.models import Act, Mandate, SavedList, Status
 from caseapp.cases.queries.handed import all_on_their_way
 from caseapp.cases.rules import CASES
 from caseapp.db import reading
-from caseapp.dossiers.models import Attachment, Clock, Dossier, Party
+from caseapp.dossiers.models import Attachment, Clock, Dossier, Entrusted, Party
 from caseapp.exchange.models import Job
 from caseapp.gazette.models import CalendarRequest
 from caseapp.kinds import KINDS
+from caseapp.mediation.dispute import Dispute, Promised
+from caseapp.mediation.models import Mediator, Team
+from caseapp.mediation.paying import PayList, PayRate
 from caseapp.people.models import Person
 from caseapp.petitions.models import Petition
 from caseapp.reception.kinds.visit import VISIT
@@ -74,7 +78,11 @@ def addresses(app: Flask, method: str = "GET", shown: Sequence[Any] | None = Non
 _ABOUT = tuple(Dossier.__table__.c[name] for name in ("id", "kind", "public_id", "unit_id", "sealed", "author_id", "state"))
 # Below which addresses lie which kinds of dossier: a petition has a page of its own, and runs by acts as a case does.
 RUN = (*sorted(CASES), PETITION.code)
-OF_DOSSIERS = {"/tiep-dan/luot/": (VISIT.code,), "/vu-viec/": RUN, "/don/": (PETITION.code,), "/ho-so/": (VISIT.code, *RUN)}
+OF_DOSSIERS = {"/tiep-dan/luot/": (VISIT.code,), "/vu-viec/": RUN, "/don/": (PETITION.code,),
+               "/ho-so/": (VISIT.code, *RUN, MEDIATION.code)}
+# Below a dispute: what bears ids of its own. Below the other addresses of mediation: whose ids they are.
+OF_DISPUTES = {"<clock>": Clock.public_id, "<file>": Attachment.public_id, "<promise>": Promised.public_id}
+OF_TEAMS = {"/hoa-giai/to/": Team, "/hoa-giai/hoa-giai-vien/": Mediator, "/hoa-giai/thu-lao/": PayList, "/hoa-giai/muc-chi/": PayRate}
 # Whose parts are acts that were done or proposed, by ids of their own.
 OF_ROWS = ("/de-xuat/", "/viec-da-ghi/", "/thu/")
 
@@ -83,6 +91,8 @@ def _filled(endpoint: str, pattern: str, shown: Sequence[Any]) -> Iterator[tuple
     parts = re.findall(r"<(?:\w+:)?(\w+)>", pattern)
     if not parts:
         yield from _plain(endpoint, pattern)
+    elif pattern.startswith("/hoa-giai/"):
+        yield from _of_mediation(pattern, shown)
     elif pattern.startswith(tuple(f"/vu-viec/<public_id>{one}" for one in OF_ROWS)):
         yield from _of_acts(pattern, shown)
     elif made := next((made for sign, made in _BESIDE.items() if sign in pattern), None):
@@ -203,6 +213,42 @@ def _of_ones_own(pattern: str) -> Iterator[tuple[str, Any, str]]:
         yield _put(pattern, list_id=MISSING, form="visit", draft_id=MISSING), None, ""
 
 
+def _of_mediation(pattern: str, shown: Sequence[Any]) -> Iterator[tuple[str, Any, str]]:
+    """What lies below a dispute; teams, mediators, lists of payments and rates by their own ids."""
+    if pattern.startswith("/hoa-giai/vu/"):
+        found = [one for row in shown if row.kind == MEDIATION.code for one in _of_dispute(pattern, row)]
+        yield from found or [(re.sub(r"<[^>]+>", MISSING, pattern), None, "")]
+        return
+    table = next((table for start, table in OF_TEAMS.items() if pattern.startswith(start)), None)
+    if table is None:      # what is typed of a new dispute
+        yield _put(pattern, draft_id=MISSING), None, ""
+        return
+    rows = _rows(table) if table in (PayList, PayRate) else reading().execute(_OF_TEAM[table]).all()
+    yield from ((_put(pattern, public_id=row.public_id), row, getattr(row, "stage", "")) for row in rows)
+    if not rows:
+        yield re.sub(r"<[^>]+>", MISSING, pattern), None, ""
+
+
+# A team, a mediator, with the hamlet and the commune that decide who reads of them and who keeps them.
+_OF_TEAM = {
+    Team: sa.select(Team.public_id, Team.unit_id, Unit.parent_id).join(Unit, Unit.id == Team.unit_id),
+    Mediator: sa.select(Mediator.public_id, Team.unit_id, Unit.parent_id).join(Team, Team.id == Mediator.team_id).join(
+        Unit, Unit.id == Team.unit_id),
+}
+
+
+def _of_dispute(pattern: str, row: Any) -> Iterator[tuple[str, Any, str]]:
+    part = next((part for part in OF_DISPUTES if part in pattern), "")
+    if part:
+        column = OF_DISPUTES[part]
+        keys = reading().execute(sa.select(column).where(column.class_.dossier_id == row.id)).scalars()
+        yield from ((_put(pattern, public_id=row.public_id, **{part.strip("<>"): key}), row, "") for key in keys)
+    elif "<act>" in pattern:
+        yield from ((_put(pattern, public_id=row.public_id, act=one.code), row, one.code) for one in MEDIATION.actions)
+    else:
+        yield _put(pattern, public_id=row.public_id, form="warn", draft_id=MISSING), row, sort_of(row) if pattern.endswith("<public_id>") else ""
+
+
 def _of_accounts(pattern: str, parts: list[str]) -> Iterator[tuple[str, Any, str]]:
     if "grant_id" in parts:
         query = sa.select(Account.public_id, Account.unit_id, Account.id, RoleGrant.public_id.label("grant"),
@@ -262,20 +308,29 @@ def dossiers() -> list[Any]:
     course = sa.select(sa.func.group_concat(Act.code + Act.status)).where(Act.dossier_id == Dossier.id).scalar_subquery()
     measured = sa.exists().where(Measure.dossier_id == Dossier.id).label("measured")
     from_book = sa.exists().where(Petition.dossier_id == Dossier.id, Petition.book_row.is_not(None)).label("from_book")
+    given = sa.exists().where(Entrusted.dossier_id == Dossier.id).label("given")
     return list(reading().execute(
-        sa.select(Dossier.id, measured, from_book, Dossier.kind, Dossier.public_id, Dossier.unit_id, Dossier.sealed, Dossier.author_id, Dossier.state,
+        sa.select(given, Dispute.record_on, Dossier.id, measured, from_book, Dossier.kind, Dossier.public_id, Dossier.unit_id, Dossier.sealed, Dossier.author_id, Dossier.state,
                   Dossier.proposed, Visit.matter, Visit.ground, Visit.custodian_id, course.label("course"))
-        .outerjoin(Visit, Visit.dossier_id == Dossier.id).order_by(Dossier.id)))
+        .outerjoin(Visit, Visit.dossier_id == Dossier.id).outerjoin(Dispute, Dispute.dossier_id == Dossier.id)
+        .order_by(Dossier.id)))
 
 
 def samples() -> list[Any]:
     """One dossier of every sort there is in each unit, of cases one of every course; the one with the longest words."""
-    return list({(row.unit_id, row.kind, row.state, row.matter, row.course, row.measured, row.from_book): row for row in dossiers()}.values())
+    told = [row for row in dossiers() if row.kind != MEDIATION.code]
+    return list({(row.unit_id, row.kind, row.state, row.matter, row.course, row.measured, row.from_book): row for row in told}.values())
+
+
+def disputes() -> list[Any]:
+    """One dispute of every state in each hamlet, if there is one then one that somebody was given."""
+    found = sorted((row for row in dossiers() if row.kind == MEDIATION.code), key=lambda row: (row.given, row.id))
+    return list({(row.unit_id, row.state): row for row in found}.values())
 
 
 def possible(address: Address) -> bool:
     """Whether the case stands where its act may be done: of all others one knows that the page says no."""
-    if address.about is None or address.endpoint not in ("cases.act", "cases.send_letter"):
+    if address.about is None or address.endpoint not in ("cases.act", "cases.send_letter", "mediation.act"):
         return True
     return address.about.state in {
         state.code for state in KINDS[address.about.kind].action(address.sort).when}

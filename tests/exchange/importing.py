@@ -20,6 +20,7 @@ from caseapp.dossiers.verify import dossier_faults
 from caseapp.exchange.planning import Importing
 from caseapp.gazette import office_calendar
 from caseapp.ledger.verify import journal_faults
+from caseapp.mediation.verify import mediation_faults
 from caseapp.text import fold
 from caseapp.web.now import now, today
 from tests.exchange import books
@@ -68,9 +69,10 @@ def sizes(app: Flask) -> dict[str, int]:
 
 
 def faults(app: Flask) -> list[str]:
-    """What the proofs of journal, numbers, clocks, files and cases find wrong."""
+    """What the proofs of journal, numbers, clocks, files, cases and disputes find wrong."""
     with app.app_context(), db.engine.connect() as connection:
-        found = [*journal_faults(connection), *dossier_faults(connection), *case_faults(connection)]
+        found = [*journal_faults(connection), *dossier_faults(connection), *case_faults(connection),
+                 *mediation_faults(connection)]
     return [f"{fault.where}: {fault.what}" for fault in found]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from caseapp.exchange.commands import bring_in
 from caseapp.exchange.shelves import MEDIATIONS
-from caseapp.staff.models import Account, Unit
+from caseapp.staff.models import Account
 from caseapp.staff.roles import Level
 from tests.exchange import mediation_books
 from tests.exchange.importing import Place, at_work, rows
@@ -16,8 +16,6 @@ from tests.mediation.making import make_mediator, make_team
 from tests.staff.making import filling, make_account, make_unit
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from flask import Flask
 
     from caseapp.exchange.mediation_book import MediationBook
@@ -73,12 +71,6 @@ def bring(app: Flask, place: Place, book: MediationBook, **more: Any) -> Plan:
 def account_of(app: Flask, account_id: int) -> Account:
     with filling(app) as session:
         return session.get(Account, account_id)
-
-
-def end(app: Flask, unit_id: int, on: date) -> None:
-    """Close a hamlet."""
-    with filling(app) as session:
-        session.get(Unit, unit_id).valid_to = on
 
 
 _STORED = (

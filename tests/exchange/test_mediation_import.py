@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -157,8 +158,9 @@ def test_a_dispute_stands_where_the_book_says(
     assert (found["received_on"], found["filed_on"]) == ("2026-07-02", "2026-07-02")
     assert (found["scope"], found["matter"]) == ("civil", "")
     assert rows(app, "SELECT count(*) FROM clock") == rows(app, "SELECT count(*) FROM case_act") == [(0,)]
-    assert rows(app, "SELECT late FROM (SELECT 1 AS late) x WHERE EXISTS (SELECT 1 FROM journal WHERE act = "
-                     "'mediation.open' AND body LIKE '%\"late\":false%')") == [(1,)]
+    ((body,),) = rows(app, "SELECT body FROM journal WHERE act = 'mediation.open'")
+    told = json.loads(body)["facts"]
+    assert (told["late"], told["state"], told["book_row"], len(told["come"])) == (False, state, 5, 2)
 
 
 def test_who_takes_part_is_kept(app: Flask) -> None:

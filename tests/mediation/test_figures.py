@@ -187,8 +187,9 @@ def test_headings_stand_under_each_other() -> None:
 
 
 def test_a_source_is_of_its_day() -> None:
-    assert RESULTS.source(date(2025, 10, 31)).confirmed
-    assert not RESULTS.source(date(2025, 11, 1)).confirmed
+    on = {day: RESULTS.source(date.fromisoformat(day)) for day in ("2018-12-31", "2019-06-01", "2025-10-31", "2025-11-01")}
+    assert [one.confirmed for one in on.values()] == [True, False, False, False]
+    assert [one.words.split()[2] for one in on.values()] == ["20/2013/TT-BTP", "03/2019/TT-BTP", "03/2019/TT-BTP", "16/2025/TT-BTP"]
     assert RESULTS.source(date(2001, 1, 1)).words == RESULTS.sources[0].words
 
 

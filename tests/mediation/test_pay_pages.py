@@ -69,6 +69,10 @@ def test_a_list_goes_its_whole_way_by_its_pages(app: Flask) -> None:
     assert _send(clerk, f"{own}/de-nghi", requested_on="6/11/2026").status_code == 303
     late = clerk.get(LISTS).get_data(as_text=True)
     assert "1 danh sách quá hạn chi" in late
+    # Nobody has read the article that the day rests on: wherever it is told, so is that.
+    for told in (late, clerk.get(f"{own}/de-nghi").get_data(as_text=True)):
+        assert "Chưa xác nhận" in told
+        assert "số ngày chỉ là con số được nhắc lại" in told
     asked = clerk.get(own).get_data(as_text=True)
     assert "Thứ Sáu 13/11/2026" in asked
     assert "5 ngày làm việc" in asked
@@ -158,11 +162,13 @@ def test_paper_and_workbook_and_who_may_not(app: Flask) -> None:
         a_case(session, office, date(2026, 10, 7), by=(0, 1))
         other = make_account(session, "khac", ["clerk"], session.get(Unit, office.province))
         mediator = make_account(session, "hoagiai", ["mediator"], session.get(Unit, office.hamlets[0]))
+        put_rate(session, office, "team-month", 150_000, date(2026, 1, 1), confirmed=False)
     clerk = _client(app, office.clerk)
     own = _send(clerk, f"{LISTS}/moi", from_on="1/9/2026", to_on="31/10/2026").headers["Location"]
     for page, words in ((f"{own}/in", "khổ A4 nằm ngang"), (f"{own}/in?kho=doc", "khổ A4 đứng")):
         paper = clerk.get(page).get_data(as_text=True)
-        for one in (words, "Ký nhận", "DANH SÁCH CHI THÙ LAO HÒA GIẢI Ở CƠ SỞ", "Tổng cộng", "1.000.000"):
+        for one in (words, "Ký nhận", "DANH SÁCH CHI THÙ LAO HÒA GIẢI Ở CƠ SỞ", "Tổng cộng", "1.000.000",
+                    "Mức chi theo: ", "Nghị quyết 12/2026/NQ-HĐND (chưa xác nhận)", "khoản 17 Điều 3 Thông tư 56/2023/TT-BTC"):
             assert one in paper
     answer = clerk.get(f"{own}.xlsx")
     assert answer.headers["Content-Disposition"].endswith('filename="thu-lao-hoa-giai-20260901-20261031.xlsx"')
@@ -171,6 +177,7 @@ def test_paper_and_workbook_and_who_may_not(app: Flask) -> None:
     rows = book.get_sheet_by_name("Từng vụ việc").to_python()
     assert any("=cmd|' /C calc'!A0" in row for row in rows)
     assert rows[-1][1] == "Tổng cộng"
+    assert {row[8].endswith("(chưa xác nhận)") for row in rows[7:] if row[5].startswith("Chi hoạt động")} == {True}
     assert rows[-1][7] == 1_000_000
     assert sum(row[7] for row in rows[7:] if isinstance(row[0], float)) == 1_000_000
     people = book.get_sheet_by_name("Ký nhận").to_python()

@@ -86,7 +86,7 @@ def test_a_failure_is_recorded_on_request_and_marked_as_unread(app: Flask, offic
         stopped = open_one(office)
         act(office, stopped, "stop")
     text = printed(app, office.leader, dispute, "bien-ban")
-    for said in ("BIÊN BẢN HÒA GIẢI KHÔNG THÀNH", "chưa đọc được", "không đạt được thỏa thuận", "Mỗi bên giữ ý kiến."):
+    for said in ("VĂN BẢN HÒA GIẢI KHÔNG THÀNH", "chưa đọc được", "không đạt được thỏa thuận", "Mỗi bên giữ ý kiến."):
         assert said in text
     assert "theo yêu cầu của bên thứ hai" in printed(app, office.leader, stopped, "bien-ban")
     printed(app, office.leader, dispute, "van-ban", 409)

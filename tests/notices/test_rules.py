@@ -17,6 +17,7 @@ from caseapp.notices.rules import (
     Crew,
     Plan,
     Step,
+    awaited,
     name_of,
     next_day,
     next_opening,
@@ -98,8 +99,9 @@ def test_every_step_has_a_name_for_people() -> None:
         "Sắp đến hạn", "Sắp đến hạn", "Việc mới, hạn ngắn", "Đôn đốc", "Quá hạn ở đơn vị cấp dưới"]
 
 
-CREW = Crew({"supervisor": (1, 2), "clerk": (3,)}, {4: (5,)}, monitor=8, above=(9,))
-ACT, HEAD, WATCH = (Step(day("16/11"), name) for name in ("due", "escalate-supervisor", "escalate-monitor"))
+CREW = Crew({"supervisor": (1, 2), "clerk": (3,), "team-leader": (7,)}, {4: (5,)}, monitor=8, above=(9,))
+ACT, HEAD, WATCH, ABOVE = (
+    Step(day("16/11"), name) for name in ("due", "escalate-supervisor", "escalate-monitor", "warned-above"))
 
 
 @pytest.mark.parametrize(("step", "awaits", "handler", "barred", "told"), [
@@ -113,11 +115,20 @@ ACT, HEAD, WATCH = (Step(day("16/11"), name) for name in ("due", "escalate-super
     (ACT, "reception", 4, (), (1, 2)),         # nobody holds that role
     (HEAD, "handler", 4, (), (1, 2)), (HEAD, "handler", 4, (1,), (2,)), (HEAD, "handler", 4, (1, 2), (8,)),
     (WATCH, "handler", 4, (), (8,)), (WATCH, "handler", 4, (8,), ()),
+    # A dispute: the mediator who leads it and the leader of the team, alone where the mediator has no account.
+    (ACT, "mediators", 4, (), (4, 5, 7)), (ACT, "mediators", None, (), (7,)), (ACT, "mediators", 4, (4, 5, 7), (1, 2)),
+    (ABOVE, "mediators", 4, (), (9,)),
 ])
 def test_whom_a_step_concerns(step: Step, awaits: str, handler: int | None, barred: tuple[int, ...],
                               told: tuple[int, ...]) -> None:
     assert receivers(step, awaits, handler, CREW, set(range(1, 10)) - set(barred)) == told
     assert step.audience in Audience
+
+
+def test_whom_a_duty_waits_for() -> None:
+    assert awaited("mediation.start", "team-leader") == awaited("mediation.promise", "handler") == "mediators"
+    assert awaited("denunciation.tell-denouncer", "handler") == "custodian"
+    assert awaited("complaint.acceptance", "clerk") == "clerk"
 
 
 @pytest.mark.parametrize(("at", "opens"), [

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Final
 
 from caseapp.cases.asking import Ask, Offer, Shape
-from caseapp.law.mediation_duties import AFTER_FAILURE, ASSIGNED, BARRED, INVITED, SETTLEMENT_PAPER
+from caseapp.law.mediation_duties import ASSIGNED, BARRED, INVITED, SETTLEMENT_PAPER
 from caseapp.text import mark
 
 _SIDES: Final = (Offer("party-a", mark("Bên thứ nhất")), Offer("party-b", mark("Bên thứ hai")),
@@ -22,7 +22,7 @@ MEDIATION_ASKS: Final = (
     Ask("sat_at", Shape.LINE, mark("Hòa giải ở đâu"), mark("Ghi nơi hòa giải.")),
     Ask("came", Shape.LINE, mark("Ai có mặt"), mark("Ghi ai có mặt."), longest=500),
     Ask("next_on", Shape.COMING_DAY, mark("Hẹn buổi sau")),
-    Ask("asked_by", Shape.CHOICE, mark("Ai yêu cầu"), mark("Chọn ai yêu cầu."), own=_SIDES),
+    Ask("asked_by", Shape.CHOICE, mark("Bên nào"), mark("Chọn bên nào."), own=_SIDES),
     Ask("signed_as", Shape.CHOICE, mark("Các bên ký văn bản"), mark("Chọn cách các bên ký."), own=(
         Offer("signed", mark("Các bên và hòa giải viên đã ký")),
         Offer("fingerprinted", mark("Có bên điểm chỉ, hòa giải viên đã ký"))), duties=(SETTLEMENT_PAPER,)),
@@ -37,7 +37,7 @@ MEDIATION_ASKS: Final = (
         Offer("court", mark("Tòa án nhân dân")),
         Offer("commune", mark("Ủy ban nhân dân cấp xã")),
         Offer("police", mark("Công an cấp xã")),
-        Offer("other", mark("Nơi khác, ghi rõ ở dưới"))), duties=(AFTER_FAILURE,)),
+        Offer("other", mark("Nơi khác, ghi rõ ở dưới")))),
     Ask("court_result", Shape.CHOICE, mark("Tòa án quyết định"), mark("Chọn kết quả của tòa án."), own=(
         Offer("recognised", mark("Công nhận kết quả hòa giải thành")),
         Offer("refused", mark("Không công nhận")))),

@@ -133,7 +133,7 @@ MEDIATION = Kind(
                only_if=(court_asked,), asks=("court_result", "paper"), citation=BLTTDS(419)),
         Action("continue", mark("Các bên yêu cầu hòa giải tiếp"), when={*UNSETTLED, UNKEPT}, to=ASSIGNED, by=TEAM,
                asks=("asked_by", "summary"), starts=(START.code,), citation=LHG(27)),
-        Action("record-failure", mark("Lập biên bản hòa giải không thành"), when=UNSETTLED, to=None, by=TEAM,
+        Action("record-failure", mark("Lập văn bản hòa giải không thành"), when=UNSETTLED, to=None, by=TEAM,
                asks=("asked_by",), citation=ND15(10)),
         Action("guide", mark("Hướng dẫn đến nơi có thẩm quyền"), when=ELSEWHERE, to=None, by=TEAM,
                asks=("to_place", "summary"), citation=LHG(27)),

@@ -50,7 +50,7 @@ DAYS: Final[Mapping[str, str]] = {
     "pass-difficulty": mark("Ngày báo"), "finish": mark("Ngày thực hiện xong"), "give-up": mark("Ngày kết luận"),
     "request-court": mark("Ngày gửi tòa án"), "court-asks": mark("Ngày nhận yêu cầu"),
     "answer-court": mark("Ngày trả lời"), "court-decides": mark("Ngày quyết định"),
-    "continue": mark("Ngày các bên yêu cầu"), "record-failure": mark("Ngày lập biên bản"),
+    "continue": mark("Ngày các bên yêu cầu"), "record-failure": mark("Ngày lập văn bản"),
     "guide": mark("Ngày hướng dẫn"), "hand-on": mark("Ngày lập đơn"), "reopen": mark("Ngày sửa"),
 }
 MEDIATIONS: Final = Practice(

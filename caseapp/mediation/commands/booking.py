@@ -1,4 +1,4 @@
-"""Puts a dispute out of an old logbook into its hamlet's book, as the logbook leaves it; no act and no day is made up."""
+"""Puts a dispute out of an old logbook into its hamlet's book as it stands there: no act, no day is made up."""
 from __future__ import annotations
 
 from collections.abc import Iterable

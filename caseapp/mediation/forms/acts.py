@@ -11,7 +11,7 @@ from caseapp.mediation.dispute import Chosen, Kept
 from caseapp.mediation.forms.dispute import named
 from caseapp.mediation.forms.photos import PhotosField
 from caseapp.mediation.queries.own import Whole
-from caseapp.mediation.queries.people import mediators_of, team_of, teams_near
+from caseapp.mediation.queries.people import mediators_of, team_now, teams_near
 from caseapp.web.forms import ChoiceField, ManyField, Required, SelectField
 from caseapp.web.language import gettext as _
 
@@ -57,8 +57,8 @@ def _people(asked: Any, on: date) -> dict[str, Any]:
 
 
 def _team(asked: Any, on: date) -> Sequence[Any]:
-    team = team_of(reading(), asked.case.unit_id, on)
-    return mediators_of(reading(), team.id, on) if team else []
+    team = team_now(reading(), asked.case.id, on)
+    return mediators_of(reading(), team, on) if team else []
 
 
 def _teams(asked: Any, on: date) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
+from caseapp.mediation.dispute import Dispute
 from caseapp.mediation.models import Mediator, Team, TeamLeader
 from caseapp.staff.models import Unit
 
@@ -30,6 +31,10 @@ _TEAMS = (
     .join(Unit, Unit.id == Team.unit_id).where(in_force(Team)).order_by(Unit.name, Team.id))
 _OF_UNIT = _TEAMS.where(Team.unit_id == sa.bindparam("unit", type_=sa.Integer()))
 _OF_COMMUNE = _TEAMS.where(Unit.parent_id == sa.bindparam("commune", type_=sa.Integer()))
+_FOLLOWED = sa.select(Team.id, Team.until_on, Team.successor_id)
+_BY_ID = _FOLLOWED.where(Team.id == sa.bindparam("id", type_=sa.Integer()))
+_OF_DISPUTE = _FOLLOWED.join(Dispute, Dispute.team_id == Team.id).where(
+    Dispute.dossier_id == sa.bindparam("dossier", type_=sa.Integer()))
 _NEAR = _TEAMS.where(
     Team.unit_id != sa.bindparam("unit", type_=sa.Integer()),
     Unit.parent_id == sa.select(Unit.parent_id).where(
@@ -50,6 +55,14 @@ _ME = (
 def team_of(source: Source, unit_id: int, day: date) -> Row | None:
     """The team that works in a hamlet on a day: id, public_id, name, unit_id, unit_name, parent_id."""
     return source.execute(_OF_UNIT, {"unit": unit_id, "day": day}).first()
+
+
+def team_now(source: Source, dossier_id: int, day: date) -> int | None:
+    """The team (its id) that goes on with a dispute: its own, or after hamlets merged the one that carries on."""
+    row = source.execute(_OF_DISPUTE, {"dossier": dossier_id}).first()
+    while row is not None and row.until_on is not None and row.until_on <= day and row.successor_id is not None:
+        row = source.execute(_BY_ID, {"id": row.successor_id}).first()
+    return row.id if row is not None else None
 
 
 def teams_of(source: Source, commune_id: int, day: date) -> Sequence[Row]:

@@ -31,7 +31,7 @@ from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 from caseapp.web.paging import PAGE_ROWS, cut, page_asked
 
-TONES = {Stage.DRAFT: Tone.RUNNING, Stage.APPROVED: Tone.SOON, Stage.PAID: Tone.MET}
+TONES = {Stage.DRAFT: Tone.RUNNING, Stage.APPROVED: Tone.RUNNING, Stage.PAID: Tone.MET}
 
 
 @pages.get("/hoa-giai/thu-lao")
@@ -44,7 +44,8 @@ def pay_lists() -> ResponseReturnValue:
     left = unpaid(reading(), here.unit.id, today()) if here.lists else None
     return render_template(
         "mediation/pay_lists.html", desk=here, page=page, left=left, badges={row.id: badges(row) for row in page.rows},
-        reopened=queries.reopened(here.unit.id), late=[row for row in page.rows if queries.is_late(row, today())])
+        reopened=queries.reopened(here.unit.id), limit=PAYMENT.wordings[-1],
+        late=[row for row in page.rows if queries.is_late(row, today())])
 
 
 @pages.get("/hoa-giai/thu-lao/chua-vao-danh-sach")

@@ -5,7 +5,7 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from caseapp.mediation.amount_words import amount_words
-from caseapp.mediation.pay_sheet import pay_sheet
+from caseapp.mediation.pay_sheet import pay_sheet, source_words
 from caseapp.mediation.paying import PAID_WORDS, STAGE_WORDS
 from caseapp.mediation.queries.pay import by_team, lines_of
 from caseapp.mediation.views.blueprint import pages
@@ -21,7 +21,9 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def pay_print(public_id: str) -> ResponseReturnValue:
     """Lying: every case of everybody; standing (``?kho=doc``): one line a person."""
     row = list_or_404(public_id)
-    return render_template("mediation/print_pay.html", row=row, teams=by_team(row.id, lines_of(row.id)),
+    lines = lines_of(row.id)
+    return render_template("mediation/print_pay.html", row=row, teams=by_team(row.id, lines),
+                           sources=list(dict.fromkeys(map(source_words, lines))),
                            words=PAID_WORDS, stages=STAGE_WORDS, upright=request.args.get("kho") == "doc",
                            in_words=amount_words)
 

@@ -86,7 +86,7 @@ def _step(row: Any, form: VersionedForm, heading: str, said: str,
         flash(said, "done")
         return redirect(url_for("mediation.pay_list", public_id=row.public_id), 303)
     return render_template("mediation/pay_step.html", row=list_or_404(row.public_id), form=form, heading=heading,
-                           rule=_rule()), 422 if form.is_submitted() else 200
+                           rule=_rule(), limit=PAYMENT.wordings[-1]), 422 if form.is_submitted() else 200
 
 
 def _rule() -> str:

@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.db import reading
-from caseapp.law.mediation_duties import ELECTION, MEDIATOR, RECOGNITION, RELEASE
+from caseapp.law.mediation_duties import ELECTION, MEDIATOR, MOST_VOTES, RECOGNITION, RELEASE
 from caseapp.mediation.commands import people as acts
 from caseapp.mediation.commands.access import may_be_bound
 from caseapp.mediation.forms.people import BindForm, CourseForm, MeantForm, MediatorForm, ReleaseForm
@@ -167,7 +167,7 @@ def _data(row: Any) -> dict[str, Any]:
 
 def _form_page(form: MediatorForm, team: Any, person: Any) -> ResponseReturnValue:
     return render_template("mediation/mediator_form.html", form=form, team=team, person=person,
-                           duties=(MEDIATOR, ELECTION, RECOGNITION)), status(form)
+                           duties=(MEDIATOR, ELECTION, MOST_VOTES, RECOGNITION)), status(form)
 
 
 def _act_page(form: OfficeForm, person: Any, heading: str, verb: str, *, sentence: str = "",

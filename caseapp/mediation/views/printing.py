@@ -14,6 +14,7 @@ from caseapp.cases.kinds.mediation import VOID
 from caseapp.db import reading
 from caseapp.dossiers.commands import number_of
 from caseapp.dossiers.shown import page_of
+from caseapp.law.forms import LOGBOOK_FORM
 from caseapp.law.mediation_book import MEDIATORS
 from caseapp.law.mediation_duties import FAILURE_PAPER, SETTLEMENT_PAPER
 from caseapp.mediation.courts import court_package
@@ -34,7 +35,7 @@ from caseapp.web.language import gettext as _
 from caseapp.web.now import today
 
 NO_SETTLEMENT: Final = mark("Vụ việc này không hòa giải thành, không có văn bản hòa giải thành để in.")
-NO_FAILURE: Final = mark("Chỉ in biên bản này khi hòa giải không thành hoặc đã chấm dứt.")
+NO_FAILURE: Final = mark("Chỉ in văn bản này khi hòa giải không thành hoặc đã chấm dứt.")
 NO_RECORD: Final = mark("Chưa có văn bản hòa giải thành có chữ ký: tòa án không xem xét công nhận.")
 NOTHING: Final = mark("Số này đã hủy, không còn gì để in.")
 _HEAD = (
@@ -100,4 +101,4 @@ def print_court_package(public_id: str) -> ResponseReturnValue:
     texts = compose(asked.dispute, beside([asked.dispute.id]).get(asked.dispute.id, ()))
     extract = [(column, text) for column, text in zip(MEDIATORS.columns, texts, strict=True) if text]
     return render_template("mediation/print_court_package.html", package=package, extract=extract, part=MEDIATORS,
-                           **asked.shown)
+                           book=LOGBOOK_FORM.name, **asked.shown)
