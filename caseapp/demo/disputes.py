@@ -4,10 +4,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-PEOPLE: Final = ("Phùng Trung Kiên", "Hồ Mỹ Hạnh", "Tô Thị Sáu", "Mạc Văn Đức", "Cao Minh Quới", "Kha Thị Bé Năm",
-                 "Tăng Hữu Lợi", "Quan Ngọc Điệp")
-"""Whom the first stories are about; everybody else of the demo stands in ``people.csv``."""
-
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -73,8 +69,8 @@ ABOUT: Final = {
         "Hai bên xin lỗi nhau, dời sạp cách nhau một lối đi.", "Dời sạp hàng"),
 }
 WHOLE_YEAR: Final = {
-    "CT-AT-KV3": ("path", "noise", "debt", "spouses", "path", "noise", "hygiene", "boundary", "path", "noise", "quarrel",
-                  "debt", "children", "path", "noise", "debt"),
+    "CT-AT-KV3": ("path", "noise", "debt", "spouses", "path", "noise", "hygiene", "boundary", "path", "noise",
+                  "quarrel", "debt", "children", "path", "noise", "debt"),
     "CT-AT-KV4": ("boundary", "animals", "water", "boundary", "spouses", "animals", "hygiene", "boundary", "debt",
                   "animals", "noise", "boundary", "relatives", "animals", "damage", "hygiene", "boundary"),
 }

@@ -1,4 +1,4 @@
-"""What the demo's communes keep of mediation beside the disputes: an old logbook, the council's rates, lists of payments."""
+"""What the demo's communes keep of mediation beside the disputes: an old logbook, rates of pay, lists of payments."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -143,7 +143,6 @@ class _Living:
     told: Told
     place: int
     key: str = ""
-    teams: dict[str, str] = field(default_factory=dict)
 
     def events(self, received: date, today: date, now: datetime) -> Iterator[Event]:
         """The opening, then deed by deed up to today."""
@@ -198,17 +197,30 @@ class _Living:
                       at.astimezone(ZONE).date(), self.calendar)
 
     def _doing(self, deed: Deed, day: date, at: datetime) -> Callable[[], None]:
-        return lambda: _DEEDS.get(deed.what, _Living._act)(self, deed, day, self._acting(deed.by, at))
+        def do() -> None:
+            how = self._acting(deed.by, at)
+            match deed.what:
+                case "settled" | "failed" | "stopped" | "under-way":
+                    self._result(deed, day, how)
+                case "keep":
+                    keep_promise(self._promise(how), GivenKept(day, deed.told["said"]), how)
+                case "break":
+                    break_promise(self._promise(how), day, deed.told["said"], how)
+                case "ask":
+                    follow_up(GivenFollowUp(day, deed.told["manner"], deed.told["found"]), how)
+                case "hand-on":
+                    hand_on(GivenHandOn(self._petitioners(how), deed.told["summary"], day), how)
+                case _:
+                    self._act(deed, day, how)
+
+        return do
 
     # ── deeds ──
 
     def _act(self, deed: Deed, day: date, how: Acting) -> None:
-        """An act of the procedure; days among its details are counted from its own."""
-        details = {name: day + timedelta(days=value) if name in ("agreed_on", "settled_on") else value
-                   for name, value in deed.told.items()}
-        if deed.what == "join-team":
-            details |= self._next_door()
-        carry_out(GivenAct(deed.what, day, details=details), how)
+        """An act of the procedure."""
+        more = self._next_door() if deed.what == "join-team" else {}
+        carry_out(GivenAct(deed.what, day, details={**deed.told, **more}), how)
 
     def _next_door(self) -> dict[str, Any]:
         team = reading().execute(sa.select(Team.public_id).where(
@@ -226,28 +238,13 @@ class _Living:
             [GivenPromise(side, "", what, day + timedelta(days=within)) for side, what, within in vows],
             told.get("record", "")), how)
 
-    def _keep(self, deed: Deed, day: date, how: Acting) -> None:
-        keep_promise(self._promise(how), GivenKept(day, deed.told["said"]), how)
-
-    def _break(self, deed: Deed, day: date, how: Acting) -> None:
-        break_promise(self._promise(how), day, deed.told["said"], how)
-
-    def _ask(self, deed: Deed, day: date, how: Acting) -> None:
-        follow_up(GivenFollowUp(day, deed.told["manner"], deed.told["found"]), how)
-
-    def _hand_on(self, deed: Deed, day: date, how: Acting) -> None:
-        people = reading().execute(sa.select(Person.public_id).join(Party, Party.person_id == Person.id).where(
-            Party.dossier_id == how.dossier_id, Party.role == "party-a")).scalars().all()
-        hand_on(GivenHandOn(people, deed.told["summary"], day), how)
+    def _petitioners(self, how: Acting) -> list[str]:
+        return list(reading().execute(sa.select(Person.public_id).join(Party, Party.person_id == Person.id).where(
+            Party.dossier_id == how.dossier_id, Party.role == "party-a")).scalars())
 
     def _promise(self, how: Acting) -> str:
         """The first promise that is open."""
-        found: str = reading().execute(sa.select(Promised.public_id).where(
-            Promised.dossier_id == how.dossier_id, Promised.state == "open").order_by(Promised.id).limit(1)).scalar_one()
+        open_ones = sa.select(Promised.public_id).where(
+            Promised.dossier_id == how.dossier_id, Promised.state == "open").order_by(Promised.id)
+        found: str = reading().execute(open_ones.limit(1)).scalar_one()
         return found
-
-
-_DEEDS: Final[Mapping[str, Callable[[_Living, Deed, date, Acting], None]]] = {
-    **dict.fromkeys(("settled", "failed", "stopped", "under-way"), _Living._result), "keep": _Living._keep,
-    "break": _Living._break, "ask": _Living._ask, "hand-on": _Living._hand_on,
-}

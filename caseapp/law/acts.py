@@ -235,7 +235,7 @@ TT20: Final = Act("TT20", "Thông tư về thống kê của ngành Tư pháp", 
                             "chưa đối chiếu với văn bản."))
 TT03: Final = Act("TT03", "Thông tư về thống kê của ngành Tư pháp, thay Thông tư 20/2013/TT-BTP", "03/2019/TT-BTP",
                   date(2019, 1, 1), "Thông tư 03/2019/TT-BTP", read=False,
-                  note=mark("Chỉ thấy nơi khác nhắc đến; tên ghi theo nội dung, ngày có hiệu lực trong năm 2019 chưa rõ."))
+                  note=mark("Chỉ thấy nơi khác nhắc đến; tên ghi theo nội dung, ngày có hiệu lực năm 2019 chưa rõ."))
 TT16: Final = Act("TT16", "Thông tư về hệ thống chỉ tiêu thống kê của ngành Tư pháp", "16/2025/TT-BTP",
                   date(2025, 11, 1), "Thông tư 16/2025/TT-BTP", signed=date(2025, 9, 16), read=False,
                   note=mark("Chỉ thấy tên và ngày; chưa thấy biểu nào, cũng chưa thấy thông tư quy định mẫu báo cáo."))

@@ -23,11 +23,6 @@ class Column:
     short: str = ""
 
     @property
-    def whole(self) -> str:
-        """The heading with those above it, on one line."""
-        return ": ".join((*self.over, self.heading))
-
-    @property
     def said(self) -> str:
         """The short heading, or the whole one where that is short itself."""
         return self.short or self.heading

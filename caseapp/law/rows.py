@@ -131,7 +131,7 @@ def _of_logbook(field: Field) -> Iterator[Row]:
     """The columns that mediators write; of the leader's part, whose columns were not all seen, the part as a whole."""
     part = MEDIATORS
     for one in part.columns:
-        yield Row(f"HG-SO/{one.number}", Sort.COLUMN, field, one.whole, (part.citation,), part.since, part.until,
+        yield Row(f"HG-SO/{one.number}", Sort.COLUMN, field, one.heading, (part.citation,), part.since, part.until,
                   part.confirmed, part.note, code=one.code)
     yield Row(f"HG-SO/phan-{LEADER.code}", Sort.FORM, field, LEADER.title, (LEADER.citation,), LEADER.since,
               LEADER.until, LEADER.confirmed, LEADER.note)

@@ -65,8 +65,7 @@ def _matter_leaf(asked: Asked) -> Leaf:
         (name_of_place(asked.ground), _days(more["year"])),
         columns if codes else (*columns, Column(0, "none", f"Chưa có loại việc nào từ {FEWEST} vụ trở lên")), rows,
         (34, *[13] * max(len(codes), 1)),
-        notes=[f"Loại việc dưới {FEWEST} vụ không nêu số; “không nêu” là số bị giữ lại để không suy ra được số nhỏ hơn "
-               f"{FEWEST}."])
+        notes=[f"Loại việc dưới {FEWEST} vụ không nêu số; “không nêu”: số giữ lại để không trừ ra được số nhỏ hơn."])
 
 
 def _hidden(one: Recurring, code: str) -> str | int:

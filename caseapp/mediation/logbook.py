@@ -17,6 +17,7 @@ from caseapp.mediation.queries import logbook as queries
 from caseapp.mediation.queries.logbook import Chosen
 from caseapp.staff.viewer import Viewer
 from caseapp.text import Say, mark, show_date
+from caseapp.web.filters import lower_first
 
 LONGEST: Final = 400
 TICK: Final = "x"
@@ -82,7 +83,7 @@ def _void(row: Any, acts: Sequence[Any], say: Say) -> tuple[str, ...]:
     why = str(json.loads(acts[-1].more or "{}").get("reason", "")) if acts else ""
     when = say(mark("Hủy {when}")).format(when=show_date(row.closed_on)) if row.closed_on else ""
     return (f"{row.no:04d}", show_date(row.received_on), say(mark("Số đã hủy")), "", why, "", "", "", "",
-            "; ".join(filter(None, (when, say(mark("Số giữ nguyên"))))))
+            _joined([one for one in (when, say(mark("Số giữ nguyên"))) if one]))
 
 
 def _mediators(people: Mapping[str, Sequence[Any]], say: Say) -> str:
@@ -109,7 +110,7 @@ def _note(row: Any, people: Mapping[str, Sequence[Any]], say: Say) -> str:
         parts.append(say(mark("Một bên yêu cầu chấm dứt")))
     if row.outcome == Outcome.REFERRED:
         ground = BARRED.get(row.barred)
-        place = f" ({cited(ground.citation.short, say)})" if ground else ""
+        place = f" ({cited(ground.citation, say)})" if ground else ""
         parts.append(say(mark("Không thuộc phạm vi hòa giải")) + place)
     if row.outcome and row.ended_on:
         parts.append(say(mark("Kết thúc {day}")).format(day=show_date(row.ended_on)))
@@ -119,7 +120,12 @@ def _note(row: Any, people: Mapping[str, Sequence[Any]], say: Say) -> str:
     parts += [say(mark("Thay {name}")).format(name=one.name) for one in people["mediator"] if one.role == "gone"]
     if row.to_confirm not in ("", "[]", "{}"):
         parts.append(say(mark("Nhập từ sổ cũ, cần kiểm tra")))
-    return "; ".join(parts)
+    return _joined(parts)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """Several remarks as one: only the first begins with a capital."""
+    return "; ".join(part if place == 0 else lower_first(part) for place, part in enumerate(parts))
 
 
 def _short(text: str) -> str:

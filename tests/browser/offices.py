@@ -17,6 +17,7 @@ from caseapp import demo
 from caseapp.cases.commands.sealed_papers import KeptPaper, add_paper
 from caseapp.cases.sealed_papers import Kept
 from caseapp.db import reading, writing
+from caseapp.demo.mediation_stories import PATH
 from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.attaching import Attaching, attach
 from caseapp.dossiers.drafts import keep_draft
@@ -24,6 +25,9 @@ from caseapp.dossiers.files import store_file
 from caseapp.dossiers.models import Dossier
 from caseapp.exchange.models import Job, JobState
 from caseapp.gazette import office_calendar
+from caseapp.mediation.commands.pay_lists import make_list
+from caseapp.mediation.commands.paying import Paying
+from caseapp.mediation.commands.rates import GivenRate, add_rate
 from caseapp.people.commands import Given
 from caseapp.people.models import IdKind, Nature
 from caseapp.reception.commands.logging import GivenPaper, GivenParty, GivenVisit, Logging, log_visit
@@ -141,6 +145,18 @@ def _fill_full(app: Flask) -> None:
             _add_job(officer, clock)
             _add_substitution(clock)
             _add_requests(clock)
+            _add_to_mediation(clock)
+
+
+def _add_to_mediation(clock: Clock) -> None:
+    """A photo in a dispute, a list of payments that is being drawn up, a rate of the commune's own."""
+    mediator, clerk, head = (account_of(name) for name in ("hoagiai", "vanthu", "lanhdao"))
+    dispute = reading().execute(sa.select(Dossier.id, Dossier.unit_id).where(Dossier.subject == PATH.title)).one()
+    attach(store_file(io.BytesIO(DRAWN_PNG), "bậc thềm.png", limit=1 << 20),
+           Attaching(dispute.id, dispute.unit_id, mediator.id, clock(), new_public_id()))
+    today = clock().date()
+    make_list(today.replace(day=1), today, Paying(clerk.unit_id, clerk.id, clock(), today))
+    add_rate(GivenRate("settled", 300_000, today, None, "Nghị quyết 9/NQ-HĐND", True), Paying(head.unit_id, head.id, clock(), today))
 
 
 def _log_long(how: Logging) -> Any:

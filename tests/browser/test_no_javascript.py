@@ -201,7 +201,7 @@ def test_the_board_urges_without_scripts(office: Served, seat: Seat) -> None:
     expect(page.get_by_text("Đã đôn đốc 2 việc, ghi vào nhật ký hồ sơ.")).to_be_visible()
 
 
-@pytest.mark.parametrize("name", ["tiepdan", "quantri", "lanhdao"])
+@pytest.mark.parametrize("name", ["tiepdan", "quantri", "lanhdao", "hoagiai"])
 def test_no_page_offers_what_only_a_script_can_do(full: Served, walk: Walk, onlooker: Seat, name: str) -> None:
     """Buttons that need a script are not shown; what is shown does something."""
     page, wrong = onlooker(name, java_script_enabled=False), list[str]()

@@ -122,6 +122,8 @@ def test_the_page_of_a_dispute_opens_for_whoever_may_see_it(app: Flask, mediatio
         page = chair.get(f"/hoa-giai/vu/{one['public_id']}")
         assert page.status_code == 200
         assert unescape(page.text).count(one["content"]) >= 1
+        assert all(told["message"] in unescape(page.text) for told in one["problems"])
+        assert one["book_row"] in unescape(page.text)
         assert clerk.get(f"/hoa-giai/vu/{one['public_id']}").status_code == 404  # it reads the book alone
         own = "Y Mlang Mlô" in {name for name, _lead, _chosen in one["mediators"]}
         assert mediator.get(f"/hoa-giai/vu/{one['public_id']}").status_code == (200 if own else 404)

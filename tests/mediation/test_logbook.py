@@ -82,7 +82,7 @@ def test_a_leader_reads_the_own_book_with_void_numbers(any_app: Flask, office: B
     assert stopped[6:8] == ["", "x"]
     assert "Một bên yêu cầu chấm dứt" in stopped[9]
     assert void[2:5] == ["Số đã hủy", "", "Ghi trùng."]
-    assert void[9] == "Hủy 06/03/2026; Số giữ nguyên"
+    assert void[9] == "Hủy 06/03/2026; số giữ nguyên"
     assert 'class="void"' in page
     assert (referred[6:8], under_way[6:8]) == (["", ""], ["", ""])
     assert "Không thuộc phạm vi hòa giải" in referred[9]

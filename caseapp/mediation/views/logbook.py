@@ -88,8 +88,9 @@ def print_logbook() -> ResponseReturnValue:
     lines = leader_lines(viewer(), asked.chosen) if asked.team else []
     return render_template(
         "mediation/print_logbook.html", asked=asked, book=LOGBOOK_FORM.name, cover=_cover(asked),
-        parts=(MEDIATORS, LEADER), heads=head_rows, entries=book_entries(viewer(), asked.chosen), lines=lines, whole=_whole(lines),
-        mark=head_mark(reading(), asked.unit.unit_id) if asked.unit else "", back=_address("mediation.logbook"))
+        parts=(MEDIATORS, LEADER), heads=head_rows, entries=book_entries(viewer(), asked.chosen), lines=lines,
+        whole=_whole(lines), mark=head_mark(reading(), asked.unit.unit_id) if asked.unit else "",
+        back=_address("mediation.logbook"))
 
 
 @pages.get("/hoa-giai/so.xlsx")

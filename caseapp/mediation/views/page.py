@@ -9,9 +9,11 @@ from flask.typing import ResponseReturnValue
 from caseapp.cases.commands.mentioning import have_read
 from caseapp.cases.kinds.mediation import BEGUN, MEDIATION, SETTLED, UNSETTLED, VOID
 from caseapp.dossiers.commands import number_of
+from caseapp.dossiers.doubts import doubts_said
 from caseapp.dossiers.shown import page_of
 from caseapp.gazette import office_calendar
 from caseapp.law.limits import Nature
+from caseapp.mediation.commands.booking import NOTE
 from caseapp.mediation.dispute import OUTCOME_WORDS, SCOPE_WORDS, SIDES
 from caseapp.mediation.matters import MATTERS
 from caseapp.mediation.queries.own import Whole, whole
@@ -22,6 +24,7 @@ from caseapp.mediation.views.blueprint import pages
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
+from caseapp.web.language import gettext as _
 from caseapp.web.now import now, today
 
 PICTURES = frozenset({"jpg", "png"})
@@ -45,8 +48,15 @@ def dispute(public_id: str) -> ResponseReturnValue:
         outcome=OUTCOME_WORDS.get(row.outcome or "", ""),
         settled=state in SETTLED, printed="draft" if state in BEGUN else "failure" if state in UNSETTLED else "",
         new=[one for one in found.notes if one.unread], pictures=PICTURES,
-        linked=[(number_of(one), page_of(one.kind, one.public_id)) for one in found.linked],
+        doubts=doubts_said(row.to_confirm, _),
+        book_notes=[one.text for one in found.notes if row.book_row and one.text.startswith(NOTE)],
+        linked=_linked(found, MEDIATION.code, other=True), again=_linked(found, MEDIATION.code),
         visiting=not opened.acts and person.may(Can.MEDIATE) and not person.may(Can.MY_WORK))
+
+
+def _linked(found: Whole, kind: str, *, other: bool = False) -> list[tuple[str, str]]:
+    """Dossiers of a kind that belong to the dispute, or of any ``other`` one: number and page."""
+    return [(number_of(one), page_of(one.kind, one.public_id)) for one in found.linked if (one.kind == kind) != other]
 
 
 def _people(found: Whole) -> dict[str, Any]:
