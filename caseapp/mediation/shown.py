@@ -29,10 +29,10 @@ PROMISED, VISIT, PHOTOS = PAGE + "/cam-ket/{}", PAGE + "/hoi-tham", PAGE + "/anh
 RECEIPT = PAGE + "/han/{}"
 TEAM: Final = frozenset({"mediator", "team-leader"})
 # One form writes a sitting down with whatever came of it.
-BY_RESULT: Final = frozenset({"sit", "settle", "fail", "stop"})
+BY_RESULT: Final = frozenset({"sit", "settle", "fail"})
 FOLLOWED_BY_PROMISES: Final = "finish"
 GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
-    (mark("Buổi hòa giải"), ("agree-time", "invite", "refer", "continue")),
+    (mark("Buổi hòa giải"), ("agree-time", "invite", "refer", "stop", "continue")),
     (mark("Hòa giải viên"), ("assign", "replace", "join-team", "tell-fronts")),
     (mark("Báo lên"), ("warn", "pass-warning", "pass-difficulty")),
     (mark("Thỏa thuận"), ("finish", "give-up", "draw-record", "refuse-sign")),
@@ -82,7 +82,7 @@ def card(row: Any, days: Days, *, lead: bool = False) -> Card:
 
 def _due(row: Any, days: Days) -> tuple[Badge, str]:
     state = _(MEDIATION.state(row.state).label)
-    if row.next_due is None or not row.rule or row.closed_on is not None:
+    if row.next_due is None or not row.rule or row.closed_on is not None or row.state == AT_ONCE.code:
         tone = Tone.CLOSED if row.closed_on else Tone.SOON if row.state in (RECEIVED.code, AT_ONCE.code) \
             else Tone.RUNNING
         return Badge(tone, state), ""
@@ -140,7 +140,8 @@ def step_of(dispute: Any, found: Whole, roles: AbstractSet[str], days: Days) -> 
     facts = facts_of(dispute, done, dues_of(dispute, done, days.calendar), days.today)
     open_to = {one.code: one for one in available(MEDIATION, dispute.state, roles, facts, days.today)}
     buttons = {code: _button(dispute, code) for code in open_to}
-    clock = _earliest(found.clocks)
+    # What is mediated on the spot has no day of the law's (LHG 20(2)); its clock is there to remind whoever forgot.
+    clock = _earliest(found.clocks) if dispute.state != AT_ONCE.code else None
     step = _next(dispute, found, buttons, clock, warned=bool(facts["warned"]))
     outlined = _beside(dispute, buttons, step.primary, roles)
     if dispute.state == VOID.code:

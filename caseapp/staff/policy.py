@@ -95,7 +95,8 @@ POLICY: Final[Mapping[Can, Rule]] = MappingProxyType({
 })
 
 # Minutes without a sign of life after which a person must sign in again, where a role asks for less than the setting.
-IDLE_MINUTES: Final[Mapping[Role, int]] = MappingProxyType({Role.CUSTODIAN: 5, Role.MEDIATOR: 10})
+IDLE_MINUTES: Final[Mapping[Role, int]] = MappingProxyType({
+    Role.CUSTODIAN: 5, Role.MEDIATOR: 10, Role.TEAM_LEADER: 10})
 
 # Volunteers on a phone of their own or a shared one: whoever holds nothing else may go on with a short number.
 PIN_ROLES: Final = frozenset({Role.MEDIATOR, Role.TEAM_LEADER})

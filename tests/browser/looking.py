@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 PHONE, HALF = {"width": 390, "height": 844}, {"width": 683, "height": 384}     # a telephone; a laptop at 200 %
 VIETNAMESE = re.compile(r"[ăâđêôơưàảãạáằẳẵặắầẩẫậấèẻẽẹéềểễệếìỉĩịíòỏõọóồổỗộốờởỡợớùủũụúừửữựứỳỷỹỵý]", re.IGNORECASE)
 # What stays Vietnamese whoever reads: symbols of laws and documents, a point's letter, words quoted as they are to be
-# written, examples of what to type, the language's own name.
-KEPT = re.compile(r"\d+/\d{4}/[\w-]+|\bNĐ\d+\b|\(đ\)|\d+/[\w-]+|“[^”]*”|Mẫu \d+|Tiếng Việt|For example.*|\bNĐ-CP\b|\bTT-TTCP\b|\(BLLĐ\)|\bLTCCQĐP\b|\bBLLĐ\b|\(Tết\)|Hùng Kings", re.IGNORECASE)
+# written, the name by which somebody is called, examples of what to type, the language's own name.
+KEPT = re.compile(r"\d+/\d{4}/[\w-]+|\bNĐ\d+\b|\(đ\)|\d+/[\w-]+|“[^”]*”|\bM[rs] \w+|Mẫu \d+|Tiếng Việt|For example.*|\bNĐ-CP\b|\bTT-TTCP\b|\(BLLĐ\)|\bLTCCQĐP\b|\bBLLĐ\b|\(Tết\)|Hùng Kings", re.IGNORECASE)
 AXE = """colours => axe.run(document, {resultTypes: ["violations"], rules: {"color-contrast": {enabled: colours}}})
     .then(found => found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)}`)))"""
 # Every menu and every folded part is opened first: what is folded away must find room too.

@@ -82,7 +82,7 @@ def test_a_whole_case_from_assigned_to_kept(browser: Browser, hamlet: Served) ->
         looked_at(page, "Theo dõi cam kết")
         page.get_by_text("Đã làm", exact=True).tap()
         page.get_by_role("button", name="Lưu", exact=True).tap()
-        expect(page.get_by_text("Hòa giải thành, đã thực hiện")).to_be_visible()
+        expect(page.get_by_text("Hòa giải thành, đã xong")).to_be_visible()
         assert hamlet.one("SELECT state FROM dossier WHERE kind = 'mediation'") == "kept"
 
 

@@ -71,7 +71,7 @@ def test_nothing_but_the_own_work_exists_for_a_mediator(any_app: Flask, office: 
 
 
 OWN_ACCOUNT = {"home.start", "notices.read", "notices.reminders", "staff.change_password", "staff.choose_pin",
-               "staff.drop_pin", "staff.end_everywhere", "staff.end_place", "staff.own_account", "staff.sign_out"}
+               "staff.drop_pin", "staff.end_everywhere", "staff.end_place", "staff.own_account"}
 OF_LEADERS = {"figures", "figures_sheet", "print_figures", "logbook", "logbook_sheet", "print_logbook", "mediator", "team",
               "teams", "team_disputes"}
 

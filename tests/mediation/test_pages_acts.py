@@ -126,7 +126,7 @@ def test_a_promise_is_followed_to_its_end(any_app: Flask, office: Hamlets) -> No
         states = list(reading().execute(sa.select(Promised.state).order_by(Promised.position)).scalars())
         assert states == [Kept.RELEASED, Kept.KEPT, Kept.KEPT]
         assert stored(public_id).state == "kept"
-    assert "Hòa giải thành, đã thực hiện" in client.get(page).text
+    assert "Hòa giải thành, đã xong" in client.get(page).text
     assert client.get(f"{page}/hoi-tham").status_code == 404
 
 

@@ -134,7 +134,10 @@ def test_a_draft_is_drawn_up_anew_and_a_changed_one_is_not_approved(any_app: Fla
         assert set(differences(reading(), row.id, lines(row.id), amounts(reading(), office.commune)).values()) == {"open"}
         assert reopened(office.commune) == {row.id: 1}
         # What was paid stays, though the case was opened again; and comes into no other list when it ends anew.
-        pay(public_id, 3, date(2026, 11, 16), office.how())
+        with pytest.raises(Refusal, match="không còn khớp") as refused:
+            pay(public_id, 3, date(2026, 11, 16), office.how())
+        assert refused.value.field == "nonetheless"
+        pay(public_id, 3, date(2026, 11, 16), office.how(), nonetheless=True)
         _change(any_app, case, outcome="settled", ended_on=date(2026, 11, 2))
         assert unpaid(reading(), office.commune, NOV).cases == ()
         assert [one.differs for one in rows_of(row.id, lines_of(row.id), amounts(reading(), office.commune))] == ["outcome", "", ""]
@@ -232,6 +235,39 @@ def test_months_before_the_first_list_were_paid_on_paper_and_teams_come_and_go(a
         drop(lists()[0].public_id, 1, office.how())
         make_list(date(2026, 8, 1), OCT, office.how())
         assert {(line.team_id, line.month.month) for line in lines()} == {(old, 8), (old, 9), (old, 10), (short, 8), (short, 9)}
+
+
+def test_a_breach_noted_after_the_approval_is_not_paid_by_a_slip(any_app: Flask) -> None:
+    office = make_office(any_app)
+    with putting(any_app) as session:
+        case = a_case(session, office, date(2026, 9, 20), by=(0, 1))
+    with any_app.app_context():
+        public_id = make_list(FIRST, SEP, office.how())
+        approve(public_id, 1, date(2026, 11, 16), "", office.how("head"))
+        with putting(any_app) as session:
+            session.execute(sa.update(MediatedBy).where(MediatedBy.dossier_id == case).values(breach="Đòi tiền"))
+        with pytest.raises(Refusal, match="không còn khớp"):
+            pay(public_id, 2, date(2026, 11, 16), office.how())
+        send_back(public_id, 2, office.how("head"))
+        rebuild(public_id, 3, office.how())
+        assert [line for line in lines() if line.dossier_id] == []
+
+
+def test_a_month_in_which_one_team_follows_another_is_paid_once(any_app: Flask) -> None:
+    office = make_office(any_app, hamlets=1, since=date(2026, 1, 5))
+    with putting(any_app) as session:
+        hamlet = session.get(Unit, office.hamlets[0])
+        merged = make_unit(session, "CT-AT-8", "Khu vực 8", "hamlet", session.get(Unit, office.commune))  # type: ignore[arg-type]
+        first = office.teams[0]
+        session.execute(sa.update(Team).where(Team.id == first).values(until_on=date(2026, 9, 2)))
+        between = add_team(session, office, hamlet, date(2026, 9, 2), date(2026, 9, 20))  # type: ignore[arg-type]
+        other = add_team(session, office, merged, date(2026, 1, 5), date(2026, 9, 20))
+        heir = add_team(session, office, hamlet, date(2026, 9, 20))  # type: ignore[arg-type]
+        session.execute(sa.update(Team).where(Team.id == other).values(successor_id=heir))
+    with any_app.app_context():
+        make_list(date(2026, 9, 1), OCT, office.how())
+        assert {(line.team_id, line.month.month) for line in lines()} == {(first, 9), (other, 9), (heir, 10)}
+        assert between not in {line.team_id for line in lines()}
 
 
 def _change(app: Flask, case: int, **values: object) -> None:

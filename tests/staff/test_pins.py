@@ -117,6 +117,18 @@ def test_signing_out_and_a_new_password_take_it_away(app: Flask, client: FlaskCl
     assert client.get("/login?mat-khau=1").status_code == 200
 
 
+def test_signing_out_on_a_page_that_lay_too_long_ends_it_all_the_same(
+        app: Flask, client: FlaskClient, clock: Clock) -> None:
+    volunteer(app, client)
+    choose(client)
+    clock.forward(minutes=11)
+    answer = client.post("/logout")
+    assert (answer.location, answer.headers["Clear-Site-Data"]) == ("/login", '"cache", "storage"')
+    assert client.get("/login").status_code == 200      # nobody is asked for the number
+    with filling(app) as session:
+        assert session.scalars(sa.select(SignIn.ended_at)).one() is not None
+
+
 def test_another_role_takes_it_away(app: Flask, client: FlaskClient, clock: Clock) -> None:
     account = volunteer(app, client)
     choose(client)

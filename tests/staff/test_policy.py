@@ -70,6 +70,7 @@ def test_without_a_role_there_is_ones_own_account_alone() -> None:
 
 @pytest.mark.parametrize(("roles", "minutes"), [
     ((), 15), (("reception",), 15), (("clerk", "custodian"), 5), (("mediator",), 10), (("custodian", "mediator"), 5),
+    (("team-leader",), 10),
 ])
 def test_some_roles_are_locked_sooner(roles: tuple[str, ...], minutes: int) -> None:
     assert idle_minutes(frozenset(map(Role, roles)), 15) == minutes

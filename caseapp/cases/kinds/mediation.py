@@ -17,7 +17,7 @@ ASSIGNED = State("assigned", mark("Chờ bắt đầu hòa giải"), awaits="han
 AT_ONCE = State("at-once", mark("Cần hòa giải ngay"), awaits="handler")
 UNDER_WAY = State("under-way", mark("Đang hòa giải"), awaits="handler")
 FOLLOWED = State("followed", mark("Hòa giải thành, theo dõi thỏa thuận"), awaits="handler")
-KEPT = State("kept", mark("Hòa giải thành, đã thực hiện"), rests=True)
+KEPT = State("kept", mark("Hòa giải thành, đã xong"), rests=True)
 UNKEPT = State("unkept", mark("Hòa giải thành, không được thực hiện"), rests=True)
 FAILED = State("failed", mark("Hòa giải không thành"), rests=True)
 STOPPED = State("stopped", mark("Chấm dứt theo yêu cầu của một bên"), rests=True)

@@ -29,7 +29,8 @@ from caseapp.mediation.commands.promises import (
     SETTLED_BY,
     of_now,
     released_all,
-    see_hand,
+    see_mediates,
+    see_neutral_hand,
     settled_by,
 )
 from caseapp.mediation.commands.telling import tell_leader
@@ -41,6 +42,12 @@ from caseapp.web.language import gettext as _
 MANNERS: Final = frozenset({"visit", "call"})
 GIVEN_UP_BY: Final = "give-up"
 PASSED_BY: Final = "pass-difficulty"
+MEDIATING: Final = frozenset({
+    "agree-time", "invite", "sit", SETTLED_BY, "fail", "stop", "draw-record", "refuse-sign", FINISHED_BY, GIVEN_UP_BY,
+    "continue", "record-failure", "reopen"})
+"""Acts that tell what was mediated and what came of it."""
+SENDING_ON: Final = frozenset({"refer", "guide"})
+"""Acts of whoever took the dispute in, too, but of nobody who is partial."""
 DIFFICULTY: Final = mark("Thỏa thuận gặp khó khăn: cần báo Trưởng thôn và Ban công tác Mặt trận.")
 NO_MANNER: Final = mark("Chọn đến tận nơi hay gọi điện.")
 NOTHING_FOUND: Final = mark("Ghi đã thấy gì, các bên nói gì.")
@@ -68,7 +75,7 @@ class GivenFollowUp:
 def follow_up(given: GivenFollowUp, how: Acting) -> None:
     """Write down a visit or call; raises Refused, Refusal with the field, Stale, FormKeyUsed."""
     with working(how) as work:
-        see_hand(work)
+        see_mediates(work)
         if given.manner not in MANNERS:
             raise Refusal(_(NO_MANNER), "manner", 422)
         if not given.found:
@@ -126,6 +133,16 @@ def see_promises_ended(work: Work, code: str) -> None:
     broken = [row.what for row in rows if row.state == Kept.BROKEN]
     if broken and code == FINISHED_BY:
         raise Refusal(_(BROKEN, first=broken[0].rstrip(".")))
+
+
+def see_who_mediates(work: Work, code: str) -> None:
+    """Raise Refused for what mediating itself is by anybody but those who mediate, and by whoever is partial."""
+    if work.kind.code != MEDIATION.code or not work.how.by:
+        return
+    if code in MEDIATING:
+        see_mediates(work)
+    elif code in SENDING_ON:
+        see_neutral_hand(work)
 
 
 def _mark_passed(work: Work, promises: Sequence[str], on: date) -> None:

@@ -30,7 +30,7 @@ from caseapp.dossiers.scope import FROM_DISPUTE
 from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.journal import record
 from caseapp.ledger.models import Chain
-from caseapp.mediation.commands.promises import of_now, see_hand
+from caseapp.mediation.commands.promises import of_now, see_mediates
 from caseapp.mediation.dispute import OUTCOME_WORDS, Dispute, Kept
 from caseapp.mediation.models import Team
 from caseapp.people.commands import Given, take_in
@@ -81,7 +81,7 @@ def hand_on(given: GivenHandOn, how: Acting) -> str:
         # Acts over several units lock them in the order of their ids.
         chains = {unit: lock_chain(session, unit) for unit in sorted({how.unit_id, commune.id})}
         work = take_up(session, how)
-        see_hand(work)
+        see_mediates(work)
         petitioners, others = _sides(work, given.petitioners)
         if not given.summary:
             raise Refusal(_(NO_SUMMARY), "summary", 422)

@@ -80,8 +80,12 @@ def send_back(public_id: str, version: int, how: Paying) -> None:
         at.journal("pay-list.send-back", {"list": public_id})
 
 
-def pay(public_id: str, version: int, on: date, how: Paying) -> None:
-    """Note the day on which an approved list was paid out; from then on nothing in it changes any more."""
+def pay(public_id: str, version: int, on: date, how: Paying, *, nonetheless: bool = False) -> None:
+    """Note the day on which an approved list was paid out; from then on nothing in it changes any more.
+
+    ``nonetheless``: also what is otherwise since the approval was paid out already. Else Refusal at that field: what
+    was cancelled, reopened or lost by a breach meanwhile is not handed out.
+    """
     with turn(how, Can.PAY_MEDIATORS) as at:
         row = standing(at, public_id, version)
         at.once(public_id)
@@ -92,9 +96,16 @@ def pay(public_id: str, version: int, on: date, how: Paying) -> None:
         _not_to_come(on, how.today, "paid_on")
         if on < row.approved_on:
             raise Refusal(_("Ngày chi trước ngày duyệt %(day)s.", day=show_date(row.approved_on)), "paid_on", 422)
+        lines = _lines(at, row)
+        changed = differences(at.session, row.id, lines, amounts(at.session, how.unit_id))
+        if changed and not nonetheless:
+            raise Refusal(_("Từ lúc duyệt, %(count)s dòng không còn khớp với vụ việc hoặc mức chi. Chưa chi: lãnh đạo "
+                            "trả lại để lập lại. Đã chi cả các dòng ấy: đánh dấu vào ô này.",
+                            count=str(len(changed))), "nonetheless", 422)
         row.stage, row.paid_by, row.paid_on = Stage.PAID, how.by, on
         row.version += 1
-        at.journal("pay-list.pay", {"list": public_id, "on": on.isoformat(), "mark": mark_of(_lines(at, row))})
+        at.journal("pay-list.pay", {"list": public_id, "on": on.isoformat(), "mark": mark_of(lines),
+                                    **({"differing": len(changed)} if changed else {})})
 
 
 def _not_to_come(on: date, today: date, field: str) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from caseapp.db import writing
 from caseapp.ledger.models import Chain
-from caseapp.mediation.commands.access import let_in, may_be_bound, shut_out
+from caseapp.mediation.commands.access import lead_no_more, let_in, may_be_bound, shut_out
 from caseapp.mediation.commands.teams import (
     Keeping,
     kept_team,
@@ -128,7 +128,7 @@ def release(public_id: str, version: int, given: GivenRelease, how: Keeping) -> 
     The account sees no dispute any more; the leader gives the open ones to others. Raises Stale, Refusal, FormKeyUsed.
     """
     with writing() as session:
-        one, team, _hamlet, chain = kept_mediator(session, public_id, how)
+        one, team, hamlet, chain = kept_mediator(session, public_id, how)
         how.once(session, public_id)
         see_version(one, version)
         if one.until_on is not None:
@@ -146,6 +146,7 @@ def release(public_id: str, version: int, given: GivenRelease, how: Keeping) -> 
             leads.until_on = given.until_on
             team.version += 1
         shut_out(session, one)
+        lead_no_more(session, chain, one, hamlet.id, how, stays=False)
         how.journal(session, chain, "mediator.release", {
             "team": team.public_id, "mediator": public_id, "until_on": given.until_on.isoformat(),
             "ground": given.ground, "document": given.document, "led": leading})

@@ -21,14 +21,18 @@ from caseapp.dossiers.models import Clock, Entrusted, Party
 from caseapp.law.acts import LHG, Citation
 from caseapp.law.counting import appointed
 from caseapp.law.mediation import PROMISE
+from caseapp.law.mediation_duties import ASSIGNED
 from caseapp.mediation.commands.given import GivenPromise
+from caseapp.mediation.commands.interest import see_neutral
 from caseapp.mediation.commands.telling import tell_leader
-from caseapp.mediation.dispute import SIDES, Kept, Promised
+from caseapp.mediation.dispute import SIDES, Kept, MediatedBy, Promised
+from caseapp.mediation.models import Mediator
 from caseapp.people.models import Person
 from caseapp.text import mark, new_public_id, show_date
 from caseapp.web.errors import Refusal
 from caseapp.web.language import gettext as _
 from caseapp.workflow.engine import Refused
+from caseapp.workflow.kind import Reason
 
 FOLLOWING: Final = frozenset({"mediator", "team-leader"})
 LEADING: Final = "team-leader"
@@ -37,6 +41,8 @@ FINISHED_BY: Final = "finish"
 WHO: Final = 200      # as much of the names of a side as fits
 NOT_YOURS: Final = mark("Việc này thuộc vai trò khác.")
 NOT_GIVEN: Final = mark("Vụ việc này không còn giao cho bạn.")
+NOT_MEDIATING: Final = mark("Việc này do hòa giải viên đang hòa giải vụ việc ghi.")
+NOT_NEUTRAL: Final = mark("Bạn là một bên, hoặc đã ghi là không vô tư trong vụ việc này: để hòa giải viên khác ghi.")
 NOT_YET: Final = mark("Vụ việc không ở bước theo dõi thỏa thuận.")
 NO_SIDE: Final = mark("Chọn bên phải làm.")
 NO_WORDS: Final = mark("Ghi phải làm gì.")
@@ -73,7 +79,7 @@ def put_promises(work: Work, given: Sequence[GivenPromise]) -> list[str]:
 def add_promises(given: Sequence[GivenPromise], how: Acting) -> list[str]:
     """The same afterwards, as an act of its own: what was forgotten, or what the parties agreed to besides."""
     with working(how) as work:
-        see_hand(work)
+        see_mediates(work)
         return put_promises(work, given)
 
 
@@ -169,6 +175,26 @@ def see_hand(work: Work) -> None:
         raise Refused(NOT_GIVEN)
 
 
+def see_mediates(work: Work) -> None:
+    """The same for what mediating itself is: not for whoever brought the dispute alone, nor for who is partial."""
+    see_hand(work)
+    own = see_neutral_hand(work)
+    mediating = sa.exists().where(
+        MediatedBy.dossier_id == work.dossier.id, MediatedBy.until_on.is_(None), MediatedBy.mediator_id.in_(own))
+    if LEADING not in work.roles and not work.session.scalar(sa.select(mediating)):
+        raise Refused(NOT_MEDIATING)
+
+
+def see_neutral_hand(work: Work) -> list[int]:
+    """Refuse a party, and whoever was noted as not neutral, the leader too (LHG 18); who acts, as a mediator."""
+    own = work.session.scalars(sa.select(Mediator).where(Mediator.account_id == work.how.by)).all()
+    try:
+        see_neutral(work.session, work.dossier.id, own)
+    except Refusal as partial:
+        raise Refused(Reason(NOT_NEUTRAL, ASSIGNED.citation)) from partial
+    return [one.id for one in own]
+
+
 def settled_by(work: Work) -> Act:
     """The act by which the parties settled last; raises Refusal where they did not."""
     found = next((act for act in reversed(work.acts) if act.code == SETTLED_BY), None)
@@ -210,7 +236,7 @@ def _put(work: Work, given: GivenPromise, begun: date, at: str, basis: Citation 
 
 def _living(work: Work, public_id: str) -> tuple[Promised, Clock | None]:
     """A promise that is open or was found broken, and its clock; LookupError for one that is none."""
-    see_hand(work)
+    see_mediates(work)
     _begun(work)
     row = work.session.scalar(sa.select(Promised).where(
         Promised.public_id == public_id, Promised.dossier_id == work.dossier.id))

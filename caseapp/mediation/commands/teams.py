@@ -13,6 +13,7 @@ from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.form_keys import use_form_key
 from caseapp.ledger.journal import record
 from caseapp.ledger.models import Chain
+from caseapp.mediation.commands.access import lead_no_more, shut_out
 from caseapp.mediation.dispute import Dispute
 from caseapp.mediation.models import Mediator, Team, TeamLeader
 from caseapp.mediation.queries.teams import STILL_OPEN
@@ -119,7 +120,7 @@ def end_team(public_id: str, version: int, until_on: date, document: str, how: K
     Raises Stale, FormKeyUsed, Refusal while a dispute of the team is open: a successor goes on with those.
     """
     with writing() as session:
-        team, _hamlet, chain = kept_team(session, public_id, how)
+        team, hamlet, chain = kept_team(session, public_id, how)
         how.once(session, public_id)
         see_version(team, version)
         see_working(team)
@@ -127,7 +128,11 @@ def end_team(public_id: str, version: int, until_on: date, document: str, how: K
         if count := open_disputes(session, team.id):
             raise Refusal(_("Tổ còn %(count)s vụ việc chưa xong. Chờ tổ làm xong, hoặc nối sang tổ kế tục.",
                             count=str(count)))
+        ending = members(session, team.id)
         close_team(session, team, until_on, document)
+        for one in ending:
+            shut_out(session, one)
+            lead_no_more(session, chain, one, hamlet.id, how, stays=False)
         how.journal(session, chain, "team.end", {"team": public_id, "until_on": until_on.isoformat(),
                                                  "document": document})
 
@@ -135,7 +140,7 @@ def end_team(public_id: str, version: int, until_on: date, document: str, how: K
 def change_leader(public_id: str, version: int, given: GivenLeader, how: Keeping) -> None:
     """Another leader of a team, or none for the time being (LHG 14). Raises Stale, Refusal, FormKeyUsed."""
     with writing() as session:
-        team, _hamlet, chain = kept_team(session, public_id, how)
+        team, hamlet, chain = kept_team(session, public_id, how)
         how.once(session, public_id)
         see_version(team, version)
         see_working(team)
@@ -146,6 +151,7 @@ def change_leader(public_id: str, version: int, given: GivenLeader, how: Keeping
             _check_change(before, chosen, given)
             before.until_on = given.from_on
             session.flush()      # one leader at a time, also for the index
+            lead_no_more(session, chain, session.get_one(Mediator, before.mediator_id), hamlet.id, how, stays=True)
         elif chosen is None:
             raise Refusal(_("Chọn tổ trưởng mới."), "mediator")
         put_leader(session, chain, team, chosen, given, how)

@@ -67,6 +67,7 @@ class PaidForm(VersionedForm):
     """The day on which everything was paid out."""
 
     paid_on = DateField(_l("Ngày chi"), [Required(_l("Ghi ngày chi.")), NotFuture()])
+    nonetheless = BooleanField(_l("Đã chi cả các dòng không còn khớp từ lúc duyệt"))
 
 
 class LinesForm(VersionedForm):

@@ -137,8 +137,8 @@ OWN = sa.select(UnitWithin.unit_id).where(UnitWithin.ancestor_id == _unit, UnitW
 """A commune, and those that were merged into it."""
 _OF_COMMUNE = sa.and_(Unit.level == "hamlet", Unit.parent_id.in_(OWN))
 TEAMS = (
-    sa.select(Team.id, Team.public_id, Team.name, Team.from_on, Team.until_on).join(Unit, Unit.id == Team.unit_id)
-    .where(_OF_COMMUNE).order_by(Team.name, Team.id))
+    sa.select(Team.id, Team.public_id, Team.name, Team.unit_id, Team.from_on, Team.until_on, Team.successor_id)
+    .join(Unit, Unit.id == Team.unit_id).where(_OF_COMMUNE).order_by(Team.name, Team.id))
 _CASE = sa.select(
     Dispute.dossier_id, Dispute.outcome, Dispute.ended_on, Dispute.book_row, Dossier.public_id, Dossier.register,
     Dossier.year, Dossier.no, Dossier.state, Dossier.sealed, Dossier.code, Team.name.label("team"),
@@ -235,10 +235,21 @@ def month_entry(team_id: int, month: date, known: Amounts) -> Entry | None:
 
 def _months(source: Session | Connection, unit_id: int, since: date, until: date, known: Amounts) -> Iterator[Month]:
     paid = {(row.team_id, row.month) for row in source.execute(_PAID_MONTHS, {"unit": unit_id})}
-    for team in source.execute(TEAMS, {"unit": unit_id}).all():
+    teams = source.execute(TEAMS, {"unit": unit_id}).all()
+    for team in teams:
+        before = _months_before(team, teams)
         for month in months_at_work(team.from_on, team.until_on, since, until):
-            if (team.id, month) not in paid:
+            if (team.id, month) not in paid and month not in before:
                 yield Month(team.id, team.public_id, team.name, month, month_entry(team.id, month, known))
+
+
+def _months_before(team: Any, teams: Iterable[Any]) -> set[date]:
+    """Months of the teams that it took the place of: a month in which one followed another is paid once."""
+    return {
+        month for one in teams
+        if one.until_on is not None and one.until_on <= team.from_on and one.id != team.id
+        and (one.unit_id == team.unit_id or one.successor_id == team.id)
+        for month in months_at_work(one.from_on, one.until_on, team.from_on, last_of(team.from_on))}
 
 
 def _cases(rows: Sequence[Any], by: Iterable[Any], known: Amounts) -> Iterator[Case]:

@@ -8,7 +8,7 @@ from caseapp.dossiers.acting import follow, watch_acts
 from caseapp.dossiers.shown import Shown, show_kind
 from caseapp.mediation import dispute, models, paying
 from caseapp.mediation.commands.following import keep_dispute
-from caseapp.mediation.commands.following_up import heed_promises, see_promises_ended
+from caseapp.mediation.commands.following_up import heed_promises, see_promises_ended, see_who_mediates
 from caseapp.mediation.views import (
     acts,
     figures,
@@ -50,6 +50,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(pages)
     follow(app, keep_dispute)
     follow(app, heed_promises)
+    watch_acts(app, see_who_mediates)
     watch_acts(app, see_promises_ended)
     show_kind(app, Shown(
         kind=MEDIATION.code, page="/hoa-giai/vu/{}", home=lambda: (_("Hòa giải"), url_for("mediation.disputes")),

@@ -66,7 +66,8 @@ def pay_paid(public_id: str) -> ResponseReturnValue:
     row = _list(public_id, Stage.APPROVED)
     form = PaidForm(data={"paid_on": today(), "version": row.version})
     return _step(row, form, _("Ghi đã chi"), _("Đã ghi ngày chi."),
-                 lambda how: acts.pay(public_id, form.seen_version(), form.paid_on.data, how))
+                 lambda how: acts.pay(public_id, form.seen_version(), form.paid_on.data, how,
+                                       nonetheless=bool(form.nonetheless.data)))
 
 
 def _list(public_id: str, *stages: str, can: Can = Can.PAY_MEDIATORS) -> Any:
