@@ -258,6 +258,8 @@ def make_venv():
         add_venv_module()
     import venv
 
+    if os.path.islink(VENV):
+        os.unlink(VENV)  # what it points to belongs to another tree, and would be emptied
     try:
         venv.EnvBuilder(clear=True, symlinks=not WINDOWS, with_pip=True).create(VENV)
     except subprocess.CalledProcessError as problem:

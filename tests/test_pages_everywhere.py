@@ -119,7 +119,7 @@ DISCLOSING = {"register.print_register": "register.print", "exchange.register_as
 OPEN_TO_ALL = {"staff.sign_in", "staff.go_on", "staff.session_sign", "health.alive", "health.ready"}
 AS_DONE = {"cases.count_act", "cases.keep_act"}      # parts of the page of an act, asked for as the act itself is
 OF_ACTS = {"reception.act", "cases.act", "cases.do_act", "mediation.act", "mediation.do_act", *AS_DONE}
-ON_PAGES_OF_THEIR_OWN = {"sit", "settle", "fail", "stop", "hand-on"}
+ON_PAGES_OF_THEIR_OWN = {"sit", "settle", "fail", "hand-on"}
 SEEN = {200, 302, 303, 409}          # shown, led on, or told why not now
 NO_HEARTBEAT = 503                   # nobody runs the scheduler in a test
 
@@ -988,7 +988,7 @@ def test_nobody_is_sent_to_another_site(office: Flask, people: dict[str, Person]
 
 # ---- measuring ---------------------------------------------------------------------------------------------------------
 
-PUBLIC_POSTS = {"policy_report", "staff.sign_in", "staff.go_on", "language"}
+PUBLIC_POSTS = {"policy_report", "staff.sign_in", "staff.go_on", "staff.sign_out", "language"}
 REQUIRED = {
     "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin", "X-Frame-Options": "DENY",

@@ -93,6 +93,8 @@ def _said(act: Any) -> tuple[tuple[str, str], ...]:
         if name not in ASKS or not isinstance(value, str):
             continue
         ask = ASKS[name]
+        if ask.shape is Shape.TEAM:      # the page names it where it names who mediates
+            continue
         label = "" if name in STORIES else _(ask.label)
         found.append((label, words_of(name, value) if ask.chosen else _day_or_words(value, name)))
     return tuple(found)

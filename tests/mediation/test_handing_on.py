@@ -105,7 +105,9 @@ def test_one_step_makes_one_petition_with_everything(any_app: Flask) -> None:
         assert "bậc thềm" in petition.content
         assert "không thành" in petition.content
         assert petition.demand == "Đề nghị phường giải quyết lối đi."
-        assert petition.respondent == "Nguyễn Thị Sáu, Số 6 hẻm 12, khóm 3"
+        assert petition.respondent == ""
+        assert "Bên kia: Nguyễn Thị Sáu, Số 6 hẻm 12, khóm 3." in petition.content
+        assert petition.subject == "Lối đi chung giữa hai hộ hẻm 12"
         writer = reading().execute(
             sa.select(Person.name, Person.unit_id, Person.address, Party.role)
             .join(Party, Party.person_id == Person.id).where(Party.dossier_id == petition.id)).one()

@@ -158,8 +158,9 @@ def _petition(work: Work, chain: Chain, given: GivenHandOn, petitioners: Side, o
     people = [take_in(session, chain.unit_id, _as_given(person))[0].id for _role, person in petitioners]
     team = session.get_one(Team, dispute.team_id).name
     petition = open_case(session, chain, PETITION.code, GivenCase(
-        _facts(work, dispute, team), how.today, people, len(people), demand=given.summary, forwarded_by=team,
-        respondent=_named(others), traits=Channel.AUTHORITY), Opening(how.by, how.at, how.today, how.calendar))
+        _facts(work, dispute, team, others), how.today, people, len(people), demand=given.summary, forwarded_by=team,
+        traits=Channel.AUTHORITY), Opening(how.by, how.at, how.today, how.calendar))
+    petition.subject = work.dossier.subject
     session.add(Petition(dossier_id=petition.id, kind=PETITION.code, channel=Channel.AUTHORITY, content_kind=None,
                          dated_on=given.happened_on))
     session.flush()
@@ -176,9 +177,13 @@ def _act(given: GivenHandOn, petitioners: Side, petition: Dossier) -> GivenAct:
         "petitioners": [person.public_id for _role, person in petitioners]})
 
 
-def _facts(work: Work, dispute: Dispute, team: str) -> str:
-    """What the petition is about, as the mediation team knows it: a paper of the office, in its own language."""
-    lines = [work.case.content, f"{team} nhận vụ việc ngày {show_date(dispute.received_on)}."]
+def _facts(work: Work, dispute: Dispute, team: str, others: Side) -> str:
+    """What the petition is about, as the mediation team knows it: a paper of the office, in its own language.
+
+    Nobody is complained of: the other side is a neighbour, and stands in the story alone.
+    """
+    lines = [work.case.content, *([f"Bên kia: {_named(others)}."] if others else []),
+             f"{team} nhận vụ việc ngày {show_date(dispute.received_on)}."]
     if dispute.outcome is not None and dispute.ended_on is not None:
         lines.append(f"Kết quả: {OUTCOME_WORDS[dispute.outcome].lower()}, ngày {show_date(dispute.ended_on)}.")
     if dispute.agreement:
