@@ -97,14 +97,15 @@ def _merged(rows: Iterable[Partaker], ended_on: date) -> list[Partaker]:
 
 
 def worth(what: str, on: date, units: Sequence[int], rates: Iterable[Rate]) -> Worth | None:
-    """What counts on a day: the rate of the nearest of ``units`` that has one then, else the circular's (TT56 5(1)).
+    """What counts on a day: the rate of the highest of ``units`` that has one then, else the circular's (TT56 5(1)).
 
+    The provincial council decides: what a commune wrote down for itself counts only where nothing stands above it.
     ``units``: nearest first. None where neither has an amount for that day.
     """
     place = {unit: number for number, unit in enumerate(units)}
     found = [rate for rate in rates if rate.what == what and rate.unit in place and rate.holds(on)]
     if found:
-        one = min(found, key=lambda rate: (place[rate.unit], -rate.from_on.toordinal()))
+        one = min(found, key=lambda rate: (-place[rate.unit], -rate.from_on.toordinal()))
         return Worth(one.amount, one.source, one.confirmed, one.unit, one.from_on)
     own = ceiling(what, on)
     return Worth(own.amount, str(own.citation), True, None, own.since) if own else None

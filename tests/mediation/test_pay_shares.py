@@ -72,10 +72,10 @@ def _rate(unit: int, amount: int, since: date, until: date | None = None) -> Rat
     return Rate(unit, "settled", amount, since, until, f"NQ {unit}", confirmed=False)
 
 
-def test_the_nearest_unit_with_a_rate_in_force_that_day_counts() -> None:
-    rates = [_rate(1, 350_000, date(2025, 1, 1)), _rate(2, 300_000, date(2026, 1, 1), date(2026, 7, 1))]
-    for day, amount, unit in ((date(2024, 5, 1), 400_000, None), (date(2025, 5, 1), 350_000, 1), (date(2026, 1, 1), 300_000, 2),
-                              (date(2026, 6, 30), 300_000, 2), (date(2026, 7, 1), 350_000, 1)):
+def test_the_council_s_rate_counts_and_a_commune_s_own_only_where_there_is_none() -> None:
+    rates = [_rate(1, 350_000, date(2026, 1, 1), date(2026, 7, 1)), _rate(2, 300_000, date(2025, 1, 1))]
+    for day, amount, unit in ((date(2024, 5, 1), 400_000, None), (date(2025, 5, 1), 300_000, 2), (date(2026, 1, 1), 350_000, 1),
+                              (date(2026, 6, 30), 350_000, 1), (date(2026, 7, 1), 300_000, 2)):
         found = worth("settled", day, (2, 1), rates)
         assert found is not None
         assert (found.amount, found.unit) == (amount, unit)

@@ -15,7 +15,7 @@ from caseapp.mediation.commands.interest import put_interest, see_neutral
 from caseapp.mediation.commands.telling import GIVEN, call
 from caseapp.mediation.dispute import Chosen, Dispute, Joint, MediatedBy
 from caseapp.mediation.models import Mediator, Team
-from caseapp.mediation.queries.people import in_force, mediators_of
+from caseapp.mediation.queries.people import in_force, mediators_of, teams_near
 from caseapp.notices.commands import plan_again
 from caseapp.notices.rules import NEWS
 from caseapp.text import mark
@@ -25,7 +25,7 @@ from caseapp.web.language import gettext as _
 NOBODY: Final = mark("Chọn hòa giải viên.")
 NOT_OF_TEAM: Final = mark("Có người không còn là hòa giải viên của tổ vào ngày này.")
 ALL_THE_SAME: Final = mark("Vẫn là các hòa giải viên đang hòa giải.")
-OWN_TEAM: Final = mark("Chọn tổ hòa giải khác, ở thôn khác.")
+OWN_TEAM: Final = mark("Chọn tổ hòa giải khác của xã, phường này.")
 JOINED: Final = mark("Tổ này đã phối hợp rồi.")
 NOBODY_THERE: Final = mark("Tổ này chưa có hòa giải viên.")
 SITTINGS: Final = frozenset({"sit"})
@@ -71,7 +71,8 @@ def let_join(work: Work, team: str, wanted: Sequence[str], on: date) -> None:
     """Let another hamlet's team mediate too (LHG 22): those of it who are named, its leader where nobody is."""
     other = work.session.scalar(sa.select(Team).where(Team.public_id == team, in_force(Team)), {"day": on})
     own = work.session.get_one(Dispute, work.dossier.id)
-    if other is None or other.id == own.team_id:
+    near = {one.id for one in teams_near(work.session, work.dossier.unit_id, on)}
+    if other is None or other.id == own.team_id or other.id not in near:
         raise Refusal(_(OWN_TEAM), "team", 422)
     if work.session.get(Joint, (work.dossier.id, other.id)) is not None:
         raise Refusal(_(JOINED), "team", 422)

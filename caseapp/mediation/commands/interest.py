@@ -14,8 +14,9 @@ from caseapp.dossiers.acting import Acting
 from caseapp.dossiers.models import Party
 from caseapp.law.mediation_duties import ASSIGNED
 from caseapp.mediation.commands.telling import INTERESTED, tell_leader
-from caseapp.mediation.dispute import Interest
+from caseapp.mediation.dispute import Dispute, Interest, Joint
 from caseapp.mediation.models import Mediator
+from caseapp.mediation.queries.people import team_now
 from caseapp.people.models import Person
 from caseapp.text import fold, mark
 from caseapp.web.errors import Refusal
@@ -32,18 +33,17 @@ NOTED: Final = mark("Đã ghi rồi.")
 SAME_NAME: Final = mark("%(name)s là một bên của vụ việc (cùng họ tên, năm sinh), không được phân công theo %(place)s.")
 SAME_PHONE: Final = mark("%(name)s là một bên của vụ việc (cùng số điện thoại), không được phân công theo %(place)s.")
 INTEREST: Final = mark("%(name)s không được phân công theo %(place)s: %(why)s.")
+YEARS: Final = 1       # a year of birth that follows from an age may be one too late
 DIGITS: Final = 9      # of a telephone number those that do not change with its prefix
 
 
 def see_neutral(session: Session, dossier_id: int, mediators: Iterable[Mediator]) -> None:
     """Refuse whoever is a party to the dispute or was noted as not neutral; what is not written down is not guessed."""
-    people = _people(session, dossier_id)
-    noted = {one.mediator_id: one.why for one in session.scalars(
-        sa.select(Interest).where(Interest.dossier_id == dossier_id))}
+    people, noted = _people(session, dossier_id), _noted(session, dossier_id)
     place = said_place(ASSIGNED.citation)
     for one in mediators:
-        if one.id in noted:
-            raise Refusal(_(INTEREST, name=one.name, place=place, why=noted[one.id].rstrip(".")), "mediators", 422)
+        if why := next((row.why for row in noted if _is_same(row, one)), ""):
+            raise Refusal(_(INTEREST, name=one.name, place=place, why=why.rstrip(".")), "mediators", 422)
         if why := _party(one, people):
             raise Refusal(_(why, name=one.name, place=place), "mediators", 422)
 
@@ -54,10 +54,26 @@ def _people(session: Session, dossier_id: int) -> Sequence[Any]:
         .where(Party.dossier_id == dossier_id)).all()
 
 
+def _noted(session: Session, dossier_id: int) -> Sequence[Any]:
+    return session.execute(
+        sa.select(Interest.why, Mediator.id, Mediator.account_id, Mediator.name, Mediator.birth_year)
+        .join(Mediator, Mediator.id == Interest.mediator_id).where(Interest.dossier_id == dossier_id)
+        .order_by(Interest.noted_on, Mediator.id)).all()
+
+
+def _is_same(noted: Any, mediator: Mediator) -> bool:
+    """Whether somebody is who was noted, also as a mediator recognised anew, or of another team."""
+    if noted.id == mediator.id or (noted.account_id is not None and noted.account_id == mediator.account_id):
+        return True
+    years = (noted.birth_year, mediator.birth_year)
+    return fold(noted.name) == fold(mediator.name) and (None in years or years[0] == years[1])
+
+
 def _party(mediator: Mediator, people: Iterable[Any]) -> str:
     """How a mediator is known to be one of the parties; empty when he is not."""
     for one in people:
-        if one.name_fold == fold(mediator.name) and one.birth_year and one.birth_year == mediator.birth_year:
+        if one.name_fold == fold(mediator.name) and one.birth_year and mediator.birth_year and abs(
+                one.birth_year - mediator.birth_year) <= YEARS:
             return SAME_NAME
         if (number := _number(one.phone)) and number == _number(mediator.phone):
             return SAME_PHONE
@@ -78,7 +94,7 @@ def note_interest(mediator: str, why: str, how: Acting) -> None:
         if not work.roles & NOTING:
             raise Refused(NOT_YOURS)
         found = work.session.scalar(sa.select(Mediator).where(Mediator.public_id == mediator))
-        if found is None:
+        if found is None or found.team_id not in _teams(work):
             raise LookupError(mediator)
         if LEADER not in work.roles and found.account_id != how.by:
             raise Refused(OWN_ALONE)
@@ -88,6 +104,13 @@ def note_interest(mediator: str, why: str, how: Acting) -> None:
             raise Refusal(_(NOTED), "why", 422)
         put_interest(work, found, why, how.today)
         tell_leader(work, INTERESTED)
+
+
+def _teams(work: Work) -> set[int | None]:
+    """The teams whose mediators the dispute may have: its own, the one that goes on with it, those that joined."""
+    joined = work.session.scalars(sa.select(Joint.team_id).where(Joint.dossier_id == work.dossier.id))
+    own = work.session.get_one(Dispute, work.dossier.id).team_id
+    return {own, team_now(work.session, work.dossier.id, work.how.today), *joined}
 
 
 def put_interest(work: Work, mediator: Mediator, why: str, on: date) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
@@ -30,6 +31,7 @@ from caseapp.mediation.commands.given import GivenDispute, GivenParty, Opener
 from caseapp.mediation.commands.telling import OPENED, TO_ASSIGN, tell_leader
 from caseapp.mediation.dispute import SIDES, Chosen, Dispute
 from caseapp.mediation.matters import MATTERS
+from caseapp.mediation.models import Mediator
 from caseapp.mediation.queries.people import mediator_of, team_of
 from caseapp.people.commands import Given, take_in
 from caseapp.people.models import Person
@@ -53,6 +55,7 @@ NO_SIDE: Final = mark("Ghi ít nhất một người ở mỗi bên.")
 NO_NAME: Final = mark("Ghi họ tên.")
 FUTURE: Final = mark("Ngày này chưa đến.")
 NOT_WITNESSED: Final = mark("Chỉ hòa giải ngay khi hòa giải viên chứng kiến vụ việc.")
+RELEASED: Final = mark("Bạn không còn là hòa giải viên ở đây: nhờ tổ trưởng nhận vụ việc.")
 LEADER_ASSIGNS: Final = mark("Tổ trưởng phân công; hòa giải viên chỉ tự nhận, hoặc ghi người các bên đã chọn.")
 
 
@@ -89,15 +92,32 @@ def _roles_left(session: Session, how: Opener) -> frozenset[str]:
     left = how.roles & OPENING & {str(one.role) for one in held if how.unit_id in one.own}
     if account is None or account.disabled_on is not None or not left:
         raise NotFound
+    if Role.TEAM_LEADER not in left and _was_released(session, how):
+        raise Refusal(_(RELEASED))
     return left
+
+
+def _was_released(session: Session, how: Opener) -> bool:
+    """Whether the account was a mediator's and is none's today: a role that nobody ended yet opens nothing."""
+    ever = session.scalar(sa.select(sa.exists().where(Mediator.account_id == how.by)))
+    return bool(ever) and not any(
+        one.unit_id == how.unit_id for one in mediator_of(session, how.by, how.today))
 
 
 def _with_own_mediator(session: Session, given: GivenDispute, how: Opener) -> GivenDispute:
     """Whoever takes a dispute himself, or was there and mediates at once, mediates it: he need not name himself."""
+    if given.mediators and given.chosen == Chosen.SELF and Role.TEAM_LEADER not in how.roles:
+        _see_oneself(session, given, how)
     if given.mediators or (given.chosen != Chosen.SELF and not given.at_once):
         return given
     own = [one.public_id for one in mediator_of(session, how.by, how.today) if one.unit_id == how.unit_id]
     return replace(given, mediators=own, chosen=Chosen.SELF)
+
+
+def _see_oneself(session: Session, given: GivenDispute, how: Opener) -> None:
+    """Whoever takes a dispute himself leads it: for others the leader or the parties speak (LHG 18)."""
+    if given.mediators[0] not in {one.public_id for one in mediator_of(session, how.by, how.today)}:
+        raise Refusal(_(LEADER_ASSIGNS), "mediators", 422)
 
 
 def _see_dispute(given: GivenDispute, how: Opener) -> None:

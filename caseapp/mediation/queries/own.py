@@ -81,7 +81,9 @@ _ONE = (
 
 _joint_team = aliased(Team)
 _PARTS = {
-    "acts": cases.ACTS, "clocks": cases.CLOCKS, "linked": cases.LINKED,
+    "acts": cases.ACTS, "clocks": cases.CLOCKS,
+    # Nothing sealed is named beside a dispute, whoever reads it.
+    "linked": cases.LINKED.where(Dossier.sealed.is_(False)),
     "people": (
         sa.select(Party.id, Party.role, Party.position, Person.public_id, Person.name, Person.name_fold,
                   Person.birth_year, Person.sex, Person.phone, Person.commune, Person.address, Person.nature,

@@ -1,6 +1,8 @@
 """The page of one dispute: the next act with its day, whom to call, what happened, what was promised, what else."""
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import Any
 
 from flask import render_template
@@ -39,10 +41,13 @@ def dispute(public_id: str) -> ResponseReturnValue:
     if unread := found.unread():
         have_read(unread, person.account_id, now())
     state = MEDIATION.state(row.state)
+    may = opened.roles if _mediates(opened.roles, found, person.account_id) else frozenset[str]()
+    if state == VOID:      # of a cancelled number nothing is told but that it was cancelled
+        found = replace(found, people=(), mediators=(), interests=(), invited=(), joint=(), promises=(), files=())
     return render_template(
         "mediation/dispute.html", case=row, page=PAGE.format(public_id), number=number_of(row), state=state,
-        step=step_of(row, found, opened.roles, days), acts=opened.acts, **_people(found),
-        promises=lines_of(row, found, days, may=opened.acts and state == MEDIATION.state("followed")),
+        step=step_of(row, found, may, days), acts=bool(may), **_people(found),
+        promises=lines_of(row, found, days, may=bool(may) and state == MEDIATION.state("followed")),
         journal=journal_of(row, found) if state != VOID else [], found=found, rights=_rights(row, found),
         scope=SCOPE_WORDS.get(row.scope or "", ""), matter=MATTERS[row.matter][0] if row.matter in MATTERS else "",
         outcome=OUTCOME_WORDS.get(row.outcome or "", ""),
@@ -52,6 +57,11 @@ def dispute(public_id: str) -> ResponseReturnValue:
         book_notes=[one.text for one in found.notes if row.book_row and one.text.startswith(NOTE)],
         linked=_linked(found, MEDIATION.code, other=True), again=_linked(found, MEDIATION.code),
         visiting=not opened.acts and person.may(Can.MEDIATE) and not person.may(Can.MY_WORK))
+
+
+def _mediates(roles: AbstractSet[str], found: Whole, account_id: int) -> bool:
+    """Whether the viewer leads the team or mediates here; whoever brought a dispute alone reads how it goes on."""
+    return "team-leader" in roles or any(one.account_id == account_id for one in found.mediating)
 
 
 def _linked(found: Whole, kind: str, *, other: bool = False) -> list[tuple[str, str]]:
