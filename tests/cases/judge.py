@@ -212,6 +212,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "the settlement was not recorded yet": _not(_on("draw-record", "settle")),
     "a party asked the court": _on("request-court", "settle"),
     "the court waits for papers": _runs(oracle_mediation.ANSWER),
+    "no court waits for papers": _not(_runs(oracle_mediation.ANSWER)),
 }  # fmt: skip
 
 

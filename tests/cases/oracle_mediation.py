@@ -25,6 +25,7 @@ START, ANSWER, RECOGNITION = "mediation.start", "mediation.court-answer", "media
 
 RECORD = Need("the settlement was recorded and signed", "BLTTDS 418(1)")
 NO_RECORD = Need("the settlement was not recorded yet", "LHG 24(2)")
+ANSWERED = Need("no court waits for papers", "BLTTDS 419")
 ASKED = Need("a party asked the court", "BLTTDS 418(1)|BLTTDS 419")
 
 MEDIATION_ROWS = (
@@ -52,15 +53,14 @@ MEDIATION_ROWS = (
     Row("C2", "refuse-sign", SETTLED, TEAM, "LHG 24(2): by the parties' will alone", needs=(NO_RECORD,),
         asks=("summary",)),
     Row("C3", "pass-difficulty", ("followed",), LEADER, "LHG 26", asks=("summary",)),
-    Row("C4", "finish", ("followed",), TEAM, "LHG 25, 26", "kept"),
+    Row("C4", "finish", ("followed",), TEAM, "LHG 25, 26", "kept", needs=(ANSWERED,)),
     Row("C5", "give-up", ("followed",), LEADER, "own order: the leader says that it was not carried out", "unkept",
-        asks=("summary",)),
+        needs=(ANSWERED,), asks=("summary",)),
     Row("C6", "request-court", SETTLED, TEAM, "BLTTDS 416, 418", needs=(RECORD,), asks=("court",),
         meets=(RECOGNITION,)),
     Row("C7", "court-asks", SETTLED, TEAM, "BLTTDS 419: five working days to answer", needs=(ASKED,),
-        starts=(ANSWER,)),
-    Row("C8", "answer-court", (*SETTLED, *UNSETTLED, "referred", "under-way", "assigned"), TEAM,
-        "BLTTDS 419: what the court asked for is answered whatever became of the dispute",
+        leads="followed", starts=(ANSWER,)),
+    Row("C8", "answer-court", ("followed",), TEAM, "BLTTDS 419: nothing ends before the court was answered",
         needs=(Need("the court waits for papers", "BLTTDS 419"),), meets=(ANSWER,)),
     Row("C9", "court-decides", SETTLED, TEAM, "BLTTDS 419", needs=(ASKED,), asks=("court_result",)),
     Row("D1", "continue", (*UNSETTLED, "unkept"), TEAM, "LHG 27: the parties ask for it", "assigned",
@@ -69,7 +69,7 @@ MEDIATION_ROWS = (
     Row("D3", "guide", ELSEWHERE, TEAM, "LHG 10(4), 27", asks=("to_place", "summary")),
     Row("D4", "hand-on", ELSEWHERE, TEAM, "LHG 27: the party's own petition, nothing by itself", asks=("asked_by",)),
     Row("E1", "reopen", (*SETTLED, *UNSETTLED, "referred"), LEADER, "own order: an end entered by mistake",
-        "under-way", asks=("summary",), meets=(RECOGNITION,)),
+        "under-way", asks=("summary",), meets=(RECOGNITION, ANSWER)),
     Row("E2", "void", (*OPEN, *SETTLED, *UNSETTLED, "referred"), LEADER, "own order: a number taken by mistake", "void",
         asks=("reason",), meets=(START, ANSWER, RECOGNITION)),
 )  # fmt: skip

@@ -8,15 +8,19 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import sqlalchemy as sa
 
-from caseapp.law.mediation import COURT_RECOGNITION
+from caseapp.db import reading
+from caseapp.law.mediation import COURT_ANSWER, COURT_RECOGNITION
 from caseapp.law.mediation_duties import BARRED
 from caseapp.mediation import courts
+from caseapp.mediation.commands.promises import break_promise
 from caseapp.mediation.commands.results import record_result
 from caseapp.mediation.courts import court_package, guidance
-from caseapp.mediation.dispute import Outcome
+from caseapp.mediation.dispute import Outcome, Promised
 from caseapp.mediation.matters import MATTERS
 from caseapp.mediation.queries.own import find_dispute, whole
+from caseapp.proof import faults
 from caseapp.web.now import today
 from caseapp.workflow.engine import Refused
 from tests.mediation.making import act, acting, clocks, make_hamlets, open_one, stored
@@ -140,3 +144,26 @@ def test_another_settlement_has_a_record_of_its_own(app: Flask, clock: OfficeClo
         found = package(app, office, dispute)
         assert found is not None
         assert (found.agreed_on, found.last_day) == (date(2026, 11, 20), date(2027, 5, 20))
+
+
+@pytest.mark.parametrize("ended", ["kept", "unkept"])
+def test_the_court_asks_long_after_everything_was_over(any_app: Flask, clock: OfficeClock, ended: str) -> None:
+    """Its five days are a duty of whoever mediated: the dispute is taken up again and not laid aside before the answer."""
+    with any_app.app_context():
+        office = make_hamlets(any_app)
+        dispute = settled(office) if ended == "kept" else settled(office, replace(STEP, due_on=None))
+        if ended == "unkept":
+            promise = reading().execute(sa.select(Promised.public_id)).scalar_one()
+            break_promise(promise, today(), "Không làm.", acting(office, dispute))
+            act(office, dispute, "give-up", by=office.leader)
+        assert stored(dispute.public_id).state == ended
+        act(office, dispute, "request-court")
+        act(office, dispute, "court-asks")
+        asked = stored(dispute.public_id)
+        assert (asked.state, asked.closed_on, asked.next_due) == ("followed", None, clocks(dispute)[COURT_ANSWER.code].due_on)
+        with pytest.raises(Refused, match="trả lời tòa án trước"):
+            act(office, dispute, "finish" if ended == "kept" else "give-up", by=office.leader)
+        act(office, dispute, "answer-court")
+        act(office, dispute, "finish" if ended == "kept" else "give-up", by=office.leader)
+        assert (stored(dispute.public_id).state, clocks(dispute)[COURT_ANSWER.code].ended_by) == (ended, "met")
+        assert faults(5) == []

@@ -58,6 +58,12 @@ def court_waits(facts: Facts) -> bool:
     return bool(facts["court_waits"])
 
 
+@guard(mark("Tòa án đang chờ tài liệu: trả lời tòa án trước."), BLTTDS(419), ended=(COURT_ANSWER.code,))
+def court_answered(facts: Facts) -> bool:
+    """Whether no court waits for papers: the follow-up does not end over its five days."""
+    return not facts["court_waits"]
+
+
 @guard(mark("Chưa có báo khẩn nào của hòa giải viên."), LHG(15, 4))
 def warned(facts: Facts) -> bool:
     """Whether the mediator warned of violence or disorder, and nobody has passed it on."""
@@ -117,18 +123,17 @@ MEDIATION = Kind(
                only_if=(not_recorded,), asks=("asked_by", "summary"), citation=LHG(24, 2)),
         Action("pass-difficulty", mark("Báo Trưởng thôn, Ban công tác Mặt trận"), when={FOLLOWED}, to=None, by=LEADER,
                asks=("summary",), citation=LHG(26)),
-        Action("finish", mark("Thỏa thuận đã thực hiện xong"), when={FOLLOWED}, to=KEPT, by=TEAM, asks=("note",),
-               citation=LHG(26)),
+        Action("finish", mark("Thỏa thuận đã thực hiện xong"), when={FOLLOWED}, to=KEPT, by=TEAM,
+               only_if=(court_answered,), asks=("note",), citation=LHG(26)),
         Action("give-up", mark("Thỏa thuận không được thực hiện"), when={FOLLOWED}, to=UNKEPT, by=LEADER,
-               asks=("summary",), citation=LHG(26)),
+               only_if=(court_answered,), asks=("summary",), citation=LHG(26)),
         Action("request-court", mark("Bên yêu cầu tòa án công nhận"), when=SETTLED, to=None, by=TEAM,
                only_if=(recorded,), asks=("court", "asked_by"), meets=(COURT_RECOGNITION.code,),
                citation=BLTTDS(418, 1)),
-        Action("court-asks", mark("Tòa án yêu cầu cung cấp tài liệu"), when=SETTLED, to=None, by=TEAM,
+        Action("court-asks", mark("Tòa án yêu cầu cung cấp tài liệu"), when=SETTLED, to=FOLLOWED, by=TEAM,
                only_if=(court_asked,), asks=("summary",), starts=(COURT_ANSWER.code,), citation=BLTTDS(419)),
-        Action("answer-court", mark("Trả lời tòa án"), when={*SETTLED, *UNSETTLED, UNDER_WAY, REFERRED, ASSIGNED},
-               to=None, by=TEAM, only_if=(court_waits,), asks=("summary",), meets=(COURT_ANSWER.code,),
-               citation=BLTTDS(419)),
+        Action("answer-court", mark("Trả lời tòa án"), when={FOLLOWED}, to=None, by=TEAM,
+               only_if=(court_waits,), asks=("summary",), meets=(COURT_ANSWER.code,), citation=BLTTDS(419)),
         Action("court-decides", mark("Ghi quyết định của tòa án"), when=SETTLED, to=None, by=TEAM,
                only_if=(court_asked,), asks=("court_result", "paper"), citation=BLTTDS(419)),
         Action("continue", mark("Các bên yêu cầu hòa giải tiếp"), when={*UNSETTLED, UNKEPT}, to=ASSIGNED, by=TEAM,
@@ -140,7 +145,7 @@ MEDIATION = Kind(
         Action("hand-on", mark("Lập đơn gửi Ủy ban nhân dân cấp xã"), when=ELSEWHERE, to=None, by=TEAM,
                asks=("asked_by", "summary"), citation=LHG(27)),
         Action("reopen", mark("Sửa kết quả ghi nhầm"), when={*SETTLED, *UNSETTLED, REFERRED}, to=UNDER_WAY, by=LEADER,
-               asks=("summary",), meets=(COURT_RECOGNITION.code,)),
+               asks=("summary",), meets=(COURT_RECOGNITION.code, COURT_ANSWER.code)),
         Action("void", mark("Hủy số"), when={*OPEN, *SETTLED, *UNSETTLED, REFERRED}, to=VOID, by=LEADER,
                asks=("reason",), meets=RUNNING),
     ),

@@ -15,12 +15,12 @@ from caseapp.cases.commands.work import Work, working
 from caseapp.cases.kinds.mediation import FOLLOWED
 from caseapp.cases.models import Act
 from caseapp.dossiers.acting import Acting
-from caseapp.dossiers.clocks import meet_clock, start_clock, void_clock
+from caseapp.dossiers.clocks import meet_clock, open_clocks, start_clock, void_clock
 from caseapp.dossiers.files import Stored
 from caseapp.dossiers.models import Clock, Entrusted, Party
 from caseapp.law.acts import LHG, Citation
 from caseapp.law.counting import appointed
-from caseapp.law.mediation import PROMISE
+from caseapp.law.mediation import COURT_ANSWER, PROMISE
 from caseapp.law.mediation_duties import ASSIGNED
 from caseapp.mediation.commands.given import GivenPromise
 from caseapp.mediation.commands.interest import see_neutral
@@ -281,10 +281,15 @@ def _said(said: str) -> dict[str, list[str]] | None:
     return {"said": ["", said]} if said else None
 
 
+def _court_waits(work: Work) -> bool:
+    """Whether a court's request for papers is open: then the follow-up ends by hand, once it is answered."""
+    return bool(open_clocks(work.session, work.dossier, [COURT_ANSWER.code]))
+
+
 def _finish(work: Work, on: date) -> bool:
     """Finish the follow-up when everything promised was done; the day is that of the last thing done."""
     rows = of_now(work)
-    if any(row.state in (Kept.OPEN, Kept.BROKEN) for row in rows):
+    if any(row.state in (Kept.OPEN, Kept.BROKEN) for row in rows) or _court_waits(work):
         return False
     last = max([on, *(row.ended_on for row in rows if row.state == Kept.KEPT and row.ended_on is not None)])
     carry_out_in(work, GivenAct(FINISHED_BY, last))
