@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from axe_playwright_python.base import AXE_SCRIPT
 
+from caseapp.mediation.peoples import PEOPLES
 from tests.office.browser import opened
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ VIETNAMESE = re.compile(r"[ăâđêôơưàảãạáằẳẵặắầẩẫậ
 # What stays Vietnamese whoever reads: symbols of laws and documents, a point's letter, words quoted as they are to be
 # written, the name by which somebody is called, examples of what to type, the language's own name.
 KEPT = re.compile(r"\d+/\d{4}/[\w-]+|\bNĐ\d+\b|\(đ\)|\d+/[\w-]+|“[^”]*”|\bM[rs] \w+|Mẫu \d+|Tiếng Việt|For example.*|\bNĐ-CP\b|\bTT-TTCP\b|\(BLLĐ\)|\bLTCCQĐP\b|\bBLLĐ\b|\(Tết\)|Hùng Kings", re.IGNORECASE)
+# Peoples are called by their own names in every language.
+OWN_NAMES = frozenset(PEOPLES.values())
 AXE = """colours => axe.run(document, {resultTypes: ["violations"], rules: {"color-contrast": {enabled: colours}}})
     .then(found => found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)}`)))"""
 # Every menu and every folded part is opened first: what is folded away must find room too.
@@ -73,7 +76,7 @@ def sideways(page: Page) -> list[str]:
 
 def vietnamese_in(page: Page, stored: Iterable[str]) -> list[str]:
     """What an English page says in Vietnamese although nobody typed it; ``stored`` is what people wrote, longest first."""
-    said = dict.fromkeys(words for words in page.evaluate(WORDS) if VIETNAMESE.search(KEPT.sub("", words)))
+    said = dict.fromkeys(words for words in page.evaluate(WORDS) if words not in OWN_NAMES and VIETNAMESE.search(KEPT.sub("", words)))
     return [words[:120] for words in said if _is_left(words.casefold(), stored)]
 
 
