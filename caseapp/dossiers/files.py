@@ -213,8 +213,8 @@ def _sniff_zip(file: IO[bytes]) -> str | None:
                 return None
             if b"macroenabled" in archive.read(CONTENT_TYPES).lower():
                 raise FileProblem("macro")
-    # All that a broken, encrypted or strangely packed archive raises; NotImplementedError: an unknown compression.
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, KeyError, EOFError, ValueError):
+    # All that a broken, encrypted or strangely packed archive raises; RuntimeError: a password, an unknown compression.
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, KeyError, EOFError, ValueError):
         return None
     return "docx" if "word/document.xml" in names else "xlsx" if "xl/workbook.xml" in names else None
 

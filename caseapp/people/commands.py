@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from caseapp.people.identity import masked, number_index, seal_number
+from caseapp.people.identity import masked, number_index, open_number, seal_number
 from caseapp.people.models import IdKind, Nature, Person
 from caseapp.text import fold, new_public_id
 
@@ -31,6 +31,14 @@ class Given:
     address: str = ""
     nature: Nature = Nature.INDIVIDUAL
     known: str = ""
+
+
+def as_given(person: Person) -> Given:
+    """A person of one unit's books as another unit takes him in; the number is opened for it."""
+    return Given(
+        person.name, IdKind(person.id_kind), open_number(person.public_id, person.id_cipher), person.id_missing,
+        person.id_issued, person.birth_year, person.sex, person.phone, person.commune, person.address,
+        Nature(person.nature))
 
 
 def take_in(session: Session, unit_id: int, given: Given) -> tuple[Person, dict[str, list[object]]]:

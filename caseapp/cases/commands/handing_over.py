@@ -35,9 +35,8 @@ from caseapp.ledger.chain import lock_chain
 from caseapp.ledger.form_keys import use_form_key
 from caseapp.ledger.journal import record
 from caseapp.ledger.models import Chain
-from caseapp.people.commands import Given, take_in
-from caseapp.people.identity import open_number
-from caseapp.people.models import IdKind, Nature, Person
+from caseapp.people.commands import as_given, take_in
+from caseapp.people.models import Person
 from caseapp.staff.models import Unit, UnitWithin
 from caseapp.staff.sessions import held_by
 from caseapp.text import mark, new_public_id, show_date
@@ -268,17 +267,10 @@ def _carried(session: Session, file: CaseFile, how: Answering) -> GivenCase:
     """What the case is about, as the giver wrote it; its people in the receiving unit's own book."""
     rows = session.scalars(sa.select(Person).join(Party, Party.person_id == Person.id).where(
         Party.dossier_id == file.dossier_id).order_by(Party.position, Party.id)).unique().all()
-    people = [take_in(session, how.unit_id, _as_given(one))[0].id for one in rows]
+    people = [take_in(session, how.unit_id, as_given(one))[0].id for one in rows]
     return GivenCase(
         content=file.content, received_on=how.today, people=people, people_count=file.people_count,
         nomination=file.nomination, field=file.field, respondent=file.respondent, respondent_post=file.respondent_post,
         contested=file.contested, contested_paper=file.contested_paper, demand=file.demand,
         forwarded_by=file.forwarded_by, opening=file.opening, traits=file.traits, instance=file.instance,
         earlier_paper=file.earlier_paper, earlier_body=file.earlier_body, earlier_on=file.earlier_on)
-
-
-def _as_given(person: Person) -> Given:
-    return Given(
-        person.name, IdKind(person.id_kind), open_number(person.public_id, person.id_cipher), person.id_missing,
-        person.id_issued, person.birth_year, person.sex, person.phone, person.commune, person.address,
-        Nature(person.nature))

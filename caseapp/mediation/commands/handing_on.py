@@ -33,9 +33,8 @@ from caseapp.ledger.models import Chain
 from caseapp.mediation.commands.promises import of_now, see_mediates
 from caseapp.mediation.dispute import OUTCOME_WORDS, Dispute, Kept
 from caseapp.mediation.models import Team
-from caseapp.people.commands import Given, take_in
-from caseapp.people.identity import open_number
-from caseapp.people.models import IdKind, Nature, Person
+from caseapp.people.commands import as_given, take_in
+from caseapp.people.models import Person
 from caseapp.petitions.models import Channel, Petition
 from caseapp.staff.models import Unit
 from caseapp.text import mark, show_date
@@ -155,7 +154,7 @@ def _see_once(work: Work, petitioners: Sequence[str]) -> None:
 def _petition(work: Work, chain: Chain, given: GivenHandOn, petitioners: Side, others: Side) -> Dossier:
     session, how = work.session, work.how
     dispute = session.get_one(Dispute, work.dossier.id)
-    people = [take_in(session, chain.unit_id, _as_given(person))[0].id for _role, person in petitioners]
+    people = [take_in(session, chain.unit_id, as_given(person))[0].id for _role, person in petitioners]
     team = session.get_one(Team, dispute.team_id).name
     petition = open_case(session, chain, PETITION.code, GivenCase(
         _facts(work, dispute, team, others), how.today, people, len(people), demand=given.summary, forwarded_by=team,
@@ -203,10 +202,3 @@ def _named(side: Side) -> str:
     while told and len("; ".join(told)) > RESPONDENT:
         told.pop()
     return "; ".join(told)
-
-
-def _as_given(person: Person) -> Given:
-    return Given(
-        person.name, IdKind(person.id_kind), open_number(person.public_id, person.id_cipher), person.id_missing,
-        person.id_issued, person.birth_year, person.sex, person.phone, person.commune, person.address,
-        Nature(person.nature))

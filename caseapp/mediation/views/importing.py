@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.formparser import FormDataParser
 
 from caseapp.db import reading
 from caseapp.mediation.commands.importing import Fate, Plan, plan_list, store_list
@@ -20,6 +19,7 @@ from caseapp.mediation.views.keeping import done_unless_stale, keeping
 from caseapp.staff.policy import Can
 from caseapp.staff.viewer import viewer
 from caseapp.web.access import guarded
+from caseapp.web.in_memory import InMemory
 from caseapp.web.language import gettext as _
 from caseapp.web.language import ngettext
 from caseapp.web.now import today
@@ -27,17 +27,6 @@ from caseapp.web.now import today
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IMPORT = "mediation.import_teams"
 FORM_BYTES = 4 * MAX_BYTES      # a file just chosen and the one that the page carries along, and some words
-
-
-class InMemory(FormDataParser):
-    """Reads a posted list without the temporary files that larger parts go to otherwise."""
-
-    def __init__(self, stream_factory: Any = None, **more: Any) -> None:
-        super().__init__(stream_factory=_memory, **more)
-
-
-def _memory(*_about: Any, **_more: Any) -> io.BytesIO:
-    return io.BytesIO()
 
 
 @pages.url_value_preprocessor
