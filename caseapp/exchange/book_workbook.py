@@ -1,9 +1,6 @@
 """Knows how an Excel file is opened safely: its size, its sheets, its cells and what is merged."""
 
 import io
-import re
-import zipfile
-import zlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,12 +11,10 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum
 from caseapp.exchange.book_dates import Cell
 from caseapp.exchange.book_problems import BookProblem
 from caseapp.text import mark
+from caseapp.web.workbook_size import Bounds, NoWorkbook, TooFar, TooLarge, see_size
 
 MAX_BYTES: Final = 50 * 1024 * 1024
-MAX_UNPACKED: Final = 400 * 1024 * 1024
-MAX_ROWS: Final = 20_000
-MAX_COLUMNS: Final = 200
-MAX_CELLS: Final = 2_000_000
+BOUNDS: Final = Bounds(unpacked=400 * 1024 * 1024, rows=20_000, columns=200, cells=2_000_000)
 MERGED_ROWS: Final = 50  # a cell merged over more rows than a page is decoration
 
 TOO_BIG: Final = mark("Tệp lớn hơn {limit} MB. Hãy tách sổ thành nhiều tệp nhỏ hơn.")
@@ -29,10 +24,6 @@ TOO_LONG: Final = mark(
 )
 NOT_A_BOOK: Final = mark("Không mở được tệp: đây không phải sổ Excel (.xlsx), hoặc tệp có mật khẩu hay bị hỏng.")
 EMPTY_FILE: Final = mark("Tệp trống, không có gì để đọc.")
-
-_CELL: Final = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Za-z]{1,4})(\d{1,8})[\"'][^>]*?(?<!/)>")
-_CHUNK: Final = 1 << 20
-_OVERLAP: Final = 512
 
 Merge = tuple[tuple[int, int], tuple[int, int]]
 
@@ -68,41 +59,14 @@ def open_workbook(source: bytes | IO[bytes]) -> tuple[Sheet, ...]:
 def _measure(content: bytes) -> None:
     """Refuse what would not fit into memory before the reader lays it out as a full rectangle."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
-                raise BookProblem(TOO_BIG, limit=MAX_BYTES // 2**20)
-            for part in parts.infolist():
-                if part.filename.lower().endswith(".xml"):
-                    with parts.open(part) as stream:
-                        _measure_part(stream)
-    except BookProblem:
-        raise
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError):
+        see_size(content, BOUNDS)
+    except NoWorkbook:
         raise BookProblem(NOT_A_BOOK) from None
-
-
-def _measure_part(stream: IO[bytes]) -> None:
-    tail = b""
-    unpacked = 0
-    while chunk := stream.read(_CHUNK):
-        unpacked += len(chunk)
-        if unpacked > MAX_UNPACKED:
-            raise BookProblem(TOO_BIG, limit=MAX_BYTES // 2**20)
-        for letters, digits in _CELL.findall(tail + chunk):
-            _check_place(int(digits), _column_number(letters))
-        tail = (tail + chunk)[-_OVERLAP:]
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
-
-
-def _check_place(row: int, column: int) -> None:
-    if row > MAX_ROWS or column > MAX_COLUMNS or row * column > MAX_CELLS:
-        raise BookProblem(TOO_LONG, row=row, column=column, rows=MAX_ROWS, columns=MAX_COLUMNS)
+    except TooLarge:
+        raise BookProblem(TOO_BIG, limit=MAX_BYTES // 2**20) from None
+    except TooFar as far:
+        raise BookProblem(
+            TOO_LONG, row=far.row, column=far.column, rows=BOUNDS.rows, columns=BOUNDS.columns) from None
 
 
 def _read_sheets(content: bytes) -> tuple[Sheet, ...]:

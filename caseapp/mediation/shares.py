@@ -4,6 +4,7 @@ Plain values in, plain values out: whoever asks twice, or in another order, gets
 """
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -127,7 +128,7 @@ def month_of(day: date) -> date:
 
 def last_of(month: date) -> date:
     """The last day of a month, given by any of its days."""
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return month.replace(day=monthrange(month.year, month.month)[1])
 
 
 def months_at_work(from_on: date, until_on: date | None, since: date, to_on: date) -> list[date]:

@@ -2,25 +2,21 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum
 
 from caseapp.mediation.cells import Cell, shown
 from caseapp.mediation.teams_columns import PEOPLE, TEAMS, Column, Layout
 from caseapp.text import Problem, mark
+from caseapp.web.workbook_size import Bounds, NoWorkbook, TooFar, TooLarge, see_size
 
 MAX_BYTES: Final = 1 << 20
-MAX_UNPACKED: Final = 40 << 20
-MAX_ROWS: Final = 5_000
-MAX_COLUMNS: Final = 100
+BOUNDS: Final = Bounds(unpacked=40 << 20, rows=5_000, columns=100, cells=5_000 * 100)
 HELP: Final = "Cách ghi"
 """The sheet of the empty list that says how to fill it in."""
 HEAD_ROWS: Final = 20
@@ -33,10 +29,6 @@ NOT_EXCEL: Final = mark("Không mở được tệp: đây không phải tệp E
 NO_TABLE: Final = mark("Không thấy bảng nào. Dòng đầu bảng phải có các cột như tệp mẫu, ít nhất “{columns}”.")
 NO_ROWS: Final = mark("Bảng chưa có dòng nào.")
 MISSING: Final = mark("Chưa ghi.")
-_REF: Final = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Za-z]{1,4})(\d{1,8})[\"']")
-_CHUNK: Final = 1 << 20
-_OVERLAP: Final = 512
-
 
 class SheetProblem(Problem):
     """Why a file is no list of teams; the message is for people."""
@@ -179,34 +171,11 @@ def _sheets(content: bytes) -> Iterator[_Sheet]:
 
 def _measure(content: bytes) -> None:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
-                raise SheetProblem(TOO_BIG)
-            for part in parts.infolist():
-                if part.filename.lower().endswith(".xml"):
-                    with parts.open(part) as stream:
-                        _measure_part(stream)
-    except SheetProblem:
-        raise
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError):
+        see_size(content, BOUNDS)
+    except NoWorkbook:
         raise SheetProblem(NOT_EXCEL) from None
-
-
-def _measure_part(stream: IO[bytes]) -> None:
-    tail, unpacked = b"", 0
-    while chunk := stream.read(_CHUNK):
-        unpacked += len(chunk)
-        if unpacked > MAX_UNPACKED:
-            raise SheetProblem(TOO_BIG)
-        for letters, digits in _REF.findall(tail + chunk):
-            row, column = int(digits), _column_number(letters)
-            if row > MAX_ROWS or column > MAX_COLUMNS:
-                raise SheetProblem(TOO_LONG, row=row, column=column, rows=MAX_ROWS, columns=MAX_COLUMNS)
-        tail = (tail + chunk)[-_OVERLAP:]
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
+    except TooLarge:
+        raise SheetProblem(TOO_BIG) from None
+    except TooFar as far:
+        raise SheetProblem(
+            TOO_LONG, row=far.row, column=far.column, rows=BOUNDS.rows, columns=BOUNDS.columns) from None

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from caseapp.mediation.models import SCHOOLING_WORDS
 from caseapp.mediation.peoples import PEOPLES
-from caseapp.mediation.teams_book import HELP, MAX_ROWS
+from caseapp.mediation.teams_book import BOUNDS, HELP
 from caseapp.mediation.teams_columns import LAYOUTS, Layout
 
 _OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
@@ -48,7 +48,7 @@ def _write_table(book: Any, sheet: Any, layout: Layout, lists: dict[str, str]) -
         sheet.set_column(place, place, column.width, kind)
         sheet.write_string(0, place, f"{column.heading}{' *' if column.needed else ''}", heading)
         if column.name in lists:
-            sheet.data_validation(1, place, MAX_ROWS - 1, place, {
+            sheet.data_validation(1, place, BOUNDS.rows - 1, place, {
                 "validate": "list", "source": lists[column.name], "error_type": "warning"})
 
 
